@@ -1,0 +1,57 @@
+"""What a network makes of handwritten digits: its answers, and what each neuron looks for or fires at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.analysis.plane import Levels, to_levels
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.network import Network
+
+SAMPLE = 1000
+"""How many test digits the class profiles are averaged over: enough to be steady, few enough to be quick."""
+
+
+@dataclass(frozen=True)
+class DigitsField:
+    """Answers for the first test digits, and pictures of the neurons.
+
+    `probabilities` (10, k) are for the first k test digits. `weight_images` (n_1, rows, columns) are the first
+    layer's weights as colour levels, each picture scaled to its own largest weight. `profiles[l]` (n_l, 10), each
+    within −1…1, is every neuron's mean activation by class, relative to its largest.
+    """
+
+    probabilities: NDArray[np.float32]
+    weight_images: Levels
+    profiles: tuple[NDArray[np.float32], ...]
+
+
+def observe_digits(
+    network: Network, X1: Array, y: NDArray[np.int64], image_shape: tuple[int, int], k: int
+) -> DigitsField:
+    """Look at `network` through the test digits `X1` (n_pixels + 1, N) with classes `y` (N,); answers for the first k."""
+    X1, y = X1[:, :SAMPLE], y[:SAMPLE]
+    n_classes = network.architecture.widths[-1]
+    membership = np.eye(n_classes, dtype=np.float32)[y]
+    membership /= np.maximum(membership.sum(axis=0), 1)
+    profiles: list[NDArray[np.float32]] = []
+    A = X1
+    for block, fold in zip(network.blocks[:-1], network.architecture.folds, strict=True):
+        out = np.ones((block.shape[0] + 1, X1.shape[1]), np.float32)
+        fold.apply(block @ A, out[:-1])
+        means = out[:-1] @ membership
+        profiles.append((means / np.maximum(np.abs(means).max(axis=1, keepdims=True), 1e-6)).astype(np.float32))
+        A = out
+    Z = network.blocks[-1] @ A[:, :k]
+    probabilities = np.empty_like(Z)
+    network.architecture.the_head.answer(Z, probabilities)
+    return DigitsField(probabilities.astype(np.float32), weight_images(network, image_shape), tuple(profiles))
+
+
+def weight_images(network: Network, image_shape: tuple[int, int]) -> Levels:
+    """The first layer's weights as pictures (n_1, rows, columns) in colour levels: blue asks for ink, orange against."""
+    W = network.W[0].reshape(-1, *image_shape)
+    return to_levels(W, np.maximum(np.abs(W).max(axis=(1, 2), keepdims=True), 1e-6))

@@ -1,0 +1,136 @@
+"""What a network answers everywhere on the plane, and each of its neurons with it: one pass over a grid of points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from contourpy import LineType, contour_generator
+from numpy.typing import NDArray
+
+from mlp_playground.data.features import expand
+from mlp_playground.data.toy import HALF_WIDTH
+from mlp_playground.nn.activations import Activation
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.network import Network, with_ones
+
+Levels = NDArray[np.uint8]
+"""Values on the one diverging scale: 1 is fully orange, 128 neutral (value 0), 255 fully blue."""
+
+THUMBNAIL = 32
+"""Rows and columns of a neuron's small picture."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """One neuron, or the answer, over the plane: `values` (n, n), rows from top to bottom, within ±`scale`."""
+
+    values: NDArray[np.float32]
+    scale: float
+
+    def levels(self) -> Levels:
+        """The map as colour levels (n, n)."""
+        return to_levels(self.values, self.scale)
+
+
+@dataclass(frozen=True)
+class PlaneField:
+    """A network over the square −half_width…half_width.
+
+    `answer` is 2p − 1 (p: probability of blue) or, for regression, the prediction. `boundary` are polylines (k, 2) in
+    the plane's coordinates along which the answer is 0. `thumbnails[l]` (n_l, 32, 32) are the neurons of hidden
+    layer l as levels, `scales[l]` (n_l,) what a full colour stands for. `focus` is the neuron that was asked for.
+    """
+
+    half_width: float
+    answer: Map
+    boundary: tuple[NDArray[np.float64], ...]
+    thumbnails: tuple[Levels, ...]
+    scales: tuple[NDArray[np.float32], ...]
+    focus: Map | None
+
+
+def to_levels(values: Array, scale: float | Array) -> Levels:
+    """Numbers within ±`scale` as levels 1…255; what lies outside is cut off."""
+    levels: Levels = (np.clip(values / scale, -1, 1) * 127 + 128).astype(np.uint8)
+    return levels
+
+
+def centres(resolution: int, half_width: float = HALF_WIDTH) -> NDArray[np.float64]:
+    """The coordinates of `resolution` pixels' centres along one axis, from −half_width to half_width."""
+    pixels = np.arange(resolution, dtype=np.float64)
+    return np.asarray((pixels + 0.5) * (2 * half_width / resolution) - half_width)
+
+
+@lru_cache(maxsize=8)
+def grid_inputs(features: tuple[str, ...], resolution: int, half_width: float = HALF_WIDTH) -> Array:
+    """The pixels' centres as the network's inputs with a row of ones (n_in + 1, resolution²), top row first."""
+    axis = centres(resolution, half_width)
+    x1, x2 = np.meshgrid(axis, axis[::-1])
+    return with_ones(expand(features, np.stack([x1.ravel(), x2.ravel()]).astype(np.float32)), np.float32)
+
+
+def observe_plane(
+    network: Network,
+    features: tuple[str, ...],
+    resolution: int = 256,
+    focus: tuple[int, int] | None = None,
+    thumbnails: bool = True,
+) -> PlaneField:
+    """Look at `network` over the plane. `focus` = (hidden layer, neuron) asks for that neuron's full map too."""
+    folds = network.architecture.folds
+    A = grid_inputs(features, resolution)
+    layers: list[Array] = []
+    for block, fold in zip(network.blocks[:-1], folds, strict=True):
+        out = np.empty((block.shape[0] + 1, A.shape[1]), np.float32)
+        out[-1] = 1
+        np.matmul(block, A, out=out[:-1])
+        fold.apply(out[:-1], out[:-1])
+        layers.append(out)
+        A = out
+    Z = network.blocks[-1] @ A
+    # the logit is 0 where p is ½, and straighter than p there: the better number to find the line on
+    lines = _zero_lines(Z[0].reshape(resolution, resolution))
+    binary = network.architecture.head == "binary"
+    answer = np.tanh(Z[0] / 2) if binary else Z[0]  # 2σ(z) − 1 = tanh(z / 2)
+    small = [_thumbnails(A[:-1], fold, resolution) for A, fold in zip(layers, folds, strict=True)] if thumbnails else []
+    focused = None
+    if focus is not None and focus[0] < len(layers) and focus[1] < len(layers[focus[0]]) - 1:
+        values = layers[focus[0]][focus[1]].reshape(resolution, resolution).copy()
+        focused = Map(_frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
+    return PlaneField(
+        HALF_WIDTH,
+        Map(_frozen(answer.reshape(resolution, resolution)), 1.0),
+        lines,
+        tuple(levels for levels, _ in small),
+        tuple(scale for _, scale in small),
+        focused,
+    )
+
+
+def _zero_lines(values: Array) -> tuple[NDArray[np.float64], ...]:
+    axis = centres(values.shape[0])
+    lines = contour_generator(axis, axis[::-1], values, line_type=LineType.Separate).lines(0.0)
+    return tuple(np.asarray(line, np.float64) for line in lines)
+
+
+def _thumbnails(A: Array, fold: Activation, resolution: int) -> tuple[Levels, NDArray[np.float32]]:
+    step = max(resolution // THUMBNAIL, 1)
+    maps = A.reshape(-1, resolution, resolution)[:, step // 2 :: step, step // 2 :: step]
+    scale = _scale(maps, fold)
+    levels = to_levels(maps, scale[:, None, None])
+    levels.flags.writeable = False
+    return levels, scale
+
+
+def _scale(maps: Array, fold: Activation) -> NDArray[np.float32]:
+    """What full colour stands for: an activation's own bound, or the largest value on the plane."""
+    if fold.high is not None:
+        return np.full(len(maps), fold.high, np.float32)
+    return np.asarray(np.maximum(np.abs(maps).max(axis=(1, 2)), 1e-6), np.float32)
+
+
+def _frozen(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    values.flags.writeable = False
+    return values

@@ -1,0 +1,1 @@
+"""An experiment as a value and as a run: config, trainer, snapshot, mailbox, runner, document."""

@@ -1,0 +1,143 @@
+"""The user's whole experiment as one immutable value: what views show, files keep and undo goes back to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from mlp_playground.data.features import FEATURES
+from mlp_playground.data.toy import TOYS
+from mlp_playground.errors import InvalidValue
+from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.nn.initializers import AUTO, INITIALIZERS
+from mlp_playground.nn.optimizers import OPTIMIZERS
+
+MNIST, MNIST_FULL = "mnist", "mnist-full"
+DATA_NAMES = (*TOYS, MNIST, MNIST_FULL)
+MAX_LAYERS, MAX_NEURONS = 10, 1024
+
+Width = Annotated[int, Field(ge=1, le=MAX_NEURONS)]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+
+
+class _Value(BaseModel):
+    """An immutable part of an experiment. Unknown fields, NaN and infinity are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class DataConfig(_Value):
+    """Which samples. `folder` holds the four IDX files of the full MNIST; None means the user's data folder."""
+
+    name: str = "xor"
+    noise: float = Field(0.0, ge=0, le=0.5)
+    samples: int = Field(500, ge=10, le=10_000)
+    test_share: float = Field(0.5, ge=0.05, le=0.95)
+    seed: Seed = 0
+    folder: str | None = None
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        return _choice("data", name, DATA_NAMES)
+
+    @property
+    def is_digits(self) -> bool:
+        """Handwritten digits, not points in the plane."""
+        return self.name in (MNIST, MNIST_FULL)
+
+
+class NetworkConfig(_Value):
+    """The hidden layers: their widths from left to right, an activation for each, and one initializer for all."""
+
+    hidden: tuple[Width, ...] = Field((1,), max_length=MAX_LAYERS)
+    activations: tuple[str, ...] = ("tanh",)
+    initializer: str = AUTO
+
+    @field_validator("activations")
+    @classmethod
+    def _known_activations(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_choice("activation", name, tuple(ACTIVATIONS)) for name in names)
+
+    @field_validator("initializer")
+    @classmethod
+    def _known_initializer(cls, name: str) -> str:
+        return _choice("initializer", name, (AUTO, *INITIALIZERS))
+
+    @model_validator(mode="after")
+    def _one_each(self) -> NetworkConfig:
+        if len(self.activations) != len(self.hidden):
+            raise ValueError(f"activations: {len(self.activations)} are given for {len(self.hidden)} hidden layers")
+        return self
+
+
+class TrainingConfig(_Value):
+    """How the network learns. `l1` and `l2` are the rates of the penalties, 0 for none."""
+
+    optimizer: str = "adam"
+    learning_rate: float = Field(0.01, gt=0, le=1000)
+    batch_size: int = Field(10, ge=1, le=60_000)
+    l1: float = Field(0.0, ge=0, le=100)
+    l2: float = Field(0.0, ge=0, le=100)
+
+    @field_validator("optimizer")
+    @classmethod
+    def _known_optimizer(cls, name: str) -> str:
+        return _choice("optimizer", name, tuple(OPTIMIZERS))
+
+
+class ExperimentConfig(_Value):
+    """Data, features, network, training and the seed of the first weights and of the sample order.
+
+    `features` count for points in the plane; digits are seen by their pixels.
+    """
+
+    data: DataConfig = DataConfig()
+    features: tuple[str, ...] = Field(("x1", "x2"), min_length=1)
+    network: NetworkConfig = NetworkConfig()
+    training: TrainingConfig = TrainingConfig()
+    seed: Seed = 0
+
+    @field_validator("features")
+    @classmethod
+    def _known_features(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        chosen = {_choice("feature", name, tuple(FEATURES)) for name in names}
+        return tuple(name for name in FEATURES if name in chosen)  # one order, whichever way they were clicked
+
+    def changed(self, part: Literal["data", "network", "training", ""] = "", /, **values: Any) -> ExperimentConfig:
+        """A copy with `values` changed in `part` (or at the top), checked like a new one. Raises InvalidValue."""
+        content = self.model_dump()
+        (content[part] if part else content).update(values)
+        return parse(content)
+
+
+def parse(content: object) -> ExperimentConfig:
+    """The experiment that plain data (as from JSON) describes. Raises InvalidValue naming the first wrong field."""
+    try:
+        return ExperimentConfig.model_validate(content)
+    except ValidationError as error:
+        raise _first_wrong(error) from None
+
+
+def _choice(field: str, name: str, allowed: tuple[str, ...]) -> str:
+    if name not in allowed:
+        raise ValueError(f"{field} must be one of " + ", ".join(allowed))
+    return name
+
+
+def _first_wrong(error: ValidationError) -> InvalidValue:
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"]) or "experiment"
+    text = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    value = first["input"]
+    shown = value if isinstance(value, str | int | float | bool | type(None)) else type(value).__name__
+    return InvalidValue(field.replace("_", " "), shown, text)
+
+
+DIGITS_DEFAULT = ExperimentConfig(
+    data=DataConfig(name=MNIST, test_share=0.2, samples=5000),
+    network=NetworkConfig(hidden=(128, 64), activations=("relu", "relu")),
+    training=TrainingConfig(learning_rate=0.001, batch_size=64),
+)
+"""The experiment that choosing MNIST starts with: 784-128-64-10."""

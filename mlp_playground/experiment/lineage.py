@@ -1,0 +1,72 @@
+"""Which neuron of an edited network was which before, so that an edit keeps everything that was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.network import Architecture, blocks
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a layer of neurons comes from: the old layer's number, and for each neuron its old index or None (new).
+
+    Layers are counted from the inputs (0) over the hidden ones to the outputs. A wholly new layer has `layer` None.
+    """
+
+    layer: int | None
+    neurons: tuple[int | None, ...]
+
+
+Lineage = tuple[Origin, ...]
+
+
+def unchanged(widths: Sequence[int]) -> Lineage:
+    """The lineage of a network in which every neuron stays what it was."""
+    return tuple(Origin(layer, tuple(range(width))) for layer, width in enumerate(widths))
+
+
+def carry_over(lineage: Lineage, old: tuple[Architecture, Array], new: tuple[Architecture, Array]) -> Array:
+    """Parameters of the new network with all that the old one knew; `new`'s own vector gives the new neurons' weights.
+
+    A new neuron listens with fresh weights and speaks with weight 0, so the answers do not jump. A new layer between
+    hidden ones of its own width starts as the identity. Where layers went, their matrices are multiplied into the next
+    one: all they did stays, but for the fold.
+    """
+    theta = new[1].copy()
+    old_blocks = blocks(*old)
+    above: Origin = lineage[0]
+    for index, (block, origin) in enumerate(zip(blocks(new[0], theta), lineage[1:], strict=True)):
+        if origin.layer is None:
+            square = block.shape[0] == block.shape[1] - 1
+            if square and 0 < index:
+                block[...] = np.eye(*block.shape)
+                continue  # the next layer hears the same as if this one weren't there
+            above = origin
+            continue
+        if above.layer is not None and above.layer < origin.layer:
+            _copy(_composed(old_blocks[above.layer : origin.layer]), block, above.neurons, origin.neurons)
+        above = origin
+    return theta
+
+
+def _composed(chain: Sequence[Array]) -> Array:
+    """One block [W b] that does what the blocks of `chain` do one after the other, without folds between."""
+    result: Array = chain[0]
+    for block in chain[1:]:
+        W, b = block[:, :-1], block[:, -1:]
+        result = np.asarray(W @ result)
+        result[:, -1:] += b
+    return result
+
+
+def _copy(source: Array, block: Array, senders: Sequence[int | None], receivers: Sequence[int | None]) -> None:
+    for i, receiver in enumerate(receivers):
+        if receiver is None:
+            continue
+        block[i, -1] = source[receiver, -1]
+        block[i, :-1] = [0 if sender is None else source[receiver, sender] for sender in senders]

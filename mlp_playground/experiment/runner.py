@@ -1,0 +1,217 @@
+"""Runs a trainer on a thread of its own, so that the window never waits for training nor training for the window."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from time import perf_counter
+
+from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.lineage import Lineage
+from mlp_playground.experiment.mailbox import Mailbox
+from mlp_playground.experiment.pace import FULL_SPEED, Pace
+from mlp_playground.experiment.snapshot import RunState, observe
+from mlp_playground.experiment.trainer import Diverged, Trainer
+
+SLICE = 0.010
+"""Seconds of training between two looks at the commands: short against a frame, long against a step."""
+
+
+class Runner:
+    """Takes commands from any thread, trains on its own, and answers in `mailbox`.
+
+    `gate` is closed (cleared) while the window draws: the trainer then waits between two minibatches, and the window
+    has the interpreter to itself. An edit that can't be made is told in `rejected` and changes nothing.
+    """
+
+    def __init__(self, config: ExperimentConfig) -> None:
+        self._commands: SimpleQueue[tuple[int, Callable[[], None]]] = SimpleQueue()
+        self._wake = threading.Event()
+        self.mailbox = Mailbox(self._wake.set)
+        self.gate = threading.Event()
+        self.gate.set()
+        self.rejected: SimpleQueue[str] = SimpleQueue()
+        self._first_config = config
+        self._trainer: Trainer | None = None
+        self._state, self._reason = RunState.PAUSED, ""
+        self._pace = FULL_SPEED
+        self._clock_zero, self._steps_zero = 0.0, 0
+        self._sent = self._done = 0
+        self._closing = False
+        self._speed: deque[tuple[float, float]] = deque(maxlen=50)
+        self._thread = threading.Thread(target=self._run, name="trainer", daemon=True)
+
+    # -- commands, from any thread --------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the thread; it prepares the data and then waits for commands."""
+        self._thread.start()
+
+    def play(self) -> int:
+        """Train until paused. Like every command, returns the revision of the first snapshot that has it."""
+        return self._send(self._play)
+
+    def pause(self) -> int:
+        """Stop after the present minibatch."""
+        return self._send(lambda: self._set_state(RunState.PAUSED))
+
+    def step(self) -> int:
+        """Pause, and learn from one minibatch."""
+        return self._send(lambda: self._advance(lambda trainer: trainer.step()))
+
+    def step_epoch(self) -> int:
+        """Pause, and learn from the rest of this epoch's minibatches."""
+        return self._send(lambda: self._advance(lambda trainer: trainer.run_epoch()))
+
+    def reset(self) -> int:
+        """Pause, back to epoch 0 and the same first weights."""
+        return self._send(self._reset)
+
+    def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> int:
+        """Go on with a changed experiment (see Trainer.adopt)."""
+        return self._send(lambda: self._adopt(config, lineage))
+
+    def open(self, document: Document) -> int:
+        """Pause, and go to a saved moment of a run."""
+        return self._send(lambda: self._open(document))
+
+    def set_pace(self, pace: Pace) -> int:
+        """Train that fast from now on."""
+        return self._send(lambda: self._set_pace(pace))
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """End the thread and wait for it, `timeout` seconds at most. Returns whether it ended."""
+        self._closing = True
+        self.gate.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _send(self, command: Callable[[], None]) -> int:
+        self._sent += 1
+        self._commands.put((self._sent, command))
+        self._wake.set()
+        return self._sent
+
+    # -- on the thread --------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        self._guarded(self._prepare)
+        while not self._closing:
+            self._wake.clear()
+            self._drain()
+            if self._state is RunState.RUNNING:
+                self._guarded(self._slice)
+            look = self.mailbox.take_wish() if self._trainer else None
+            if look is not None and self._trainer is not None:
+                trainer = self._trainer
+                self._guarded(
+                    lambda: self.mailbox.put(
+                        replace(
+                            observe(trainer, look),
+                            state=self._state,
+                            reason=self._reason,
+                            revision=self._done,
+                            epochs_per_second=self._measured_speed(trainer),
+                        )
+                    )
+                )
+            if self._state is not RunState.RUNNING and self._commands.empty() and not self.mailbox.wanted:
+                self._wake.wait()
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        """Run `act`; what goes wrong becomes a state with its reason, which the window shows."""
+        try:
+            act()
+        except Diverged as error:
+            self._state, self._reason = RunState.DIVERGED, str(error)
+        except InvalidValue as error:
+            self.rejected.put(str(error))
+        except Exception as error:
+            logging.getLogger(__name__).exception("the trainer failed")
+            self._state, self._reason = RunState.FAILED, f"{type(error).__name__}: {error}"
+
+    def _prepare(self) -> None:
+        self._trainer = Trainer(self._first_config)
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                number, command = self._commands.get_nowait()
+            except Empty:
+                return
+            self._guarded(command)
+            self._done = number
+
+    def _slice(self) -> None:
+        """Train for some 10 ms, or as many steps as the pace allows by now."""
+        trainer = self._trainer
+        assert trainer is not None
+        rate = self._pace.steps_per_second(trainer.batches_per_epoch)
+        end = perf_counter() + SLICE
+        while (now := perf_counter()) < end and not self._closing:
+            if not self.gate.is_set():
+                self.gate.wait(0.1)  # bounded, so that a window that dies while drawing doesn't stop the run
+            if trainer.step_count - self._steps_zero >= (now - self._clock_zero) * rate:
+                self._wake.wait(min(1 / rate, SLICE))
+                break
+            trainer.step()
+        self._speed.append((perf_counter(), trainer.step_count / trainer.batches_per_epoch))
+
+    def _measured_speed(self, trainer: Trainer) -> float:
+        """Epochs a second over the last half second or so; 0 when paused."""
+        if self._state is not RunState.RUNNING or len(self._speed) < 2:
+            return 0.0
+        (t0, e0), (t1, e1) = self._speed[0], self._speed[-1]
+        return (e1 - e0) / (t1 - t0) if t1 > t0 else 0.0
+
+    def _set_state(self, state: RunState) -> None:
+        self._state, self._reason = state, ""
+        self._restart_clock()
+
+    def _restart_clock(self) -> None:
+        self._speed.clear()
+        self._clock_zero = perf_counter()
+        self._steps_zero = self._trainer.step_count if self._trainer else 0
+
+    def _play(self) -> None:
+        if self._trainer is None:
+            self._prepare()
+        self._set_state(RunState.RUNNING)
+
+    def _advance(self, act: Callable[[Trainer], None]) -> None:
+        self._set_state(RunState.PAUSED)
+        if self._trainer is not None:
+            act(self._trainer)
+
+    def _reset(self) -> None:
+        self._set_state(RunState.PAUSED)
+        if self._trainer is None:
+            self._prepare()
+        else:
+            self._trainer.reset()
+
+    def _adopt(self, config: ExperimentConfig, lineage: Lineage | None) -> None:
+        if self._trainer is None:
+            self._trainer = Trainer(config)
+        else:
+            self._trainer.adopt(config, lineage)
+        self._set_state(RunState.RUNNING if self._state is RunState.RUNNING else RunState.PAUSED)
+
+    def _open(self, document: Document) -> None:
+        if self._trainer is None:
+            self._prepare()
+        assert self._trainer is not None
+        self._trainer.restore(document)
+        self._set_state(RunState.PAUSED)
+
+    def _set_pace(self, pace: Pace) -> None:
+        self._pace = pace
+        self._restart_clock()

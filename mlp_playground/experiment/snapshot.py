@@ -1,0 +1,97 @@
+"""A complete, frozen picture of a run at one moment: what views draw, so that they never touch the run itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.analysis.digits import DigitsField, observe_digits
+from mlp_playground.analysis.plane import PlaneField, observe_plane
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.history import Metrics
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.network import Architecture
+
+
+class RunState(Enum):
+    """What a run is doing. DIVERGED: the numbers left what a computer can hold. FAILED: an error in the program."""
+
+    PAUSED = "paused"
+    RUNNING = "running"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the visible views need. `resolution`: pixels of the plane's side; `focus`: (hidden layer, neuron) to enlarge;
+    `digits`: for how many test digits the answers are wanted."""
+
+    resolution: int = 256
+    focus: tuple[int, int] | None = None
+    digits: int = 40
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One moment of a run. `theta` (n_parameters,) and `curves` (5, n: see History.table) are read-only copies.
+
+    `revision` counts the edits that are in it. `plane` is there for points in the plane, `digits` for pictures.
+    """
+
+    config: ExperimentConfig
+    architecture: Architecture
+    data: Dataset
+    theta: Array
+    epoch: int
+    steps: int
+    metrics: Metrics
+    curves: NDArray[np.float64]
+    curve_stride: int
+    plane: PlaneField | None
+    digits: DigitsField | None
+    state: RunState = RunState.PAUSED
+    reason: str = ""
+    revision: int = 0
+    epochs_per_second: float = 0.0
+
+
+def observe(trainer: Trainer, look: Look) -> Snapshot:
+    """Take a snapshot of `trainer` with what `look` asks for. The run is not changed."""
+    theta = trainer.network.theta.copy()
+    theta.flags.writeable = False
+    material = trainer.material
+    plane = digits = None
+    if material.data.image_shape is None:
+        cheap = affordable(material.architecture, look.resolution)
+        plane = observe_plane(trainer.network, trainer.config.features, cheap, look.focus)
+    else:
+        y = material.data.test.y.astype(np.int64)
+        digits = observe_digits(trainer.network, material.X_test, y, material.data.image_shape, look.digits)
+    return Snapshot(
+        trainer.config,
+        material.architecture,
+        material.data,
+        theta,
+        trainer.epoch,
+        trainer.step_count,
+        trainer.measure(),
+        trainer.history.table(),
+        trainer.history.stride,
+        plane,
+        digits,
+    )
+
+
+def affordable(architecture: Architecture, wanted: int) -> int:
+    """The plane's resolution, halved for networks so large that a picture would take longer than a frame."""
+    resolution = wanted
+    # some 1e10 multiplications a second on one thread of an ordinary laptop: 2.5e8 are about 25 ms
+    while resolution > 64 and resolution**2 * architecture.n_parameters > 2.5e8:
+        resolution //= 2
+    return resolution

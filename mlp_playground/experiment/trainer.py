@@ -1,0 +1,166 @@
+"""The trainer owns what changes in a run: parameters, optimizer memory, sample order, curves. It knows no thread."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+
+from mlp_playground.data.features import FEATURES
+from mlp_playground.experiment import build
+from mlp_playground.experiment.batches import Batches
+from mlp_playground.experiment.build import Material
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.history import History, Metrics
+from mlp_playground.experiment.lineage import Lineage, Origin, carry_over, unchanged
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.network import Gradient, Network, Tape
+from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.nn.penalties import Penalties, weight_mask
+
+
+class Diverged(ArithmeticError):
+    """Training left the numbers that a computer can hold. The network keeps the last finite parameters."""
+
+
+class Trainer:
+    """One run of one experiment, a minibatch at a time. The same config gives the same parameters, to the bit."""
+
+    config: ExperimentConfig
+    material: Material
+    network: Network
+
+    def __init__(self, config: ExperimentConfig) -> None:
+        self.reset(config)
+
+    def reset(self, config: ExperimentConfig | None = None) -> None:
+        """To epoch 0 of `config` (None: of the present one), with the first weights that its seed stands for."""
+        config = config or self.config
+        material = build.material(config)
+        self._use(config, material, build.first_parameters(config, material.architecture))
+        self._rng = np.random.default_rng([config.seed, 3])
+        self.epoch = self.step_count = 0
+        self.history = History()
+        self.history.record(0, self.measure())
+
+    def restore(self, document: Document) -> None:
+        """To a saved moment of a run, the optimizer without memory. Raises InvalidValue if its parameters don't fit."""
+        config = document.config
+        material = build.material(config)
+        Network(material.architecture, document.theta)  # refuses a wrong length before anything is changed
+        self._use(config, material, document.theta)
+        self._rng = np.random.default_rng([config.seed, 3, document.epoch])
+        self.epoch, self.step_count = document.epoch, document.steps
+        self.history = History.from_table(document.curves, document.curve_stride)
+
+    def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> None:
+        """Go on with a changed experiment, or raise InvalidValue or OSError and stay as before.
+
+        Other data or another seed begin a new run, and so does any change before the first step: at epoch 0 the
+        network is always the one that the seed stands for. Else all that was learned is kept; `lineage` says which
+        neuron of the new network was which (None: the hidden ones stay as they are).
+        """
+        old = self.config
+        if self.step_count == 0 or old.data != config.data or old.seed != config.seed:
+            self.reset(config)
+        elif old.network == config.network and old.features == config.features:
+            self._retune(config)
+        else:
+            material = build.material(config)
+            fresh = build.first_parameters(config, material.architecture)
+            widths = self.material.architecture.widths
+            hidden = (lineage or unchanged(widths))[1:-1]
+            whole = (self._inputs_origin(config), *hidden, unchanged(widths)[-1])
+            before = self.material.architecture, self.network.theta
+            self._use(config, material, carry_over(whole, before, (material.architecture, fresh)))
+
+    def _inputs_origin(self, config: ExperimentConfig) -> Origin:
+        if self.material.data.image_shape:
+            return unchanged(self.material.architecture.widths)[0]
+        old = self.config.features
+        return Origin(
+            0, tuple(old.index(name) if name in old else None for name in FEATURES if name in config.features)
+        )
+
+    def _retune(self, config: ExperimentConfig) -> None:
+        """Training goes on with other settings. The optimizer keeps its memory unless it is another one."""
+        old, self.config = self.config, config
+        if old.training.batch_size != config.training.batch_size:
+            self._cut_batches()
+        if old.training.optimizer != config.training.optimizer:
+            self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
+        self._penalties = Penalties(config.training.l1, config.training.l2)
+
+    def _use(self, config: ExperimentConfig, material: Material, theta: Array) -> None:
+        """Take on an experiment and its parameters, with all buffers made once, so that a step allocates nothing."""
+        self.config, self.material = config, material
+        self.network = Network(material.architecture, np.array(theta, np.float32))
+        self._gradient = Gradient(material.architecture, np.float32)
+        self._last_finite = self.network.theta.copy()
+        self._mask = weight_mask(material.architecture, np.float32)
+        self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
+        self._penalties = Penalties(config.training.l1, config.training.l2)
+        self._cut_batches()
+
+    def _cut_batches(self) -> None:
+        size = self.config.training.batch_size
+        self._batches = Batches(self.material.X_train, self.material.Y_train, size)
+        self._tapes = {m: Tape(self.material.architecture, m, np.float32) for m in self._batches.sizes}
+        self._position = 0
+
+    @property
+    def batches_per_epoch(self) -> int:
+        """How many minibatches make an epoch."""
+        return len(self._batches)
+
+    def step(self) -> None:
+        """Learn from one minibatch. Raises Diverged, with the last finite parameters kept."""
+        if self._position == 0:
+            self._batches.shuffle(self._rng)
+        X, Y = self._batches.views[self._position]
+        tape, theta = self._tapes[X.shape[1]], self.network.theta
+        learning_rate = self.config.training.learning_rate
+        np.copyto(self._last_finite, theta)
+        with np.errstate(over="ignore", invalid="ignore"):  # told by the check below, in words
+            self.network.forward(X, tape)
+            self.network.backward(Y, tape, self._gradient)
+            self._penalties.add_gradient(theta, self._mask, self._gradient.vector)
+            self._rule.step(theta, self._gradient.vector, learning_rate)
+            self._penalties.shrink(theta, self._mask, learning_rate)
+            size = float(theta @ theta)
+        if not isfinite(size):
+            np.copyto(theta, self._last_finite)
+            raise Diverged(self._why_diverged())
+        self.step_count += 1
+        self._position += 1
+        if self._position == len(self._batches):
+            self._position = 0
+            self.epoch += 1
+            if self.history.is_due(self.epoch):
+                self.history.record(self.epoch, self.measure())
+
+    def run_epoch(self) -> None:
+        """Learn from the rest of the present epoch's minibatches."""
+        epoch = self.epoch
+        while self.epoch == epoch:
+            self.step()
+
+    def measure(self) -> Metrics:
+        """Loss and accuracy on all train and test samples, now."""
+        head, material = self.material.architecture.the_head, self.material
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z_train, Z_test = self.network.predict(material.X_train), self.network.predict(material.X_test)
+            return Metrics(
+                head.loss(Z_train, material.Y_train),
+                head.loss(Z_test, material.Y_test),
+                head.accuracy(Z_train, material.Y_train),
+                head.accuracy(Z_test, material.Y_test),
+            )
+
+    def _why_diverged(self) -> str:
+        rate = self.config.training.learning_rate
+        return (
+            f"In epoch {self.epoch + 1} the weights grew beyond what a computer can hold. "
+            f"The learning rate of {rate:g} is probably too large: try {rate / 10:g}."
+        )

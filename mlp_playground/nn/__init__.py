@@ -1,0 +1,1 @@
+"""The network itself: pure NumPy, no files, no Qt, no hidden state."""

@@ -1,0 +1,10 @@
+"""The one array type of the network: float32 to train, float64 to check it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.floating[Any]]

@@ -1,0 +1,148 @@
+"""The network: one flat vector of parameters, read as one matrix [W b] per layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from mlp_playground.errors import InvalidValue
+from mlp_playground.nn.activations import ACTIVATIONS, Activation
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.heads import HEADS, Head
+from mlp_playground.nn.initializers import suited
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """What a network is, without its numbers: `widths` = (n_in, hidden…, n_out), one activation per hidden layer."""
+
+    widths: tuple[int, ...]
+    activations: tuple[str, ...]
+    head: str
+
+    def __post_init__(self) -> None:
+        if len(self.widths) < 2 or min(self.widths) < 1:
+            raise InvalidValue("widths", self.widths, "at least inputs and outputs, each layer with 1 neuron or more")
+        if len(self.activations) != len(self.widths) - 2:
+            raise InvalidValue(
+                "activations", self.activations, f"one for each of the {len(self.widths) - 2} hidden layers"
+            )
+
+    @cached_property
+    def folds(self) -> tuple[Activation, ...]:
+        """The hidden layers' activations."""
+        return tuple(ACTIVATIONS[name] for name in self.activations)
+
+    @cached_property
+    def the_head(self) -> Head:
+        """The head with its loss."""
+        return HEADS[self.head]
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """Shape (n_out, n_in + 1) of each layer's block [W b]."""
+        return tuple((n_out, n_in + 1) for n_in, n_out in pairwise(self.widths))
+
+    @property
+    def n_parameters(self) -> int:
+        """How many numbers training may change."""
+        return sum(rows * columns for rows, columns in self.shapes)
+
+
+def blocks(architecture: Architecture, vector: Array) -> tuple[Array, ...]:
+    """Read a flat vector (n_parameters,) as one block [W b], shape (n_out, n_in + 1), per layer: views, no copies."""
+    ends = np.cumsum([rows * columns for rows, columns in architecture.shapes])[:-1]
+    parts = np.split(vector, ends)
+    return tuple(part.reshape(shape) for part, shape in zip(parts, architecture.shapes, strict=True))
+
+
+def with_ones(X: Array, dtype: DTypeLike) -> Array:
+    """`X` (n, N) with a row of ones below, (n + 1, N), each sample's numbers side by side in memory."""
+    rows = np.ones((X.shape[1], X.shape[0] + 1), dtype)
+    rows[:, :-1] = X.T
+    columns: Array = rows.T
+    return columns
+
+
+class Network:
+    """An architecture with its parameters `theta` (n_parameters,). `W[l]` (n_out, n_in) and `b[l]` (n_out,) are views."""
+
+    def __init__(self, architecture: Architecture, theta: Array) -> None:
+        if theta.shape != (architecture.n_parameters,):
+            raise InvalidValue("parameters", theta.shape, f"a vector of {architecture.n_parameters} numbers")
+        self.architecture, self.theta = architecture, theta
+        self.blocks = blocks(architecture, theta)
+        self.W = tuple(block[:, :-1] for block in self.blocks)
+        self.b = tuple(block[:, -1] for block in self.blocks)
+
+    def predict(self, X1: Array) -> Array:
+        """The last layer's numbers Z (n_out, N) for inputs with their row of ones `X1` (n_in + 1, N). No side effects."""
+        A = X1
+        for block, fold in zip(self.blocks[:-1], self.architecture.folds, strict=True):
+            out = np.empty((block.shape[0] + 1, X1.shape[1]), self.theta.dtype)
+            out[-1] = 1
+            fold.apply(block @ A, out[:-1])
+            A = out
+        return np.asarray(self.blocks[-1] @ A)
+
+    def forward(self, X1: Array, tape: Tape) -> Array:
+        """Like `predict`, but records every Z and A on `tape` for the way back. Returns the tape's last Z."""
+        tape.A[0] = X1
+        for l, fold in enumerate(self.architecture.folds):
+            np.matmul(self.blocks[l], tape.A[l], out=tape.Z[l])
+            fold.apply(tape.Z[l], tape.folded[l])
+        np.matmul(self.blocks[-1], tape.A[-1], out=tape.Z[-1])
+        return tape.Z[-1]
+
+    def backward(self, Y: Array, tape: Tape, gradient: Gradient) -> None:
+        """Backpropagation after `forward`: fills `gradient` with ∂loss/∂theta for the targets `Y` (n_out, batch)."""
+        self.architecture.the_head.gradient(tape.Z[-1], Y, tape.dZ[-1])
+        np.matmul(tape.dZ[-1], tape.A[-1].T, out=gradient.blocks[-1])
+        for l in range(len(self.architecture.folds) - 1, -1, -1):
+            np.matmul(self.W[l + 1].T, tape.dZ[l + 1], out=tape.dA[l])
+            self.architecture.folds[l].chain(tape.dA[l], tape.Z[l], tape.folded[l], tape.dZ[l])
+            np.matmul(tape.dZ[l], tape.A[l].T, out=gradient.blocks[l])
+
+
+class Gradient:
+    """∂loss/∂theta as one vector, `blocks` its layers' views."""
+
+    def __init__(self, architecture: Architecture, dtype: DTypeLike) -> None:
+        self.vector: Array = np.zeros(architecture.n_parameters, dtype)
+        self.blocks = blocks(architecture, self.vector)
+
+
+class Tape:
+    """What one pass forward leaves for the pass back, for a fixed batch size: all buffers are made once and reused.
+
+    `Z[l]` and `dZ[l]` have shape (n, batch); `A[l]`, the input of layer l, has a row of ones below it, which stays.
+    """
+
+    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike) -> None:
+        hidden = architecture.widths[1:-1]
+        self.A: list[Array] = [np.ones((n + 1, batch), dtype) for n in architecture.widths[:-1]]
+        self.folded = [A[:-1] for A in self.A[1:]]
+        self.Z: list[Array] = [np.zeros((n, batch), dtype) for n in architecture.widths[1:]]
+        self.dZ: list[Array] = [np.zeros((n, batch), dtype) for n in architecture.widths[1:]]
+        self.dA: list[Array] = [np.zeros((n, batch), dtype) for n in hidden]
+
+
+def initial(
+    architecture: Architecture, initializers: Sequence[str], rng: np.random.Generator, dtype: DTypeLike = np.float32
+) -> np.ndarray[Any, Any]:
+    """First parameters (n_parameters,): each layer's W from its initializer (`auto` suits the activation), b = 0.
+
+    `initializers` has one name per layer, the last layer's included. The last layer counts as linear.
+    """
+    theta = np.zeros(architecture.n_parameters)
+    activations = (*architecture.activations, "linear")
+    for block, name, activation in zip(blocks(architecture, theta), initializers, activations, strict=True):
+        n_out, n_in = block[:, :-1].shape
+        block[:, :-1] = suited(name, activation).draw(rng, n_in, n_out)
+    return theta.astype(dtype)
