@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+LONGEST = 80
+"""Characters of a wrong value that a message shows."""
+
 
 class InvalidValue(ValueError):
     """A value that can't be used, with what would be allowed instead.
@@ -11,7 +14,16 @@ class InvalidValue(ValueError):
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
         self.field, self.value, self.allowed = field, value, allowed
-        super().__init__(f"{field}: {value!r} is not allowed; it must be {allowed}")
+        super().__init__(f"{field}: {_shown(value)} is not allowed; it must be {allowed}")
+
+
+def _shown(value: object) -> str:
+    """The value as it is written in Python, cut short where that would fill the dialog."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
+        text = type(value).__name__
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 class Cancelled(Exception):

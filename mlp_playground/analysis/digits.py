@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.plane import Levels, to_levels
+from mlp_playground.analysis.plane import Levels, frozen, to_levels
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Network
 
@@ -29,6 +29,7 @@ class DigitsField:
     profiles: tuple[NDArray[np.float32], ...]
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def observe_digits(
     network: Network, X1: Array, y: NDArray[np.int64], image_shape: tuple[int, int], k: int
 ) -> DigitsField:
@@ -43,15 +44,16 @@ def observe_digits(
         out = np.ones((block.shape[0] + 1, X1.shape[1]), np.float32)
         fold.apply(block @ A, out[:-1])
         means = out[:-1] @ membership
-        profiles.append((means / np.maximum(np.abs(means).max(axis=1, keepdims=True), 1e-6)).astype(np.float32))
+        largest = np.maximum(np.abs(means).max(axis=1, keepdims=True), 1e-6)
+        profiles.append(frozen((means / largest).astype(np.float32)))
         A = out
     Z = network.blocks[-1] @ A[:, :k]
     probabilities = np.empty_like(Z)
     network.architecture.the_head.answer(Z, probabilities)
-    return DigitsField(probabilities.astype(np.float32), weight_images(network, image_shape), tuple(profiles))
+    return DigitsField(frozen(probabilities.astype(np.float32)), weight_images(network, image_shape), tuple(profiles))
 
 
 def weight_images(network: Network, image_shape: tuple[int, int]) -> Levels:
     """The first layer's weights as pictures (n_1, rows, columns) in colour levels: blue asks for ink, orange against."""
     W = network.W[0].reshape(-1, *image_shape)
-    return to_levels(W, np.maximum(np.abs(W).max(axis=(1, 2), keepdims=True), 1e-6))
+    return frozen(to_levels(W, np.maximum(np.abs(W).max(axis=(1, 2), keepdims=True), 1e-6)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from contourpy import LineType, contour_generator
@@ -15,6 +16,7 @@ from mlp_playground.nn.activations import Activation
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Network, with_ones
 
+Number = TypeVar("Number", bound=np.generic)
 Levels = NDArray[np.uint8]
 """Values on the one diverging scale: 1 is fully orange, 128 neutral (value 0), 255 fully blue."""
 
@@ -51,9 +53,12 @@ class PlaneField:
     focus: Map | None
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def to_levels(values: Array, scale: float | Array) -> Levels:
     """Numbers within ±`scale` as levels 1…255; what lies outside is cut off."""
-    levels: Levels = (np.clip(values / scale, -1, 1) * 127 + 128).astype(np.uint8)
+    # a network that diverged answers infinity, and NaN where infinities met: NaN is shown as neutral
+    ratio = np.nan_to_num(np.clip(values / scale, -1, 1), copy=False)
+    levels: Levels = (ratio * 127 + 128.5).astype(np.uint8)  # + ½: rounds, where astype cuts off
     return levels
 
 
@@ -71,6 +76,14 @@ def grid_inputs(features: tuple[str, ...], resolution: int, half_width: float = 
     return with_ones(expand(features, np.stack([x1.ravel(), x2.ravel()]).astype(np.float32)), np.float32)
 
 
+@lru_cache(maxsize=16)
+def feature_map(name: str, resolution: int = 256) -> Map:
+    """One feature over the plane, its scale the largest value there."""
+    values = np.array(grid_inputs((name,), resolution)[0]).reshape(resolution, resolution)
+    return Map(frozen(values), float(np.abs(values).max()))
+
+
+@np.errstate(over="ignore", invalid="ignore")
 def observe_plane(
     network: Network,
     features: tuple[str, ...],
@@ -96,12 +109,12 @@ def observe_plane(
     answer = np.tanh(Z[0] / 2) if binary else Z[0]  # 2σ(z) − 1 = tanh(z / 2)
     small = [_thumbnails(A[:-1], fold, resolution) for A, fold in zip(layers, folds, strict=True)] if thumbnails else []
     focused = None
-    if focus is not None and focus[0] < len(layers) and focus[1] < len(layers[focus[0]]) - 1:
+    if focus is not None and 0 <= focus[0] < len(layers) and 0 <= focus[1] < len(layers[focus[0]]) - 1:
         values = layers[focus[0]][focus[1]].reshape(resolution, resolution).copy()
-        focused = Map(_frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
+        focused = Map(frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
     return PlaneField(
         HALF_WIDTH,
-        Map(_frozen(answer.reshape(resolution, resolution)), 1.0),
+        Map(frozen(answer.reshape(resolution, resolution)), 1.0),
         lines,
         tuple(levels for levels, _ in small),
         tuple(scale for _, scale in small),
@@ -112,16 +125,15 @@ def observe_plane(
 def _zero_lines(values: Array) -> tuple[NDArray[np.float64], ...]:
     axis = centres(values.shape[0])
     lines = contour_generator(axis, axis[::-1], values, line_type=LineType.Separate).lines(0.0)
-    return tuple(np.asarray(line, np.float64) for line in lines)
+    return tuple(frozen(np.asarray(line, np.float64)) for line in lines)
 
 
 def _thumbnails(A: Array, fold: Activation, resolution: int) -> tuple[Levels, NDArray[np.float32]]:
-    step = max(resolution // THUMBNAIL, 1)
-    maps = A.reshape(-1, resolution, resolution)[:, step // 2 :: step, step // 2 :: step]
+    pick = ((np.arange(THUMBNAIL) + 0.5) * (resolution / THUMBNAIL)).astype(int)  # the pixels nearest to its centres
+    maps = A.reshape(-1, resolution, resolution)[:, pick[:, None], pick]
     scale = _scale(maps, fold)
     levels = to_levels(maps, scale[:, None, None])
-    levels.flags.writeable = False
-    return levels, scale
+    return frozen(levels), frozen(scale)
 
 
 def _scale(maps: Array, fold: Activation) -> NDArray[np.float32]:
@@ -131,6 +143,7 @@ def _scale(maps: Array, fold: Activation) -> NDArray[np.float32]:
     return np.asarray(np.maximum(np.abs(maps).max(axis=(1, 2)), 1e-6), np.float32)
 
 
-def _frozen(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def frozen(values: NDArray[Number]) -> NDArray[Number]:
+    """`values` themselves, from now on read-only: what crosses a thread."""
     values.flags.writeable = False
     return values

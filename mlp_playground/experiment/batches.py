@@ -28,5 +28,6 @@ class Batches:
     def shuffle(self, rng: np.random.Generator) -> None:
         """Put all samples in a new random order."""
         order = rng.permutation(self._X.shape[1])
-        np.take(self._X.T, order, axis=0, out=self._rows_X)
-        np.take(self._Y.T, order, axis=0, out=self._rows_Y)
+        # a mode other than "raise" writes straight into `out`; "raise" would make a copy of all samples first
+        np.take(self._X.T, order, axis=0, out=self._rows_X, mode="clip")
+        np.take(self._Y.T, order, axis=0, out=self._rows_Y, mode="clip")

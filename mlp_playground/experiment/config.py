@@ -40,7 +40,7 @@ class DataConfig(_Value):
     @field_validator("name")
     @classmethod
     def _known(cls, name: str) -> str:
-        return _choice("data", name, DATA_NAMES)
+        return _choice(name, DATA_NAMES)
 
     @property
     def is_digits(self) -> bool:
@@ -58,17 +58,18 @@ class NetworkConfig(_Value):
     @field_validator("activations")
     @classmethod
     def _known_activations(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_choice("activation", name, tuple(ACTIVATIONS)) for name in names)
+        return tuple(_choice(name, tuple(ACTIVATIONS)) for name in names)
 
     @field_validator("initializer")
     @classmethod
     def _known_initializer(cls, name: str) -> str:
-        return _choice("initializer", name, (AUTO, *INITIALIZERS))
+        return _choice(name, (AUTO, *INITIALIZERS))
 
     @model_validator(mode="after")
     def _one_each(self) -> NetworkConfig:
         if len(self.activations) != len(self.hidden):
-            raise ValueError(f"activations: {len(self.activations)} are given for {len(self.hidden)} hidden layers")
+            wanted, given = len(self.hidden), len(self.activations)
+            raise ValueError(f"given one activation for each hidden layer ({wanted}), not {given}")
         return self
 
 
@@ -84,7 +85,7 @@ class TrainingConfig(_Value):
     @field_validator("optimizer")
     @classmethod
     def _known_optimizer(cls, name: str) -> str:
-        return _choice("optimizer", name, tuple(OPTIMIZERS))
+        return _choice(name, tuple(OPTIMIZERS))
 
 
 class ExperimentConfig(_Value):
@@ -102,7 +103,7 @@ class ExperimentConfig(_Value):
     @field_validator("features")
     @classmethod
     def _known_features(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        chosen = {_choice("feature", name, tuple(FEATURES)) for name in names}
+        chosen = {_choice(name, tuple(FEATURES)) for name in names}
         return tuple(name for name in FEATURES if name in chosen)  # one order, whichever way they were clicked
 
     def changed(self, part: Literal["data", "network", "training", ""] = "", /, **values: Any) -> ExperimentConfig:
@@ -120,10 +121,20 @@ def parse(content: object) -> ExperimentConfig:
         raise _first_wrong(error) from None
 
 
-def _choice(field: str, name: str, allowed: tuple[str, ...]) -> str:
+def _choice(name: str, allowed: tuple[str, ...]) -> str:
     if name not in allowed:
-        raise ValueError(f"{field} must be one of " + ", ".join(allowed))
+        raise ValueError("one of " + ", ".join(allowed))
     return name
+
+
+_ALLOWED = {
+    "extra_forbidden": "left out: there is no such field",
+    "model_type": "named values",
+    "tuple_type": "a list",
+    "too_long": f"a list of at most {MAX_LAYERS}",
+    "too_short": "a list of at least 1",
+}
+"""Where pydantic's own words don't end the sentence "it must be …", or mean nothing to a user."""
 
 
 def _first_wrong(error: ValidationError) -> InvalidValue:
@@ -131,8 +142,8 @@ def _first_wrong(error: ValidationError) -> InvalidValue:
     field = ".".join(str(part) for part in first["loc"]) or "experiment"
     text = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     value = first["input"]
-    shown = value if isinstance(value, str | int | float | bool | type(None)) else type(value).__name__
-    return InvalidValue(field.replace("_", " "), shown, text)
+    shown = type(value).__name__ if isinstance(value, dict) else value
+    return InvalidValue(field.replace("_", " "), shown, _ALLOWED.get(first["type"], text))
 
 
 DIGITS_DEFAULT = ExperimentConfig(

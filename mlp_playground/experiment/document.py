@@ -22,6 +22,10 @@ LARGEST = 200_000_000
 """Bytes. A larger file is not one of ours: ten layers of 1,024 neurons on digits take some 150 MB."""
 
 
+MOST = 2**53
+"""No run comes to more epochs or steps than a float64 can count."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A saved moment of a run: `theta` (n_parameters,) float32, `curves` (5, n) as from History.table."""
@@ -44,8 +48,8 @@ def save(document: Document, path: Path) -> None:
         "epoch": document.epoch,
         "steps": document.steps,
         "curve_stride": document.curve_stride,
-        # NaN stands for "no accuracy" in the table, and is no JSON
-        "curves": [[None if np.isnan(x) else float(x) for x in row] for row in document.curves],
+        # NaN ("no accuracy") and infinity (the loss of a network that diverged) are no JSON
+        "curves": [[float(x) if np.isfinite(x) else None for x in row] for row in document.curves],
         # the shortest decimals that give back the same float32
         "parameters": [float(str(x)) for x in document.theta],
     }
@@ -68,7 +72,7 @@ def load(path: Path) -> Document:
         raise InvalidValue("file", path.name, "an experiment of this program; this one is too large to be one")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or a number of thousands of digits
         raise InvalidValue("file", path.name, f"an experiment in JSON; it can't be read as such ({error})") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise InvalidValue("file", path.name, f"an experiment that this program saved (its format is “{FORMAT}”)")
@@ -86,8 +90,8 @@ def load(path: Path) -> Document:
 
 def _count(content: dict[str, Any], field: str) -> int:
     value = content.get(field)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise InvalidValue(field, value, "a whole number of 0 or more")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
+        raise InvalidValue(field, value, f"a whole number from 0 to {MOST}")
     return value
 
 
@@ -96,7 +100,7 @@ def _numbers(field: str, value: Any) -> NDArray[np.float64]:
         array = np.array(value, np.float64)
     except (TypeError, ValueError, OverflowError):
         array = np.array(np.nan)
-    if array.ndim != 1 or not np.isfinite(array).all() or not np.isfinite(array.astype(np.float32)).all():
+    if array.ndim != 1 or not (np.abs(array) <= np.finfo(np.float32).max).all():  # NaN is no less than anything
         raise InvalidValue(field, type(value).__name__, "a list of finite numbers")
     return array
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Architecture, blocks
 
@@ -35,15 +36,16 @@ def carry_over(lineage: Lineage, old: tuple[Architecture, Array], new: tuple[Arc
 
     A new neuron listens with fresh weights and speaks with weight 0, so the answers do not jump. A new layer between
     hidden ones of its own width starts as the identity. Where layers went, their matrices are multiplied into the next
-    one: all they did stays, but for the fold.
+    one: all they did stays, but for the fold. Raises InvalidValue for a lineage that doesn't fit the two networks.
     """
-    theta = new[1].copy()
+    _check(lineage, old[0].widths, new[0].widths)
+    theta: Array = new[1].copy()
     old_blocks = blocks(*old)
     above: Origin = lineage[0]
     for index, (block, origin) in enumerate(zip(blocks(new[0], theta), lineage[1:], strict=True)):
         if origin.layer is None:
             square = block.shape[0] == block.shape[1] - 1
-            if square and 0 < index:
+            if square and index > 0:
                 block[...] = np.eye(*block.shape)
                 continue  # the next layer hears the same as if this one weren't there
             above = origin
@@ -54,9 +56,20 @@ def carry_over(lineage: Lineage, old: tuple[Architecture, Array], new: tuple[Arc
     return theta
 
 
+def _check(lineage: Lineage, old: Sequence[int], new: Sequence[int]) -> None:
+    widths = tuple(len(origin.neurons) for origin in lineage)
+    if widths != tuple(new):
+        raise InvalidValue("lineage", widths, f"an origin for each neuron of layers with {tuple(new)} neurons")
+    for origin in lineage:
+        if origin.layer is not None:
+            width = old[origin.layer] if 0 <= origin.layer < len(old) else 0
+            if not all(neuron is None or 0 <= neuron < width for neuron in origin.neurons):
+                raise InvalidValue("lineage", origin, f"of neurons that a network with {tuple(old)} neurons has")
+
+
 def _composed(chain: Sequence[Array]) -> Array:
     """One block [W b] that does what the blocks of `chain` do one after the other, without folds between."""
-    result: Array = chain[0]
+    result = np.asarray(chain[0])
     for block in chain[1:]:
         W, b = block[:, :-1], block[:, -1:]
         result = np.asarray(W @ result)

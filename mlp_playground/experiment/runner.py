@@ -16,7 +16,7 @@ from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.lineage import Lineage
 from mlp_playground.experiment.mailbox import Mailbox
 from mlp_playground.experiment.pace import FULL_SPEED, Pace
-from mlp_playground.experiment.snapshot import RunState, observe
+from mlp_playground.experiment.snapshot import Look, RunState, Snapshot, observe
 from mlp_playground.experiment.trainer import Diverged, Trainer
 
 SLICE = 0.010
@@ -42,7 +42,9 @@ class Runner:
         self._state, self._reason = RunState.PAUSED, ""
         self._pace = FULL_SPEED
         self._clock_zero, self._steps_zero = 0.0, 0
+        self._sending = threading.Lock()
         self._sent = self._done = 0
+        self._snapshot: Snapshot | None = None
         self._closing = False
         self._speed: deque[tuple[float, float]] = deque(maxlen=50)
         self._thread = threading.Thread(target=self._run, name="trainer", daemon=True)
@@ -67,7 +69,7 @@ class Runner:
 
     def step_epoch(self) -> int:
         """Pause, and learn from the rest of this epoch's minibatches."""
-        return self._send(lambda: self._advance(lambda trainer: trainer.run_epoch()))
+        return self._send(lambda: self._advance(self._finish_epoch))
 
     def reset(self) -> int:
         """Pause, back to epoch 0 and the same first weights."""
@@ -95,10 +97,12 @@ class Runner:
         return not self._thread.is_alive()
 
     def _send(self, command: Callable[[], None]) -> int:
-        self._sent += 1
-        self._commands.put((self._sent, command))
+        with self._sending:
+            self._sent += 1
+            number = self._sent
+            self._commands.put((number, command))
         self._wake.set()
-        return self._sent
+        return number
 
     # -- on the thread --------------------------------------------------------------------------------------------
 
@@ -109,22 +113,35 @@ class Runner:
             self._drain()
             if self._state is RunState.RUNNING:
                 self._guarded(self._slice)
-            look = self.mailbox.take_wish() if self._trainer else None
-            if look is not None and self._trainer is not None:
-                trainer = self._trainer
-                self._guarded(
-                    lambda: self.mailbox.put(
-                        replace(
-                            observe(trainer, look),
-                            state=self._state,
-                            reason=self._reason,
-                            revision=self._done,
-                            epochs_per_second=self._measured_speed(trainer),
-                        )
-                    )
-                )
-            if self._state is not RunState.RUNNING and self._commands.empty() and not self.mailbox.wanted:
+            self._answer()
+            idle = self._state is not RunState.RUNNING and self._commands.empty()
+            wish = self.mailbox.wanted and self._trainer is not None
+            # after the event was cleared, so that whoever closes, sends or asks from here on sets it again
+            if idle and not wish and not self._closing:
                 self._wake.wait()
+
+    def _answer(self) -> None:
+        """Deliver a snapshot if one is wanted; if it can't be taken, the last one, which then tells why."""
+        trainer = self._trainer
+        look = self.mailbox.take_wish() if trainer else None
+        if trainer is None or look is None:
+            return
+        self._guarded(lambda: self._observe(trainer, look))
+        if self._snapshot is None:
+            self.rejected.put(self._reason)
+            return
+        self.mailbox.put(
+            replace(
+                self._snapshot,
+                state=self._state,
+                reason=self._reason,
+                revision=self._done,
+                epochs_per_second=self._measured_speed(),
+            )
+        )
+
+    def _observe(self, trainer: Trainer, look: Look) -> None:
+        self._snapshot = observe(trainer, look)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """Run `act`; what goes wrong becomes a state with its reason, which the window shows."""
@@ -132,11 +149,14 @@ class Runner:
             act()
         except Diverged as error:
             self._state, self._reason = RunState.DIVERGED, str(error)
-        except InvalidValue as error:
+        except (InvalidValue, OSError) as error:  # OSError: files that can't be read
             self.rejected.put(str(error))
         except Exception as error:
-            logging.getLogger(__name__).exception("the trainer failed")
+            if self._state is not RunState.FAILED:  # a failure that repeats fills no log
+                logging.getLogger(__name__).exception("the trainer failed")
             self._state, self._reason = RunState.FAILED, f"{type(error).__name__}: {error}"
+            if self._trainer is None:  # there is nothing to take a snapshot of, which would tell it
+                self.rejected.put(self._reason)
 
     def _prepare(self) -> None:
         self._trainer = Trainer(self._first_config)
@@ -157,15 +177,24 @@ class Runner:
         rate = self._pace.steps_per_second(trainer.batches_per_epoch)
         end = perf_counter() + SLICE
         while (now := perf_counter()) < end and not self._closing:
-            if not self.gate.is_set():
-                self.gate.wait(0.1)  # bounded, so that a window that dies while drawing doesn't stop the run
+            self._wait_for_gate()
             if trainer.step_count - self._steps_zero >= (now - self._clock_zero) * rate:
                 self._wake.wait(min(1 / rate, SLICE))
                 break
             trainer.step()
         self._speed.append((perf_counter(), trainer.step_count / trainer.batches_per_epoch))
 
-    def _measured_speed(self, trainer: Trainer) -> float:
+    def _wait_for_gate(self) -> None:
+        if not self.gate.is_set():
+            self.gate.wait(0.1)  # bounded, so that a window that dies while drawing doesn't stop the run
+
+    def _finish_epoch(self, trainer: Trainer) -> None:
+        epoch = trainer.epoch
+        while trainer.epoch == epoch and not self._closing:
+            self._wait_for_gate()
+            trainer.step()
+
+    def _measured_speed(self) -> float:
         """Epochs a second over the last half second or so; 0 when paused."""
         if self._state is not RunState.RUNNING or len(self._speed) < 2:
             return 0.0
@@ -206,10 +235,9 @@ class Runner:
         self._set_state(RunState.RUNNING if self._state is RunState.RUNNING else RunState.PAUSED)
 
     def _open(self, document: Document) -> None:
-        if self._trainer is None:
-            self._prepare()
-        assert self._trainer is not None
-        self._trainer.restore(document)
+        trainer = self._trainer or Trainer(document.config)
+        trainer.restore(document)
+        self._trainer = trainer
         self._set_state(RunState.PAUSED)
 
     def _set_pace(self, pace: Pace) -> None:

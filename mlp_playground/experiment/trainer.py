@@ -59,7 +59,7 @@ class Trainer:
 
         Other data or another seed begin a new run, and so does any change before the first step: at epoch 0 the
         network is always the one that the seed stands for. Else all that was learned is kept; `lineage` says which
-        neuron of the new network was which (None: the hidden ones stay as they are).
+        neuron of the new hidden layers was which (None: they stay as they are).
         """
         old = self.config
         if self.step_count == 0 or old.data != config.data or old.seed != config.seed:
@@ -69,9 +69,9 @@ class Trainer:
         else:
             material = build.material(config)
             fresh = build.first_parameters(config, material.architecture)
-            widths = self.material.architecture.widths
-            hidden = (lineage or unchanged(widths))[1:-1]
-            whole = (self._inputs_origin(config), *hidden, unchanged(widths)[-1])
+            same = unchanged(self.material.architecture.widths)
+            hidden = same[1:-1] if lineage is None else lineage
+            whole = (self._inputs_origin(config), *hidden, same[-1])
             before = self.material.architecture, self.network.theta
             self._use(config, material, carry_over(whole, before, (material.architecture, fresh)))
 
@@ -126,11 +126,14 @@ class Trainer:
             self.network.forward(X, tape)
             self.network.backward(Y, tape, self._gradient)
             self._penalties.add_gradient(theta, self._mask, self._gradient.vector)
+            slope = float(self._gradient.vector @ self._gradient.vector)  # before the rule uses it as scratch
             self._rule.step(theta, self._gradient.vector, learning_rate)
             self._penalties.shrink(theta, self._mask, learning_rate)
             size = float(theta @ theta)
-        if not isfinite(size):
+        # a gradient whose square overflows would freeze Adam: its running mean of squares would stay infinite
+        if not isfinite(size) or not isfinite(slope):
             np.copyto(theta, self._last_finite)
+            self._rule = OPTIMIZERS[self.config.training.optimizer].start(theta)  # its memory took the overflow in
             raise Diverged(self._why_diverged())
         self.step_count += 1
         self._position += 1

@@ -99,7 +99,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
     Activation(
         "sigmoid",
         "sigmoid",
-        "1 / (1 + e⁻ᶻ)",
+        "1 / (1 + exp(−z))",
         "An S-shaped curve from 0 to 1: a soft switch, whose slope is never more than a quarter.",
         "xavier",
         sigmoid,

@@ -115,7 +115,7 @@ HEADS: Registry[Head] = Registry(
     Head(
         "classes",
         "softmax + cross-entropy",
-        "−log p_y,  p = e^z / Σ e^z",
+        "−log p_y,  p = exp(z) / Σ exp(z)",
         "A probability for each class, all together 1; the loss looks at the right class's share.",
         _one_hot,
         _softmax_loss,

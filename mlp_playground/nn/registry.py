@@ -30,6 +30,9 @@ class Registry(Mapping[str, T]):
             raise InvalidValue(self.field, name, "one of " + ", ".join(self._choices))
         return self._choices[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._choices  # Mapping's own would let InvalidValue through
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._choices)
 

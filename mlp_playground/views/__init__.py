@@ -1,0 +1,1 @@
+"""Widgets that draw a snapshot and emit intents; they never train and never see the thread."""

@@ -1,0 +1,199 @@
+"""The data side: which points, how many, how noisy; and the handwritten digits."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mlp_playground.data import mnist, toy
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.experiment.config import MNIST, MNIST_FULL, DataConfig
+from mlp_playground.views.controls import Slider
+from mlp_playground.views.network_picture import grey
+from mlp_playground.views.parts import label
+from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
+
+CARD = 56
+CHANGE_DELAY = 150
+"""Milliseconds that a slider rests before the data are drawn anew, so that a drag is one change."""
+
+
+@lru_cache(maxsize=16)
+def _sample(name: str) -> Dataset:
+    """A few points (or digits) of a data set for its card."""
+    return mnist.load_sample() if name in (MNIST, MNIST_FULL) else toy.make(name, 140, 0.02, 0.05, 3)
+
+
+class DataCard(QAbstractButton):
+    """A data set as a small picture with its name; the chosen one has a frame."""
+
+    def __init__(self, name: str, title: str, words: str) -> None:
+        super().__init__()
+        self.name, self._title = name, title
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setToolTip(words)
+        self.setAccessibleName(title)
+        self.setFixedSize(CARD + 12, CARD + 22)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF((self.width() - CARD) / 2, 2, CARD, CARD)
+        lit = self.underMouse() or self.hasFocus()
+        thick = 2.4 if self.isChecked() else 1.0
+        colour = theme.accent if self.isChecked() else theme.muted if lit else theme.line
+        painter.setPen(QPen(QColor(colour), thick))
+        painter.setBrush(QColor(theme.surface))
+        painter.drawRoundedRect(frame, RADIUS, RADIUS)
+        self._paint_sample(painter, frame.adjusted(6, 6, -6, -6))
+        painter.setFont(font(8.5, bold=self.isChecked()))
+        painter.setPen(QColor(theme.text if self.isChecked() else theme.muted))
+        below = QRectF(0, frame.bottom() + 2, self.width(), 18)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._title)
+        painter.end()
+
+    def _paint_sample(self, painter: QPainter, place: QRectF) -> None:
+        theme = theme_of(self.palette())
+        sample = _sample(self.name)
+        if sample.image_shape is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            n = 1 if self.name == MNIST else 2
+            side = place.width() / n
+            for i in range(n * n):
+                digit = sample.test.X[:, i + 4].reshape(sample.image_shape)
+                at = QRectF(place.left() + i % n * side, place.top() + i // n * side, side, side)
+                painter.drawImage(at, grey(digit, theme))
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (x1, x2), y in zip(sample.train.X.T.tolist(), sample.train.y.tolist(), strict=True):
+            value = y if sample.task == "regression" else 2 * y - 1
+            x = place.left() + (x1 / 6 + 1) / 2 * place.width()
+            down = place.top() + (1 - x2 / 6) / 2 * place.height()
+            painter.setBrush(theme.colour(float(np.clip(value, -1, 1))))
+            if value < 0:
+                painter.drawRect(QRectF(x - 1.3, down - 1.3, 2.6, 2.6))
+            else:
+                painter.drawEllipse(QPointF(x, down), 1.5, 1.5)
+
+
+class LabelledSlider(QWidget):
+    """A slider with its name and its value in words above."""
+
+    changed = Signal(int)
+
+    def __init__(self, name: str, low: int, high: int, step: int, unit: str, tip: str) -> None:
+        super().__init__()
+        self._unit = unit
+        self.slider = Slider(low, high, low, step)
+        self.slider.setToolTip(tip)
+        self.slider.setAccessibleName(name)
+        self._value = label("", 9)
+        row = QHBoxLayout()
+        row.addWidget(label(name, 9, muted=True))
+        row.addStretch(1)
+        row.addWidget(self._value)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.slider)
+        # a drag is one change: it counts when the handle has rested
+        self._rest = QTimer(self, singleShot=True, interval=CHANGE_DELAY)
+        self._rest.timeout.connect(lambda: self.changed.emit(self.slider.value()))
+        self.slider.valueChanged.connect(self._on_moved)
+
+    def _on_moved(self, value: int) -> None:
+        self._value.setText(f"{value}{self._unit}")
+        self._rest.start()
+
+    def show_value(self, value: int) -> None:
+        """Show a value without telling anybody, unless the user is just moving the handle."""
+        if self._rest.isActive() or self.slider.isSliderDown():
+            return
+        blocked = self.slider.blockSignals(True)
+        self.slider.setValue(value)
+        self.slider.blockSignals(blocked)
+        self._value.setText(f"{value}{self._unit}")
+
+
+class DataPanel(QWidget):
+    """Cards for the data sets and sliders for how they are drawn."""
+
+    data_chosen = Signal(str)
+    full_mnist_wanted = Signal()
+    noise_changed = Signal(float)
+    samples_changed = Signal(int)
+    test_share_changed = Signal(float)
+    new_points_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards: dict[str, DataCard] = {}
+        for each in toy.TOYS.values():
+            self.cards[each.name] = DataCard(each.name, each.label, each.words)
+        digits = "5,000 real handwritten digits, 28 × 28 pixels: always there, no download."
+        self.cards[MNIST] = DataCard(MNIST, "MNIST", digits)
+        full = "All 70,000 handwritten digits, from a folder of yours or downloaded once."
+        self.cards[MNIST_FULL] = DataCard(MNIST_FULL, "full…", full)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        self.noise = LabelledSlider("Noise", 0, 50, 5, " %", "How far the points stray, or classes mix")
+        self.samples = LabelledSlider("Points", 50, 1000, 50, "", "How many points, train and test together")
+        self.test_share = LabelledSlider(
+            "Test share", 10, 90, 5, " %", "How much is kept away from training, to see what the network makes of new points"
+        )
+        self.new_points = QPushButton("New points")
+        self.new_points.setToolTip("Draw other points of the same kind (Ctrl+Shift+N)")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, 0, SPACE, SPACE)
+        column.setSpacing(SPACE)
+        column.addLayout(self._grid)
+        for widget in (self.noise, self.samples, self.test_share, self.new_points):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._place_cards(("xor", "circle", "spiral", "gaussian", MNIST, MNIST_FULL))
+        self._connect()
+
+    def _connect(self) -> None:
+        for name, card in self.cards.items():
+            if name == MNIST_FULL:
+                card.clicked.connect(self.full_mnist_wanted)
+            else:
+                card.clicked.connect(lambda _=False, name=name: self.data_chosen.emit(name))
+        self.noise.changed.connect(lambda value: self.noise_changed.emit(value / 100))
+        self.samples.changed.connect(self.samples_changed)
+        self.test_share.changed.connect(lambda value: self.test_share_changed.emit(value / 100))
+        self.new_points.clicked.connect(self.new_points_wanted)
+
+    def _place_cards(self, names: tuple[str, ...]) -> None:
+        for name, card in self.cards.items():
+            self._grid.removeWidget(card)
+            card.setParent(self)
+            card.setVisible(name in names)
+        for index, name in enumerate(names):
+            self._grid.addWidget(self.cards[name], index // 2, index % 2)
+
+    def show_data(self, data: DataConfig) -> None:
+        """Show which data are in use. Cards follow the problem: classes, or numbers to predict."""
+        regression = data.name in toy.TOYS and toy.TOYS[data.name].task == "regression"
+        wanted = ("plane", "hills") if regression else ("xor", "circle", "spiral", "gaussian", MNIST, MNIST_FULL)
+        if any(self.cards[name].isHidden() for name in wanted):
+            self._place_cards(wanted)
+        self.cards[data.name].setChecked(True)
+        self.noise.show_value(round(data.noise * 100))
+        self.samples.show_value(data.samples)
+        self.test_share.show_value(round(data.test_share * 100))
+        why = "The digits are as they were written: there is nothing to draw anew." if data.is_digits else ""
+        for widget in (self.noise, self.samples, self.test_share, self.new_points):
+            widget.setEnabled(not data.is_digits)
+            widget.setStatusTip(why)
+
+    def sizeHint(self) -> QSize:
+        return QSize(2 * (CARD + 12) + 4 + 2 * SPACE, 440)

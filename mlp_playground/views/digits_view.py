@@ -1,0 +1,170 @@
+"""The output side for handwritten digits: test digits with the network's answers, and what its first layer looks for."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.network_picture import grey, paint_bars
+from mlp_playground.views.theme import SPACE, Theme, font, theme_of
+
+COLUMNS = 8
+ROWS = 4
+CAPTION = 22.0
+
+
+class DigitsView(QWidget):
+    """Draws `snapshot.digits`. `pointed_at` carries the digit under the mouse in words, or nothing."""
+
+    pointed_at = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._focus: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(240, 240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Test digits with the network's answers")
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 400)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw this moment."""
+        self._snapshot = snapshot
+        self.update()
+
+    def show_focus(self, focus: tuple[int, int] | None) -> None:
+        """Enlarge one neuron, (hidden layer, index), in place of the first layer's pictures; None: the pictures."""
+        if focus != self._focus:
+            self._focus = focus
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._snapshot is None or self._snapshot.digits is None:
+            return
+        painter = QPainter(self)
+        paint_digits(painter, QRectF(self.rect()), self._snapshot, theme_of(self.palette()), self._focus)
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed_at.emit(self._words_at(event.position().x(), event.position().y()))
+
+    def _words_at(self, x: float, y: float) -> str:
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.digits is None:
+            return ""
+        side = _side(QRectF(self.rect()))
+        column, row = int(x // side), int((y - CAPTION) // side)
+        index = row * COLUMNS + column
+        shown = min(ROWS * COLUMNS, snapshot.digits.probabilities.shape[1])
+        if not (0 <= column < COLUMNS and 0 <= row and index < shown and y >= CAPTION):
+            return ""
+        p = snapshot.digits.probabilities[:, index]
+        first, second = np.argsort(p)[::-1][:2].tolist()
+        truth = int(snapshot.data.test.y[index])
+        return f"a {truth}: the network says {first} ({p[first]:.0%}), then {second} ({p[second]:.0%})"
+
+
+def _side(area: QRectF) -> float:
+    """Pixels of a digit's side: eight in a row, four rows in a little more than half of the height."""
+    return min(area.width() / COLUMNS, max((area.height() - 2 * CAPTION - SPACE) * 0.58 / ROWS, 16))
+
+
+def paint_digits(
+    painter: QPainter, area: QRectF, snapshot: Snapshot, theme: Theme, focus: tuple[int, int] | None = None
+) -> None:
+    """Paint test digits with answers above, and below the first layer's weights or one neuron enlarged."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    side = _side(area)
+    _caption(painter, area, "Test digits: what it answers, wrong ones framed", theme)
+    _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), side, snapshot, theme)
+    below = area.adjusted(0, CAPTION + ROWS * side + SPACE, 0, 0)
+    hidden = snapshot.architecture.widths[1:-1]
+    if focus is not None and focus[0] < len(hidden) and focus[1] < hidden[focus[0]]:
+        _paint_focus(painter, below, snapshot, theme, focus)
+    else:
+        _paint_weights(painter, below, snapshot, theme)
+
+
+def _caption(painter: QPainter, area: QRectF, text: str, theme: Theme) -> None:
+    painter.setFont(font(9))
+    painter.setPen(QColor(theme.muted))
+    place = QRectF(area.left(), area.top(), area.width(), CAPTION - 4)
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_answers(painter: QPainter, area: QRectF, side: float, snapshot: Snapshot, theme: Theme) -> None:
+    assert snapshot.digits is not None and snapshot.data.image_shape is not None
+    probabilities = snapshot.digits.probabilities
+    for index in range(min(ROWS * COLUMNS, probabilities.shape[1])):
+        left = area.left() + index % COLUMNS * side
+        top = area.top() + index // COLUMNS * side
+        picture = grey(snapshot.data.test.X[:, index].reshape(snapshot.data.image_shape), theme)
+        frame = QRectF(left + 1, top + 1, side - 5, side - 5)
+        painter.drawImage(frame, picture)
+        answer = int(probabilities[:, index].argmax())
+        right = answer == int(snapshot.data.test.y[index])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.line if right else theme.orange), 1 if right else 2.5))
+        painter.drawRect(frame)
+        badge = QRectF(frame.right() - side * 0.36, frame.bottom() - side * 0.36, side * 0.36, side * 0.36)
+        painter.fillRect(badge, QColor(theme.surface if right else theme.orange))
+        painter.setFont(font(max(side / 6.5, 6), bold=True))
+        painter.setPen(QColor(theme.text if right else "#17212b"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, snapshot.data.classes[answer])
+
+
+def _paint_weights(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: Theme) -> None:
+    assert snapshot.digits is not None
+    images = snapshot.digits.weight_images
+    first_hidden = len(snapshot.architecture.widths) > 2
+    words = "What the first layer looks for: blue wants ink, orange wants none" if first_hidden else "Each class's weights"
+    _caption(painter, area, words, theme)
+    place = area.adjusted(0, CAPTION, 0, 0)
+    columns, side = tiling(len(images), place.width(), place.height())
+    for index, image in enumerate(images):
+        tile = QRectF(place.left() + index % columns * side, place.top() + index // columns * side, side - 2, side - 2)
+        if tile.bottom() > area.bottom() + 1:
+            break
+        painter.drawImage(tile, theme.image(image))
+
+
+def tiling(count: int, width: float, height: float, largest: float = 56.0) -> tuple[int, float]:
+    """How many square tiles in a row, and their side, so that `count` of them fill an area best."""
+    best = 1, 8.0
+    for columns in range(1, count + 1):
+        side = min(width / columns, height / -(-count // columns), largest)
+        if side > best[1]:
+            best = columns, side
+    columns = max(int(width // best[1]), 1) if best[1] < largest else best[0]
+    return columns, best[1]
+
+
+def _paint_focus(
+    painter: QPainter, area: QRectF, snapshot: Snapshot, theme: Theme, focus: tuple[int, int]
+) -> None:
+    assert snapshot.digits is not None
+    layer, index = focus
+    words = f"Layer {layer + 1} · neuron {index + 1}: its mean activation for each digit"
+    _caption(painter, area, words + (", and its weights" if layer == 0 else ""), theme)
+    place = area.adjusted(0, CAPTION, 0, -18)
+    left = place.left()
+    if layer == 0:
+        side = min(place.height() + 18, place.width() / 2)
+        painter.drawImage(QRectF(left, place.top(), side, side), theme.image(snapshot.digits.weight_images[index]))
+        left += side + 2 * SPACE
+    bars = QRectF(left, place.top(), place.right() - left, place.height())
+    profile = snapshot.digits.profiles[layer][index]
+    paint_bars(painter, bars, profile, theme)
+    painter.setFont(font(9))
+    painter.setPen(QColor(theme.muted))
+    width = bars.width() / len(profile)
+    for digit, name in enumerate(snapshot.data.classes):
+        box = QRectF(bars.left() + digit * width, bars.bottom() + 2, width, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)

@@ -1,0 +1,183 @@
+"""The output side: the plane or the digits, the scale, and how good the network is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from mlp_playground.analysis.plane import feature_map
+from mlp_playground.data.features import FEATURES
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.digits_view import DigitsView
+from mlp_playground.views.parts import ScaleLegend, label
+from mlp_playground.views.plane_canvas import PlaneCanvas
+from mlp_playground.views.theme import SPACE, font
+
+
+class Figure(QWidget):
+    """One number with its name above; the name stays, the number changes."""
+
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._name = label(name, 8.5, muted=True)
+        self._value = label("–", 12, bold=True)
+        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("100.0 %"))
+        column.addWidget(self._name)
+        column.addWidget(self._value)
+        self.setToolTip(tip)
+
+    def show_text(self, text: str) -> None:
+        """Show a number."""
+        self._value.setText(text)
+
+    @property
+    def value_label(self) -> QLabel:
+        """The number's own widget."""
+        return self._value
+
+
+class OutputPanel(QWidget):
+    """Shows a snapshot's answers. `pointed_at` carries what lies under the mouse in words."""
+
+    pointed_at = Signal(str)
+    title_changed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas, self.digits = PlaneCanvas(), DigitsView()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self.digits)
+        self.canvas.pointed_at.connect(self.pointed_at)
+        self.digits.pointed_at.connect(self.pointed_at)
+        self._legend = ScaleLegend()
+        self.test_points = QCheckBox("test points")
+        self.test_points.setToolTip("Show the points that were kept away from training: hollow, with a light line")
+        self.boundary = QCheckBox("boundary")
+        self.boundary.setToolTip("Show where the network is undecided: both classes equally likely")
+        for box in (self.test_points, self.boundary):
+            box.setFont(font(9))
+            box.setChecked(True)
+            box.toggled.connect(self._on_options)
+        self.train_accuracy = Figure("train", "Right answers on the points it learns from")
+        self.test_accuracy = Figure("test", "Right answers on points it has never learned from")
+        self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
+        self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
+        self._focus: tuple[int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        self._title = ("", "")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(SPACE)
+        side.addWidget(self._legend)
+        self._options = QWidget()
+        boxes = QVBoxLayout(self._options)
+        boxes.setContentsMargins(0, 0, 0, 0)
+        boxes.setSpacing(SPACE // 2)
+        boxes.addWidget(self.boundary)
+        boxes.addWidget(self.test_points)
+        side.addWidget(self._options)
+        side.addStretch(1)
+        for figure in (self.train_accuracy, self.test_accuracy, self.train_loss, self.test_loss):
+            side.addWidget(figure)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE, 0, SPACE, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._stack, 1)
+        row.addLayout(side)
+
+    def sizeHint(self) -> QSize:
+        return QSize(470, 400)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw this moment."""
+        kind_changed = self._snapshot is None or self._snapshot.data is not snapshot.data
+        self._snapshot = snapshot
+        on_plane = snapshot.plane is not None
+        if kind_changed:
+            self._stack.setCurrentWidget(self.canvas if on_plane else self.digits)
+            self._options.setVisible(on_plane)
+            self.boundary.setVisible(snapshot.data.task == "binary")
+        if on_plane:
+            self._show_focus_map(snapshot)
+            self.canvas.show_snapshot(snapshot)
+        else:
+            self.digits.show_snapshot(snapshot)
+        self._name_scale(snapshot)
+
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Write loss and accuracy; called more rarely than pictures are drawn."""
+        metrics = snapshot.metrics
+        for figure, value in (
+            (self.train_accuracy, metrics.train_accuracy),
+            (self.test_accuracy, metrics.test_accuracy),
+        ):
+            figure.setVisible(value is not None)
+            if value is not None:
+                figure.show_text(f"{value * 100:.1f} %")
+        self.train_loss.show_text(_loss(metrics.train_loss))
+        self.test_loss.show_text(_loss(metrics.test_loss))
+
+    def show_focus(self, cell: tuple[int, int] | None) -> None:
+        """Show one neuron instead of the answer: (column, index) with column 0 for features; None: the answer."""
+        self._focus = cell
+        self.digits.show_focus(None if cell is None or cell[0] == 0 else (cell[0] - 1, cell[1]))
+        if self._snapshot is not None:
+            if self._snapshot.plane is not None:
+                self._show_focus_map(self._snapshot)
+            self._name_scale(self._snapshot)
+
+    def _show_focus_map(self, snapshot: Snapshot) -> None:
+        """Hand the canvas the focused map, once there is one: until then the answer stays."""
+        assert snapshot.plane is not None
+        shown = None
+        if self._focus is not None:
+            column, index = self._focus
+            shown = feature_map(tuple(FEATURES)[index]) if column == 0 else snapshot.plane.focus
+        if shown is not self.canvas.showing.focus:
+            self.canvas.show_options(replace(self.canvas.showing, focus=shown))
+
+    def _on_options(self) -> None:
+        self.canvas.show_options(
+            replace(
+                self.canvas.showing,
+                test_points=self.test_points.isChecked(),
+                boundary=self.boundary.isChecked(),
+            )
+        )
+
+    def _name_scale(self, snapshot: Snapshot) -> None:
+        shown = self.canvas.showing.focus if snapshot.plane is not None else None
+        if snapshot.plane is None:
+            self._legend.show_scale("wants ink", "0", "wants none", shapes=False)
+            title = ("Output", "what the network reads")
+        elif shown is not None and self._focus is not None:
+            top = f"{shown.scale:+.3g}"
+            self._legend.show_scale(top, "0", top.replace("+", "−"), shapes=False)
+            column, index = self._focus
+            name = tuple(FEATURES.values())[index].label if column == 0 else f"Layer {column} · neuron {index + 1}"
+            title = (name, "its value everywhere on the plane")
+        elif snapshot.data.task == "regression":
+            self._legend.show_scale("+1", "0", "−1", shapes=True)
+            title = ("Output", "the number that the network predicts, everywhere on the plane")
+        else:
+            self._legend.show_scale("100 %", "50 : 50", "100 %", shapes=True)
+            title = ("Output", "what the network answers, everywhere on the plane")
+        if title != self._title:
+            self._title = title
+            self.title_changed.emit(*title)
+
+
+def _loss(value: float) -> str:
+    """A loss with three digits that tell something."""
+    if not value < 1e6:
+        return "too large"
+    return f"{value:.3f}" if value >= 0.001 else f"{value:.0e}".replace("e-0", "e−")
+

@@ -1,0 +1,194 @@
+"""Small parts that several panels share: headings, captioned controls, round buttons, the scale's legend."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from mlp_playground.views.theme import SPACE, font, theme_of
+
+
+def label(text: str = "", size: float = 10, *, bold: bool = False, muted: bool = False) -> QLabel:
+    """A text in the program's type; a muted one is for captions and units."""
+    result = QLabel(text)
+    result.setFont(font(size, bold))
+    if muted:
+        result.setProperty("role", "muted")
+    return result
+
+
+def captioned(caption: str, control: QWidget) -> QWidget:
+    """A control with its caption above."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    name = label(caption, 8.5, muted=True)
+    name.setBuddy(control)
+    column.addWidget(name)
+    column.addWidget(control)
+    control.setAccessibleName(caption)
+    return box
+
+
+def flat_button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
+    """A small text button without a border."""
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setFont(font(9))
+    button.setCheckable(checkable)
+    button.setProperty("role", "flat")
+    return button
+
+
+class Heading(QWidget):
+    """A panel's name, what it shows in a few words, and room for its buttons at the right."""
+
+    def __init__(self, title: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label(title, 12, bold=True)
+        self.words = label(words, 9, muted=True)
+        # a long text must not set the panel's least width; it is cut where the panel ends
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE // 2)
+        self._row.addWidget(self.title)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(self.words)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button at the right of the name."""
+        self._row.addWidget(widget)
+
+
+class RoundButton(QAbstractButton):
+    """A round button with one of the transport's signs, drawn so that it is the same on every system."""
+
+    def __init__(self, sign: str, tip: str, diameter: int, *, filled: bool = False) -> None:
+        super().__init__()
+        self._sign, self._filled = sign, filled
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setFixedSize(diameter, diameter)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_sign(self, sign: str, tip: str) -> None:
+        """Change what the button shows and says."""
+        if sign != self._sign:
+            self._sign = sign
+            self.setToolTip(tip)
+            self.setAccessibleName(tip)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        disc = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        lit = self.underMouse() and self.isEnabled()
+        fill = QColor(theme.accent if self._filled else theme.raised if lit else theme.surface)
+        if self._filled and (lit or self.isDown()):
+            fill = fill.lighter(115) if theme.name == "light" else fill.darker(110)
+        ring = QColor(theme.accent if self.hasFocus() else theme.muted if lit else theme.line)
+        painter.setBrush(fill)
+        painter.setPen(QPen(ring, 2 if self.hasFocus() else 1))
+        painter.drawEllipse(disc)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = QColor(theme.on_accent if self._filled else theme.text)
+        if not self.isEnabled():
+            colour.setAlpha(90)
+        paint_sign(painter, self._sign, disc.center(), self.width() / 2, colour)
+        painter.end()
+
+
+def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colour: QColor) -> None:
+    """One of the signs play, pause, step, epoch, reset, plus, minus, cross, within a box of `size` pixels."""
+    x, y, r = centre.x(), centre.y(), size / 2
+    painter.setBrush(colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if sign == "play":
+        painter.drawPolygon(_triangle(x + r * 0.12, y, r * 0.78))
+    elif sign == "pause":
+        for side in (-1, 1):
+            painter.drawRoundedRect(QRectF(x + side * r * 0.42 - r * 0.17, y - r * 0.62, r * 0.34, r * 1.24), 1.5, 1.5)
+    elif sign in ("step", "epoch"):
+        starts = (-0.1,) if sign == "step" else (-0.5, 0.15)
+        for start in starts:
+            painter.drawPolygon(_triangle(x + r * start, y, r * 0.5))
+        painter.drawRect(QRectF(x + r * 0.55, y - r * 0.5, r * 0.2, r))
+    else:
+        pen = QPen(colour, max(1.4, size / 11))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if sign == "reset":
+            arc = QRectF(x - r * 0.6, y - r * 0.6, r * 1.2, r * 1.2)
+            painter.drawArc(arc, 60 * 16, 290 * 16)
+            tip = QPointF(x + r * 0.30, y - r * 0.52)
+            painter.drawPolyline([tip + QPointF(-r * 0.02, -r * 0.42), tip, tip + QPointF(r * 0.44, -r * 0.02)])
+        if sign in ("plus", "minus"):
+            painter.drawLine(QPointF(x - r * 0.6, y), QPointF(x + r * 0.6, y))
+        if sign == "plus":
+            painter.drawLine(QPointF(x, y - r * 0.6), QPointF(x, y + r * 0.6))
+        if sign == "cross":
+            painter.drawLine(QPointF(x - r * 0.45, y - r * 0.45), QPointF(x + r * 0.45, y + r * 0.45))
+            painter.drawLine(QPointF(x - r * 0.45, y + r * 0.45), QPointF(x + r * 0.45, y - r * 0.45))
+
+
+def _triangle(x: float, y: float, r: float) -> QPolygonF:
+    return QPolygonF([QPointF(x - r * 0.6, y - r), QPointF(x - r * 0.6, y + r), QPointF(x + r, y)])
+
+
+class ScaleLegend(QWidget):
+    """The diverging scale as a bar, with what its ends and its middle mean; the classes' shapes beside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = ("", "", "")
+        self._shapes = True
+        self.setFixedWidth(76)
+        self.setMinimumHeight(120)
+
+    def show_scale(self, top: str, middle: str, bottom: str, *, shapes: bool) -> None:
+        """Name the scale's ends; `shapes` draws the classes' point shapes too."""
+        if (top, middle, bottom) != self._texts or shapes != self._shapes:
+            self._texts, self._shapes = (top, middle, bottom), shapes
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(2, 2, 12, min(self.height() - 4, 180))
+        gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
+        for stop in range(9):
+            gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
+        painter.setBrush(gradient)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setFont(font(9))
+        for text, y, shape in zip(
+            self._texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True
+        ):
+            left = 22.0
+            if self._shapes and shape:
+                painter.setPen(QPen(QColor(theme.point_line), 1))
+                painter.setBrush(theme.colour(shape))
+                place = QRectF(left, y - 4, 8, 8)
+                if shape > 0:
+                    painter.drawEllipse(place)
+                else:
+                    painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+                left += 13
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QRectF(left, y - 9, self.width() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

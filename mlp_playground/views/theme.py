@@ -1,0 +1,209 @@
+"""Colours, spacing and type in one place: one diverging scale for points, pictures and links, light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette, qRgb
+
+from mlp_playground.analysis.plane import Levels
+from mlp_playground.resources import resource
+
+SPACE = 8
+"""Pixels of the spacing grid; everything stands a multiple of it apart."""
+RADIUS = 6
+FAMILY = "Inter"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One look. `orange`, `neutral` and `blue` are the scale's ends and middle: −, 0 and +."""
+
+    name: str
+    background: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    orange: str
+    neutral: str
+    blue: str
+    warning: str
+    warning_text: str
+    boundary: str
+    point_line: str
+    test_line: str
+
+    @cached_property
+    def scale(self) -> list[int]:
+        """The diverging scale as 256 colours; 0 and 1 are the orange end, 128 is the middle, 255 the blue end."""
+        ends = QColor(self.orange), QColor(self.neutral), QColor(self.blue)
+        return [_mix(*ends, max((level - 128) / 127, -1.0)) for level in range(256)]
+
+    def colour(self, value: float) -> QColor:
+        """The scale's colour for a value in −1…1."""
+        return QColor(self.scale[round(min(max(value, -1.0), 1.0) * 127 + 128)])
+
+    def image(self, levels: Levels) -> QImage:
+        """Colour levels (rows, columns) as a picture, one pixel each."""
+        rows, columns = levels.shape
+        image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
+        image.setColorTable(self.scale)
+        return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its pixels
+
+
+def _mix(low: QColor, middle: QColor, high: QColor, value: float) -> int:
+    end, share = (high, value) if value > 0 else (low, -value)
+    red, green, blue = (
+        round(a + (b - a) * share)
+        for a, b in (
+            (middle.red(), end.red()),
+            (middle.green(), end.green()),
+            (middle.blue(), end.blue()),
+        )
+    )
+    return qRgb(red, green, blue)
+
+
+LIGHT = Theme(
+    name="light",
+    background="#f5f7f9",
+    surface="#ffffff",
+    raised="#e9edf1",
+    line="#d5dbe1",
+    text="#17212b",
+    muted="#5b6875",
+    accent="#173f5c",
+    on_accent="#ffffff",
+    orange="#f59322",
+    neutral="#e8eaeb",
+    blue="#0877bd",
+    warning="#fdecd2",
+    warning_text="#6b3d00",
+    boundary="#17212b",
+    point_line="#17212b",
+    test_line="#ffffff",
+)
+DARK = Theme(
+    name="dark",
+    background="#15191f",
+    surface="#1d232a",
+    raised="#29313a",
+    line="#36404b",
+    text="#eef2f5",
+    muted="#9ba8b4",
+    accent="#8cc8ee",
+    on_accent="#10202c",
+    orange="#f0953a",
+    neutral="#252c34",
+    blue="#46a5e2",
+    warning="#4a3413",
+    warning_text="#ffdca6",
+    boundary="#ffffff",
+    point_line="#10161c",
+    test_line="#ffffff",
+)
+
+
+def theme_of(palette: QPalette) -> Theme:
+    """The theme that a widget with this palette is drawn in."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+@lru_cache(maxsize=1)
+def load_fonts() -> None:
+    """Make the program's own typeface known; needs a QGuiApplication."""
+    for name in ("Regular", "SemiBold"):
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/Inter-{name}.otf")))
+
+
+def font(size: float = 10, bold: bool = False) -> QFont:
+    """The program's typeface; `size` in points, at the reader's own text size of 10."""
+    load_fonts()
+    result = QFont(FAMILY)
+    result.setPointSizeF(size * _user_scale())
+    if bold:
+        result.setWeight(QFont.Weight.DemiBold)
+    return result
+
+
+@lru_cache(maxsize=1)
+def _user_scale() -> float:
+    # who has set a larger text size in the desktop gets larger letters here too, within what the window can hold
+    size = QGuiApplication.font().pointSizeF()
+    return min(max(size / 10, 1.0), 1.25) if size > 0 else 1.0
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's colours for standard widgets."""
+    role = QPalette.ColorRole
+    result = QPalette()
+    for target, colour in (
+        (role.Window, theme.background),
+        (role.Base, theme.surface),
+        (role.AlternateBase, theme.raised),
+        (role.Button, theme.surface),
+        (role.WindowText, theme.text),
+        (role.Text, theme.text),
+        (role.ButtonText, theme.text),
+        (role.PlaceholderText, theme.muted),
+        (role.ToolTipBase, theme.text),
+        (role.ToolTipText, theme.background),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.Link, theme.accent),
+        (role.Light, theme.surface),
+        (role.Mid, theme.line),
+        (role.Dark, theme.line),
+        (role.Midlight, theme.raised),
+        (role.Shadow, theme.line),
+    ):
+        result.setColor(target, QColor(colour))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        faded = QColor(theme.muted)
+        faded.setAlpha(130)
+        result.setColor(QPalette.ColorGroup.Disabled, target, faded)
+    return result
+
+
+def stylesheet(theme: Theme) -> str:
+    """The look of standard widgets, on the same grid and colours as our own."""
+    return f"""
+    QWidget {{ color: {theme.text}; }}
+    QMainWindow, QDialog, QDockWidget, QMenuBar, QStatusBar {{ background: {theme.background}; }}
+    QMainWindow::separator {{ background: transparent; width: {SPACE}px; height: {SPACE}px; }}
+    QMainWindow::separator:hover {{ background: {theme.line}; }}
+    QMenuBar {{ padding: 2px {SPACE}px; border-bottom: 1px solid {theme.line}; }}
+    QMenuBar::item {{ padding: 4px {SPACE}px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {theme.raised}; }}
+    QMenu {{ background: {theme.surface}; border: 1px solid {theme.line}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {theme.raised}; }}
+    QMenu::item:disabled {{ color: {theme.muted}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px {SPACE}px; }}
+    QToolTip {{ background: {theme.text}; color: {theme.background}; border: none; padding: 6px; }}
+    QStatusBar {{ color: {theme.muted}; }}
+    QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {theme.muted}; padding: 0 {SPACE}px; }}
+    QLabel[role="heading"] {{ font-weight: 600; }}
+    QLabel[role="muted"] {{ color: {theme.muted}; }}
+    QLabel:disabled {{ color: {theme.muted}; }}
+    QPushButton {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: {RADIUS}px;
+        padding: 5px {SPACE}px; }}
+    QPushButton:hover {{ border-color: {theme.muted}; }}
+    QPushButton:pressed {{ background: {theme.raised}; }}
+    QPushButton:focus {{ border-color: {theme.accent}; }}
+    QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
+    QPushButton:disabled {{ color: {theme.muted}; background: {theme.background}; }}
+    QToolButton[role="flat"] {{ background: transparent; border: none; border-radius: 4px; padding: 2px 6px;
+        color: {theme.muted}; }}
+    QToolButton[role="flat"]:hover {{ background: {theme.raised}; color: {theme.text}; }}
+    QToolButton[role="flat"]:checked {{ color: {theme.text}; background: {theme.raised}; }}
+    QToolButton[role="flat"]:focus {{ background: {theme.raised}; }}
+    QToolButton[role="flat"]::menu-indicator {{ image: none; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    """
