@@ -17,7 +17,15 @@ from fontTools.ttLib import TTFont
 WEIGHTS = ("Regular", "SemiBold")
 TARGET = Path(__file__).parents[1] / "resources" / "fonts"
 # Latin with accents, Greek, punctuation, super- and subscripts, arrows, mathematics, simple shapes
-RANGES = ((0x20, 0x17F), (0x370, 0x3FF), (0x2010, 0x2044), (0x2070, 0x209C), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x25A0, 0x25FF))
+RANGES = (
+    (0x20, 0x17F),
+    (0x370, 0x3FF),
+    (0x2010, 0x2044),
+    (0x2070, 0x209C),
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x25A0, 0x25FF),
+)
 
 
 def make(source: Path, target: Path) -> None:
@@ -42,7 +50,12 @@ def make(source: Path, target: Path) -> None:
 def _single_substitutions(font: TTFont, tag: str) -> dict[str, str]:
     """Glyph → glyph, as the layout feature `tag` replaces them one for one."""
     table = font["GSUB"].table
-    lookups = {i for record in table.FeatureList.FeatureRecord if record.FeatureTag == tag for i in record.Feature.LookupListIndex}
+    lookups = {
+        i
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == tag
+        for i in record.Feature.LookupListIndex
+    }
     mapping: dict[str, str] = {}
     for index in sorted(lookups):
         for part in table.LookupList.Lookup[index].SubTable:

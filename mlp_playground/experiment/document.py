@@ -100,7 +100,9 @@ def _numbers(field: str, value: Any) -> NDArray[np.float64]:
         array = np.array(value, np.float64)
     except (TypeError, ValueError, OverflowError):
         array = np.array(np.nan)
-    if array.ndim != 1 or not (np.abs(array) <= np.finfo(np.float32).max).all():  # NaN is no less than anything
+    with np.errstate(over="ignore"):
+        fits = bool(np.isfinite(array.astype(np.float32)).all())
+    if array.ndim != 1 or not fits:
         raise InvalidValue(field, type(value).__name__, "a list of finite numbers")
     return array
 

@@ -54,6 +54,11 @@ class Trainer:
         self.epoch, self.step_count = document.epoch, document.steps
         self.history = History.from_table(document.curves, document.curve_stride)
 
+    def document(self) -> Document:
+        """This moment of the run, to be saved."""
+        table, stride = self.history.table(), self.history.stride
+        return Document(self.config, self.network.theta.copy(), self.epoch, self.step_count, table, stride)
+
     def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> None:
         """Go on with a changed experiment, or raise InvalidValue or OSError and stay as before.
 

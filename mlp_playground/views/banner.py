@@ -17,12 +17,13 @@ class Banner(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._warns = False
         self._text = label("", 10)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.close_button = RoundButton("cross", "Hide this", 20)
+        self.close_button = RoundButton("cross", "Hide this", 20, flat=True)
         self.close_button.clicked.connect(self._on_closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
@@ -48,10 +49,9 @@ class Banner(QWidget):
 
     def place(self) -> None:
         """Stand at the parent's lower edge; the parent calls this when its size changes."""
-        parent = self.parentWidget()
-        width = min(parent.width() - 4 * SPACE, 560)
-        height = self.layout().heightForWidth(width) if self.layout().hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - SPACE, width, height)
+        width = min(self._over.width() - 4 * SPACE, 560)
+        height = self.heightForWidth(width)
+        self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - SPACE, width, height)
         self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -29,9 +29,11 @@ class Slider(QSlider):
         x, y = self._handle_x(), self.height() / 2
         enabled = self.isEnabled()
         left, right = 6.0, self.width() - 6.0
-        painter.setPen(QPen(QColor(theme.line), 3, cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(QColor(theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
-        painter.setPen(QPen(QColor(theme.accent if enabled else theme.line), 3, cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(
+            QPen(QColor(theme.accent if enabled else theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
         painter.drawLine(QPointF(left, y), QPointF(x, y))
         painter.setPen(QPen(QColor(theme.background), 1.5))
         painter.setBrush(QColor(theme.accent if enabled else theme.line))

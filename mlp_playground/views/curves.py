@@ -64,8 +64,10 @@ class Curves(QWidget):
         item.hideButtons()
         item.getViewBox().setMouseEnabled(False, False)
         item.setLabel("bottom", "epoch")
+        for name in ("left", "bottom"):
+            item.getAxis(name).enableAutoSIPrefix(False)  # "loss (×0.001)" helps nobody
         # the room for the numbers stays the same whatever they are, so that the plot does not jump
-        item.getAxis("left").setWidth(46)
+        item.getAxis("left").setWidth(56)
         self._lines = tuple(self._plot.plot([], []) for _ in range(2))
         row = QHBoxLayout()
         row.setContentsMargins(SPACE, 0, SPACE, 0)
@@ -98,7 +100,8 @@ class Curves(QWidget):
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.muted))
             axis.setStyle(tickLength=-4)
-        self._plot.getAxis("bottom").label.setFont(font(8.5))
+        for name in ("left", "bottom"):
+            self._plot.getAxis(name).label.setFont(font(8.5))
         for line, pen in zip(self._lines, line_pens(theme), strict=True):
             line.setPen(pen)
 

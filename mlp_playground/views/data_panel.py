@@ -141,13 +141,18 @@ class DataPanel(QWidget):
         digits = "5,000 real handwritten digits, 28 × 28 pixels: always there, no download."
         self.cards[MNIST] = DataCard(MNIST, "MNIST", digits)
         full = "All 70,000 handwritten digits, from a folder of yours or downloaded once."
-        self.cards[MNIST_FULL] = DataCard(MNIST_FULL, "full…", full)
+        self.cards[MNIST_FULL] = DataCard(MNIST_FULL, "full MNIST", full)
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         self.noise = LabelledSlider("Noise", 0, 50, 5, " %", "How far the points stray, or classes mix")
         self.samples = LabelledSlider("Points", 50, 1000, 50, "", "How many points, train and test together")
         self.test_share = LabelledSlider(
-            "Test share", 10, 90, 5, " %", "How much is kept away from training, to see what the network makes of new points"
+            "Test share",
+            10,
+            90,
+            5,
+            " %",
+            "How much is kept away from training, to see what the network makes of new points",
         )
         self.new_points = QPushButton("New points")
         self.new_points.setToolTip("Draw other points of the same kind (Ctrl+Shift+N)")

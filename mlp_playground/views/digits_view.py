@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.network_picture import grey, paint_bars
+from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
 COLUMNS = 8
 ROWS = 4
 CAPTION = 22.0
+ANSWER = 16.0
+"""Pixels below a digit for what the network reads."""
 
 
 class DigitsView(QWidget):
@@ -59,7 +62,7 @@ class DigitsView(QWidget):
         if snapshot is None or snapshot.digits is None:
             return ""
         side = _side(QRectF(self.rect()))
-        column, row = int(x // side), int((y - CAPTION) // side)
+        column, row = int(x // side), int((y - CAPTION) // (side + ANSWER))
         index = row * COLUMNS + column
         shown = min(ROWS * COLUMNS, snapshot.digits.probabilities.shape[1])
         if not (0 <= column < COLUMNS and 0 <= row and index < shown and y >= CAPTION):
@@ -67,12 +70,13 @@ class DigitsView(QWidget):
         p = snapshot.digits.probabilities[:, index]
         first, second = np.argsort(p)[::-1][:2].tolist()
         truth = int(snapshot.data.test.y[index])
-        return f"a {truth}: the network says {first} ({p[first]:.0%}), then {second} ({p[second]:.0%})"
+        return f"a {truth}: the network says {first} ({percent(p[first], 0)}), then {second} ({percent(p[second], 0)})"
 
 
 def _side(area: QRectF) -> float:
     """Pixels of a digit's side: eight in a row, four rows in a little more than half of the height."""
-    return min(area.width() / COLUMNS, max((area.height() - 2 * CAPTION - SPACE) * 0.58 / ROWS, 16))
+    room = (area.height() - 2 * CAPTION - SPACE) * 0.62 / ROWS - ANSWER
+    return min(area.width() / COLUMNS, max(room, 16))
 
 
 def paint_digits(
@@ -82,9 +86,9 @@ def paint_digits(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     side = _side(area)
-    _caption(painter, area, "Test digits: what it answers, wrong ones framed", theme)
+    _caption(painter, area, "Test digits, and what the network reads; mistakes are framed", theme)
     _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), side, snapshot, theme)
-    below = area.adjusted(0, CAPTION + ROWS * side + SPACE, 0, 0)
+    below = area.adjusted(0, CAPTION + ROWS * (side + ANSWER) + SPACE, 0, 0)
     hidden = snapshot.architecture.widths[1:-1]
     if focus is not None and focus[0] < len(hidden) and focus[1] < hidden[focus[0]]:
         _paint_focus(painter, below, snapshot, theme, focus)
@@ -104,27 +108,29 @@ def _paint_answers(painter: QPainter, area: QRectF, side: float, snapshot: Snaps
     probabilities = snapshot.digits.probabilities
     for index in range(min(ROWS * COLUMNS, probabilities.shape[1])):
         left = area.left() + index % COLUMNS * side
-        top = area.top() + index // COLUMNS * side
+        top = area.top() + index // COLUMNS * (side + ANSWER)
         picture = grey(snapshot.data.test.X[:, index].reshape(snapshot.data.image_shape), theme)
-        frame = QRectF(left + 1, top + 1, side - 5, side - 5)
+        frame = QRectF(left + 1.5, top + 1.5, side - 6, side - 6)
         painter.drawImage(frame, picture)
-        answer = int(probabilities[:, index].argmax())
-        right = answer == int(snapshot.data.test.y[index])
+        answer, truth = int(probabilities[:, index].argmax()), int(snapshot.data.test.y[index])
+        right, names = answer == truth, snapshot.data.classes
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.line if right else theme.orange), 1 if right else 2.5))
         painter.drawRect(frame)
-        badge = QRectF(frame.right() - side * 0.36, frame.bottom() - side * 0.36, side * 0.36, side * 0.36)
-        painter.fillRect(badge, QColor(theme.surface if right else theme.orange))
-        painter.setFont(font(max(side / 6.5, 6), bold=True))
-        painter.setPen(QColor(theme.text if right else "#17212b"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, snapshot.data.classes[answer])
+        below = QRectF(left - 2, frame.bottom() + 1, side, ANSWER)
+        painter.setFont(font(8.5, bold=not right))
+        painter.setPen(QColor(theme.text if not right else theme.muted))
+        words = names[answer] if right else f"{names[answer]}, not {names[truth]}"
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _paint_weights(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: Theme) -> None:
     assert snapshot.digits is not None
     images = snapshot.digits.weight_images
     first_hidden = len(snapshot.architecture.widths) > 2
-    words = "What the first layer looks for: blue wants ink, orange wants none" if first_hidden else "Each class's weights"
+    words = (
+        "What the first layer looks for: blue wants ink, orange wants none" if first_hidden else "Each class's weights"
+    )
     _caption(painter, area, words, theme)
     place = area.adjusted(0, CAPTION, 0, 0)
     columns, side = tiling(len(images), place.width(), place.height())
@@ -137,18 +143,13 @@ def _paint_weights(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: T
 
 def tiling(count: int, width: float, height: float, largest: float = 56.0) -> tuple[int, float]:
     """How many square tiles in a row, and their side, so that `count` of them fill an area best."""
-    best = 1, 8.0
-    for columns in range(1, count + 1):
-        side = min(width / columns, height / -(-count // columns), largest)
-        if side > best[1]:
-            best = columns, side
-    columns = max(int(width // best[1]), 1) if best[1] < largest else best[0]
-    return columns, best[1]
+    rows = 1
+    while (side := min(height / rows, largest)) * -(-count // rows) > width:
+        rows += 1
+    return -(-count // rows), side
 
 
-def _paint_focus(
-    painter: QPainter, area: QRectF, snapshot: Snapshot, theme: Theme, focus: tuple[int, int]
-) -> None:
+def _paint_focus(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: Theme, focus: tuple[int, int]) -> None:
     assert snapshot.digits is not None
     layer, index = focus
     words = f"Layer {layer + 1} · neuron {index + 1}: its mean activation for each digit"

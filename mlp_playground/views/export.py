@@ -14,6 +14,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.digits_view import paint_digits
 from mlp_playground.views.plane_picture import AXIS_ROOM, Showing, paint_plane
+from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import LIGHT, Theme, font
 
 SIDE = 640
@@ -42,7 +43,7 @@ def save_picture(path: Path, snapshot: Snapshot, theme: Theme = LIGHT, showing: 
     try:
         if path.suffix.lower() == ".svg":
             _write_svg(name, snapshot, theme, showing or Showing())
-        elif not picture(snapshot, theme, showing).save(name, "PNG"):
+        elif not picture(snapshot, theme, showing).save(name):
             raise OSError(f"{path} could not be written")
         os.chmod(name, 0o644)
         os.replace(name, path)
@@ -103,7 +104,7 @@ def _caption(snapshot: Snapshot) -> tuple[str, str]:
     network = "–".join(str(width) for width in snapshot.architecture.widths)
     metrics = snapshot.metrics
     if metrics.test_accuracy is not None and metrics.train_accuracy is not None:
-        good = f"train {metrics.train_accuracy:.1%}, test {metrics.test_accuracy:.1%} right"
+        good = f"train {percent(metrics.train_accuracy)}, test {percent(metrics.test_accuracy)} right"
     else:
         good = f"loss {metrics.train_loss:.4f} train, {metrics.test_loss:.4f} test"
     title = f"{snapshot.data.label} · network {network}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 
 HEADER = 60.0
 """Pixels above the neurons for the buttons and the count of each layer."""
@@ -38,6 +39,19 @@ class Layout:
     """Inputs, hidden layers and outputs as columns from left to right."""
 
     columns: tuple[Column, ...]
+    _links: dict[tuple[int, int, int], QPainterPath] = field(default_factory=dict, compare=False)
+
+    def link(self, column: int, sender: int, receiver: int) -> QPainterPath:
+        """The curve from a neuron of `column` to one of the next; made once, as it stays while weights change."""
+        key = column, sender, receiver
+        if key not in self._links:
+            a, b = self.columns[column].cells[sender], self.columns[column + 1].cells[receiver]
+            start, end = QPointF(a.right() + 1, a.center().y()), QPointF(b.left() - 1, b.center().y())
+            bend = (end.x() - start.x()) * 0.45
+            path = QPainterPath(start)
+            path.cubicTo(start.x() + bend, start.y(), end.x() - bend, end.y(), end.x(), end.y())
+            self._links[key] = path
+        return self._links[key]
 
     def hit(self, place: QPointF) -> tuple[int, int] | None:
         """(column, index) of the neuron at `place`."""

@@ -7,7 +7,7 @@ from math import exp
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from mlp_playground.analysis.plane import THUMBNAIL, feature_map
 from mlp_playground.data.features import FEATURES
@@ -18,10 +18,10 @@ from mlp_playground.views.theme import Theme, font
 
 THICKEST = 5.0
 """Pixels of the strongest link."""
-GRADES = 10
-"""Links are drawn in that many thicknesses, all of one thickness and sign at once."""
-MOST_LINKS = 1500
-"""Of more links than that, the strongest are drawn: the rest would be a grey carpet."""
+SOFTNESS = 1.2
+"""The weight at which a link has 63 % of the full thickness."""
+MOST_LINKS = 600
+"""Of more links than that, the strongest are drawn: the rest would be a grey carpet, and slow."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,11 @@ def active_inputs(snapshot: Snapshot) -> tuple[int, ...]:
     return tuple(i for i, name in enumerate(FEATURES) if name in snapshot.config.features)
 
 
-def paint_network(
-    painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing
-) -> None:
-    """Paint links, then neurons."""
+def paint_neurons(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
+    """Paint features, neurons and outputs with their pictures and biases."""
     network = Network(snapshot.architecture, snapshot.theta)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    _paint_links(painter, layout, _weights(network, snapshot), snapshot, theme, pointing)
     _paint_inputs(painter, layout.columns[0], snapshot, theme, pointing)
     for number, column in enumerate(layout.columns[1:-1]):
         _paint_hidden(painter, column, number, network, snapshot, theme, pointing)
@@ -59,56 +56,49 @@ def paint_network(
 
 def strength(weight: float) -> float:
     """How strongly a link of this weight is drawn, 0…1: grows fast at first and never stops growing."""
-    return 1 - exp(-abs(weight) / 1.2)
+    return 1 - exp(-abs(weight) / SOFTNESS)
 
 
-def _weights(network: Network, snapshot: Snapshot) -> list[np.ndarray]:
-    """A matrix of link weights per pair of columns. Pixels share one cell: their weights become one root mean square."""
-    weights = list(network.W)
+def _weights(snapshot: Snapshot) -> list[np.ndarray]:
+    """A matrix of link weights per pair of columns. Pixels share one cell, and their weights become one."""
+    weights = list(Network(snapshot.architecture, snapshot.theta).W)
     if snapshot.data.image_shape:
-        first = weights[0]
-        weights[0] = np.sqrt(np.square(first).sum(axis=1, keepdims=True))
+        first = weights[0]  # all that one neuron hears from the picture: the length of its weights
+        weights[0] = np.linalg.norm(first, axis=1, keepdims=True)
     return weights
 
 
-def _paint_links(
-    painter: QPainter,
-    layout: Layout,
-    weights: list[np.ndarray],
-    snapshot: Snapshot,
-    theme: Theme,
-    pointing: Pointing,
-) -> None:
-    senders_of_first = active_inputs(snapshot)
-    paths: dict[tuple[int, int], QPainterPath] = {}
-    links = []
+def paint_links(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
+    """Paint the links, the weakest first, so that the strong ones lie on top."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    weights = _weights(snapshot)
+    inputs = active_inputs(snapshot)
+    pixels = snapshot.data.image_shape is not None
+    links: list[tuple[float, int, int, int]] = []
     for number, W in enumerate(weights):
-        left, right = layout.columns[number], layout.columns[number + 1]
-        senders = senders_of_first if number == 0 else range(len(left.cells))
-        for i, receiver in enumerate(right.cells):
-            for j, sender in enumerate(senders):
-                links.append((float(W[i, j]), left.cells[sender], receiver, (number, sender), (number + 1, i)))
-    if len(links) > MOST_LINKS:
-        links = sorted(links, key=lambda link: -abs(link[0]))[:MOST_LINKS]
-    neutral = snapshot.data.image_shape is not None
-    for weight, a, b, sent, received in links:
-        grade = min(int(strength(weight) * GRADES), GRADES - 1)
-        sign = 0 if neutral and sent[0] == 0 else 1 if weight > 0 else -1
-        lit = pointing.cell is not None and pointing.cell in (sent, received)
-        path = paths.setdefault((sign, grade + (GRADES if lit else 0)), QPainterPath())
-        start, end = QPointF(a.right() + 1, a.center().y()), QPointF(b.left() - 1, b.center().y())
-        bend = (end.x() - start.x()) * 0.45
-        path.moveTo(start)
-        path.cubicTo(start.x() + bend, start.y(), end.x() - bend, end.y(), end.x(), end.y())
+        senders = list(inputs) if number == 0 else list(range(len(layout.columns[number].cells)))
+        shown = W[: len(layout.columns[number + 1].cells), : len(senders)]
+        strengths = 1 - np.exp(-np.abs(shown) / SOFTNESS)
+        for i, row in enumerate((np.sign(shown) * strengths).tolist()):
+            links += [(value, number, senders[j], i) for j, value in enumerate(row)]
+    links.sort(key=lambda link: abs(link[0]))
+    pen = QPen()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    dim = pointing.cell is not None
-    for (sign, grade), path in sorted(paths.items(), key=lambda item: item[0][1]):
-        share = (grade % GRADES + 0.5) / GRADES
-        colour = QColor(theme.muted) if sign == 0 else QColor(theme.blue if sign > 0 else theme.orange)
-        lit = grade >= GRADES
-        colour.setAlphaF(min((0.25 + 0.6 * share) * (1.2 if lit else 0.35 if dim else 1.0), 1.0))
-        painter.setPen(QPen(colour, (0.6 if sign == 0 else 0.8) + (THICKEST if sign else 1.5) * share))
-        painter.drawPath(path)
+    colours = QColor(theme.orange), QColor(theme.blue), QColor(theme.muted)
+    for value, number, sender, receiver in links[-MOST_LINKS:]:
+        from_pixels = pixels and number == 0
+        share = abs(value)
+        colour = colours[2] if from_pixels else colours[value > 0]
+        alpha = 0.3 if from_pixels else 0.12 + 0.75 * share
+        if pointing.cell is not None:
+            lit = pointing.cell in ((number, sender), (number + 1, receiver))
+            alpha = min(alpha * 1.3, 1.0) if lit else alpha * 0.35
+        colour.setAlphaF(alpha)
+        pen.setColor(colour)
+        # one pixel is a hairline, which is drawn four times faster than anything thicker
+        pen.setWidthF(1.0 if from_pixels or share < 0.22 else THICKEST * share)
+        painter.setPen(pen)
+        painter.drawPath(layout.link(number, sender, receiver))
 
 
 def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
@@ -189,20 +179,16 @@ def _paint_outputs(painter: QPainter, column: Column, network: Network, snapshot
 
 
 def _paint_cell(painter: QPainter, cell: QRectF, picture: QImage | None, theme: Theme, *, lit: bool) -> None:
-    round_corner = min(4.0, cell.width() / 6)
-    outline = QPainterPath()
-    outline.addRoundedRect(cell, round_corner, round_corner)
     if picture is None:
-        painter.fillPath(outline, QColor(theme.surface))
+        painter.fillRect(cell, QColor(theme.surface))
     else:
-        painter.save()
-        painter.setClipPath(outline)
         painter.drawImage(cell, picture)
-        painter.restore()
-    thick = 2.5 if lit else 1.2 if cell.width() > 16 else 0.6
+    # the corners are hidden by the line: cutting them out of every picture would take longer than all the rest
+    corner = min(2.5, cell.width() / 8)
+    thick = 2.5 if lit else 1.4 if cell.width() > 16 else 0.6
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.accent if lit else theme.text), thick))
-    painter.drawPath(outline)
+    painter.drawRoundedRect(cell, corner, corner)
 
 
 def paint_bars(painter: QPainter, place: QRectF, values: np.ndarray, theme: Theme) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
+from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QToolTip, QWidget
 
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.config import MAX_LAYERS, MAX_NEURONS
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.network import Network
-from mlp_playground.views.network_layout import FOOTER, Layout, arrange, least_width
-from mlp_playground.views.network_picture import Pointing, input_names, paint_network
+from mlp_playground.views.network_layout import FOOTER, HEADER, Layout, arrange, least_width
+from mlp_playground.views.network_picture import Pointing, input_names, paint_links, paint_neurons
 from mlp_playground.views.parts import RoundButton, flat_button, label
 from mlp_playground.views.theme import theme_of
 
 BUTTON = 22
+LINKS_REST = 0.1
+"""Seconds that painted links stay while training, at least: they cost most of a picture and are seen to change least."""
+LINKS_SHARE = 0.08
+"""Of the time, at most so much goes into painting links."""
 
 
 class LayerControls:
@@ -27,7 +32,8 @@ class LayerControls:
     def __init__(self, view: NetworkView, layer: int) -> None:
         self.minus = RoundButton("minus", "Remove a neuron from this layer", BUTTON)
         self.plus = RoundButton("plus", "Add a neuron to this layer", BUTTON)
-        self.cross = RoundButton("cross", "Remove this layer", 16)
+        self.cross = RoundButton("cross", "Remove this layer", 18, flat=True)
+        self._words = ""
         self.count = label("", 9, muted=True)
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.activation = flat_button("", "This layer's activation function")
@@ -51,21 +57,22 @@ class LayerControls:
         """All of them, to place or to remove."""
         return self.minus, self.plus, self.cross, self.count, self.activation
 
-    def place(self, x: float, bottom: float) -> None:
-        """Stand above and below the column at `x`."""
+    def place(self, x: float, bottom: float, room: float) -> None:
+        """Stand above and below the column at `x`, which has `room` pixels of width."""
         centre = round(x)
+        self.count.setText(self._words if room > 110 else self._words.split()[0])
         self.minus.move(centre - BUTTON - 3, 4)
         self.plus.move(centre + 3, 4)
         self.count.setGeometry(centre - 46, 30, 92, 18)
         widest = self.count.fontMetrics().horizontalAdvance(self.count.text())
-        self.cross.move(centre + widest // 2 + 4, 31)
+        self.cross.move(centre + widest // 2 + 3, 30)
         size = self.activation.sizeHint()
         self.activation.setGeometry(centre - size.width() // 2, round(bottom) - size.height() - 4, *size.toTuple())
 
     def show_layer(self, width: int, activation: str) -> None:
         """Show the layer's width and activation."""
-        self.count.setText("1 neuron" if width == 1 else f"{width} neurons" if width < 100 else f"{width}")
-        self.count.setToolTip(f"{width} neurons" if width > 1 else "1 neuron")
+        self._words = "1 neuron" if width == 1 else f"{width} neurons"
+        self.count.setToolTip(self._words)
         self.plus.setEnabled(width < MAX_NEURONS)
         tip = "Remove this neuron and with it the layer" if width == 1 else "Remove a neuron from this layer"
         self.minus.setToolTip(tip)
@@ -93,6 +100,8 @@ class NetworkView(QWidget):
         self._snapshot: Snapshot | None = None
         self._layout: Layout | None = None
         self._pointing = Pointing()
+        self._links: QPixmap | None = None
+        self._links_due = 0.0
         self.layers: list[LayerControls] = []
         self.inserts: list[RoundButton] = []
         self.setMouseTracking(True)
@@ -105,7 +114,13 @@ class NetworkView(QWidget):
         shape = (snapshot.architecture, snapshot.data.image_shape, snapshot.config.features)
         if before is None or shape != (before.architecture, before.data.image_shape, before.config.features):
             self._follow_shape(snapshot)
-        self.update()
+        if snapshot.state is not RunState.RUNNING or perf_counter() > self._links_due:
+            self._links = None
+        # without the rows of buttons, each of which would be painted anew with it
+        self.update(self._diagram())
+
+    def _diagram(self) -> QRect:
+        return QRect(0, round(HEADER) - 6, self.width(), self.height() - round(HEADER + FOOTER) + 8)
 
     def _follow_shape(self, snapshot: Snapshot) -> None:
         hidden = snapshot.architecture.widths[1:-1]
@@ -135,6 +150,7 @@ class NetworkView(QWidget):
 
     def _arrange(self) -> None:
         snapshot = self._snapshot
+        self._links = None
         if snapshot is None:
             return
         names = input_names(snapshot)
@@ -142,8 +158,9 @@ class NetworkView(QWidget):
         pictures = snapshot.data.image_shape is not None
         self._layout = arrange(self.width(), self.height(), counts, pictures=pictures)
         columns = self._layout.columns
+        pitch = columns[1].x - columns[0].x
         for controls, column in zip(self.layers, columns[1:-1], strict=True):
-            controls.place(column.x, self.height())
+            controls.place(column.x, self.height(), pitch)
         for insert, left, right in zip(self.inserts, columns, columns[1:], strict=False):
             insert.move(round((left.x + right.x) / 2) - 9, 31 if right.x - left.x < 92 else 6)
 
@@ -157,9 +174,31 @@ class NetworkView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._snapshot is None or self._layout is None:
             return
+        theme = theme_of(self.palette())
+        if self._links is None:
+            began = perf_counter()
+            self._links = self._painted_links(self._layout, self._snapshot)
+            done = perf_counter()
+            self._links_due = done + max(LINKS_REST, (done - began) / LINKS_SHARE)
         painter = QPainter(self)
-        paint_network(painter, self._layout, self._snapshot, theme_of(self.palette()), self._pointing)
+        painter.drawPixmap(0, 0, self._links)
+        paint_neurons(painter, self._layout, self._snapshot, theme, self._pointing)
         painter.end()
+
+    def _painted_links(self, layout: Layout, snapshot: Snapshot) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        paint_links(painter, layout, snapshot, theme_of(self.palette()), self._pointing)
+        painter.end()
+        return picture
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._links = None
+        super().changeEvent(event)
 
     # -- the mouse ------------------------------------------------------------------------------------------------
 
@@ -186,6 +225,7 @@ class NetworkView(QWidget):
         if cell == self._pointing.cell:
             return
         self._pointing = Pointing(cell)
+        self._links = None
         is_feature = cell is not None and cell[0] == 0
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_feature else Qt.CursorShape.ArrowCursor)
         self.pointed_at.emit(cell)
@@ -232,7 +272,3 @@ class NetworkView(QWidget):
     def count_label(self, layer: int) -> QLabel:
         """The text that counts hidden layer `layer`."""
         return self.layers[layer].count
-
-    def bounds(self) -> QRectF:
-        """The diagram's place, for pictures of it."""
-        return QRectF(0, 0, self.width(), self.height() - FOOTER)

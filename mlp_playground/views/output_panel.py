@@ -11,7 +11,7 @@ from mlp_playground.analysis.plane import feature_map
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.digits_view import DigitsView
-from mlp_playground.views.parts import ScaleLegend, label
+from mlp_playground.views.parts import ScaleLegend, label, percent
 from mlp_playground.views.plane_canvas import PlaneCanvas
 from mlp_playground.views.theme import SPACE, font
 
@@ -121,7 +121,7 @@ class OutputPanel(QWidget):
         ):
             figure.setVisible(value is not None)
             if value is not None:
-                figure.show_text(f"{value * 100:.1f} %")
+                figure.show_text(percent(value))
         self.train_loss.show_text(_loss(metrics.train_loss))
         self.test_loss.show_text(_loss(metrics.test_loss))
 
@@ -180,4 +180,3 @@ def _loss(value: float) -> str:
     if not value < 1e6:
         return "too large"
     return f"{value:.3f}" if value >= 0.001 else f"{value:.0e}".replace("e-0", "e−")
-

@@ -18,6 +18,11 @@ def label(text: str = "", size: float = 10, *, bold: bool = False, muted: bool =
     return result
 
 
+def percent(share: float, digits: int = 1) -> str:
+    """A share 0…1 as it is written on screen."""
+    return f"{share * 100:.{digits}f}\u2009%"
+
+
 def captioned(caption: str, control: QWidget) -> QWidget:
     """A control with its caption above."""
     box = QWidget()
@@ -70,9 +75,9 @@ class Heading(QWidget):
 class RoundButton(QAbstractButton):
     """A round button with one of the transport's signs, drawn so that it is the same on every system."""
 
-    def __init__(self, sign: str, tip: str, diameter: int, *, filled: bool = False) -> None:
+    def __init__(self, sign: str, tip: str, diameter: int, *, filled: bool = False, flat: bool = False) -> None:
         super().__init__()
-        self._sign, self._filled = sign, filled
+        self._sign, self._filled, self._flat = sign, filled, flat
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.setFixedSize(diameter, diameter)
@@ -101,9 +106,10 @@ class RoundButton(QAbstractButton):
         ring = QColor(theme.accent if self.hasFocus() else theme.muted if lit else theme.line)
         painter.setBrush(fill)
         painter.setPen(QPen(ring, 2 if self.hasFocus() else 1))
-        painter.drawEllipse(disc)
+        if not self._flat or lit or self.hasFocus():
+            painter.drawEllipse(disc)
         painter.setPen(Qt.PenStyle.NoPen)
-        colour = QColor(theme.on_accent if self._filled else theme.text)
+        colour = QColor(theme.on_accent if self._filled else theme.muted if self._flat and not lit else theme.text)
         if not self.isEnabled():
             colour.setAlpha(90)
         paint_sign(painter, self._sign, disc.center(), self.width() / 2, colour)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.analysis.plane import Map
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.parts import percent
 from mlp_playground.views.plane_picture import Showing, paint_map, paint_overlay, square
 from mlp_playground.views.theme import theme_of
 
@@ -106,7 +107,8 @@ class PlaneCanvas(QWidget):
             answer = f"prediction {value:+.2f}"
         else:
             p = (value + 1) / 2
-            answer = f"{p:.0%} {snapshot.data.classes[1]}" if p >= 0.5 else f"{1 - p:.0%} {snapshot.data.classes[0]}"
+            likely = int(p >= 0.5)
+            answer = f"{percent(p if likely else 1 - p, 0)} {snapshot.data.classes[likely]}"
         return (where + answer).replace("-", "−")
 
 

@@ -7,14 +7,18 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.plane import Map, PlaneField
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.views.theme import Theme, font
 
-AXIS_ROOM = 28.0
+AXIS_ROOM = 26.0
 """Pixels left and below the square for the axes' numbers."""
+EDGE = 8.0
+"""Pixels above and right of the square, for half of the last number."""
+WASH = 0.22
+"""How much of the background is mixed into the map, so that points of the same colour stand out from it."""
 POINT = 7.0
 """Pixels across of a point on a canvas of 400 pixels."""
 
@@ -30,9 +34,9 @@ class Showing:
 
 def square(area: QRectF) -> QRectF:
     """The plane's square within `area`, with room for the axes' numbers."""
-    side = max(min(area.width() - AXIS_ROOM, area.height() - AXIS_ROOM), 16.0)
-    left = area.left() + AXIS_ROOM + (area.width() - AXIS_ROOM - side) / 2
-    return QRectF(round(left), round(area.top()), round(side), round(side))
+    side = max(min(area.width(), area.height()) - AXIS_ROOM - EDGE, 16.0)
+    left = area.left() + AXIS_ROOM + (area.width() - AXIS_ROOM - EDGE - side) / 2
+    return QRectF(round(left), round(area.top() + EDGE), round(side), round(side))
 
 
 def paint_plane(
@@ -51,6 +55,9 @@ def paint_map(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(place, theme.image((showing.focus or field.answer).levels()))
+    wash = QColor(theme.background)
+    wash.setAlphaF(WASH)
+    painter.fillRect(place, wash)
     if showing.boundary and showing.focus is None and data.task == "binary":
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
@@ -82,14 +89,16 @@ def to_screen(place: QRectF, half_width: float, x1: float, x2: float) -> QPointF
 
 
 def _paint_boundary(painter: QPainter, place: QRectF, field: PlaneField, theme: Theme) -> None:
-    path = QPainterPath()
-    for line in field.boundary:
-        path.addPolygon(QPolygonF([to_screen(place, field.half_width, x, y) for x, y in line.tolist()]))
     pen = QPen(QColor(theme.boundary), max(1.6, place.width() / 240))
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
+    unit = place.width() / (2 * field.half_width)
+    for line in field.boundary:
+        # every other point and the last: they lie about a pixel apart, and a polyline costs by its points
+        points = np.concatenate([line[:-1:2], line[-1:]])
+        x = place.left() + (points[:, 0] + field.half_width) * unit
+        y = place.top() + (field.half_width - points[:, 1]) * unit
+        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
 
 
 def _paint_points(
@@ -124,10 +133,8 @@ def _groups(
     data: Dataset, samples: Samples, theme: Theme, x: np.ndarray, y: np.ndarray
 ) -> list[tuple[float, QBrush, list[tuple[float, float]]]]:
     """Points by colour: the value −1…1 that a colour stands for, its brush, and the places."""
-    if data.task == "regression":
-        values = np.clip(np.round(samples.y * 8) / 8, -1, 1)
-    else:
-        values = samples.y * 2.0 - 1
+    y_float = samples.y.astype(np.float64)
+    values = np.clip(np.round(y_float * 8) / 8, -1, 1) if data.task == "regression" else y_float * 2 - 1
     places = np.stack([x, y], axis=1)
     return [
         (float(value), QBrush(theme.colour(float(value))), [(px, py) for px, py in places[values == value].tolist()])

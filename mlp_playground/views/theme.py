@@ -111,7 +111,8 @@ DARK = Theme(
 
 def theme_of(palette: QPalette) -> Theme:
     """The theme that a widget with this palette is drawn in."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    # told by the text: a style sheet may make a background transparent, which counts as black
+    return DARK if palette.color(QPalette.ColorRole.WindowText).lightness() > 128 else LIGHT
 
 
 @lru_cache(maxsize=1)
@@ -177,6 +178,7 @@ def stylesheet(theme: Theme) -> str:
     QMainWindow, QDialog, QDockWidget, QMenuBar, QStatusBar {{ background: {theme.background}; }}
     QMainWindow::separator {{ background: transparent; width: {SPACE}px; height: {SPACE}px; }}
     QMainWindow::separator:hover {{ background: {theme.line}; }}
+    QToolBar {{ background: {theme.background}; border: none; border-bottom: 1px solid {theme.line}; padding: 0; }}
     QMenuBar {{ padding: 2px {SPACE}px; border-bottom: 1px solid {theme.line}; }}
     QMenuBar::item {{ padding: 4px {SPACE}px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {theme.raised}; }}

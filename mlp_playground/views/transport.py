@@ -182,4 +182,3 @@ def _show_number(choice: Choice, value: float) -> None:
         choice.blockSignals(blocked)
         choice.updateGeometry()
     choice.show_data(value)
-

@@ -1,0 +1,203 @@
+"""Turns what the user wants into the next experiment and tells the runner: the one place where a wish becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mlp_playground.data.toy import TOYS
+from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment import edits
+from mlp_playground.experiment.config import DIGITS_DEFAULT, MNIST, MNIST_FULL, ExperimentConfig
+from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.edits import Edit
+from mlp_playground.experiment.lineage import Lineage
+from mlp_playground.experiment.pace import Pace
+from mlp_playground.experiment.runner import Runner
+from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.views.transport import REGRESS
+
+
+class Controller(QObject):
+    """Holds the experiment as it was last wished for; the runner follows, and snapshots show what is true.
+
+    `sent` carries the revision of each command, `config_changed` each new experiment, `refused` why a wish can't be
+    met (in the user's words).
+    """
+
+    sent = Signal(int)
+    config_changed = Signal(ExperimentConfig)
+    refused = Signal(str)
+
+    def __init__(self, runner: Runner, config: ExperimentConfig, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.config = config
+        self._state = RunState.PAUSED
+        # what to come back to: a learner who looks at the digits finds the own network on the plane again
+        self._last_toy = ExperimentConfig() if config.data.is_digits else config
+        self._last_digits = config if config.data.is_digits else DIGITS_DEFAULT
+
+    # -- the run --------------------------------------------------------------------------------------------------
+
+    def toggle_play(self) -> None:
+        """Play or pause."""
+        self.sent.emit(self._runner.pause() if self._state is RunState.RUNNING else self._runner.play())
+
+    def step(self) -> None:
+        """Pause and learn from one minibatch."""
+        self.sent.emit(self._runner.step())
+
+    def step_epoch(self) -> None:
+        """Pause and learn from every sample once."""
+        self.sent.emit(self._runner.step_epoch())
+
+    def reset(self) -> None:
+        """Pause and go back to the same first weights."""
+        self.sent.emit(self._runner.reset())
+
+    def set_pace(self, pace: Pace) -> None:
+        """Run that fast."""
+        self.sent.emit(self._runner.set_pace(pace))
+
+    def new_weights(self) -> None:
+        """Begin again from other first weights: the next seed."""
+        self._change(lambda: self.config.changed(seed=(self.config.seed + 1) % 2**32))
+
+    def open(self, document: Document) -> None:
+        """Go to a saved moment."""
+        self._become(document.config)
+        self.sent.emit(self._runner.open(document))
+
+    def start(self, config: ExperimentConfig) -> None:
+        """Begin another experiment."""
+        self._adopt(config)
+
+    # -- the network ----------------------------------------------------------------------------------------------
+
+    def add_neuron(self, layer: int) -> None:
+        """One neuron more in a hidden layer."""
+        self._edit(lambda: edits.add_neuron(self.config, layer))
+
+    def remove_neuron(self, layer: int) -> None:
+        """One neuron less; the last takes its layer with it."""
+        self._edit(lambda: edits.remove_neuron(self.config, layer))
+
+    def insert_layer(self, position: int) -> None:
+        """A hidden layer more."""
+        self._edit(lambda: edits.insert_layer(self.config, position))
+
+    def append_layer(self) -> None:
+        """A hidden layer more, right before the output."""
+        self.insert_layer(len(self.config.network.hidden))
+
+    def remove_layer(self, layer: int) -> None:
+        """A hidden layer less."""
+        self._edit(lambda: edits.remove_layer(self.config, layer))
+
+    def set_layer_activation(self, layer: int, name: str) -> None:
+        """One layer's activation."""
+        self._edit(lambda: edits.set_activation(self.config, name, layer))
+
+    def set_activation(self, name: str) -> None:
+        """All hidden layers' activation."""
+        self._edit(lambda: edits.set_activation(self.config, name))
+
+    def toggle_feature(self, name: str) -> None:
+        """Switch a feature on or off; the last one stays on."""
+        now = self.config.features
+        wanted = tuple(each for each in now if each != name) if name in now else (*now, name)
+        if not wanted:
+            self.refused.emit("The network needs at least one feature to see anything of a point.")
+            return
+        self._change(lambda: self.config.changed(features=wanted))
+
+    # -- data and training ----------------------------------------------------------------------------------------
+
+    def choose_data(self, name: str) -> None:
+        """Other points in the plane, or the sample of handwritten digits."""
+        if name == self.config.data.name:
+            return
+        if name == MNIST:
+            self._change(lambda: self._with_data(self._last_digits, name=MNIST, folder=None))
+        else:
+            base = self._last_toy
+            self._change(lambda: self._with_data(base, name=name))
+
+    def choose_full_mnist(self, folder: Path | None) -> None:
+        """All 70,000 digits, from a folder or (None) from the user's data folder."""
+        where = str(folder) if folder else None
+        self._change(lambda: self._with_data(self._last_digits, name=MNIST_FULL, folder=where))
+
+    def choose_problem(self, problem: str) -> None:
+        """Classes or numbers: go to a data set of that kind."""
+        name = self.config.data.name
+        is_regression = name in TOYS and TOYS[name].task == "regression"
+        if (problem == REGRESS) != is_regression:
+            self.choose_data("plane" if problem == REGRESS else "xor")
+
+    def set_data(self, **values: object) -> None:
+        """Noise, number of points or test share."""
+        if any(getattr(self.config.data, name) != value for name, value in values.items()):
+            self._change(lambda: self.config.changed("data", **values))
+
+    def new_points(self) -> None:
+        """Other points of the same kind: the next seed."""
+        if not self.config.data.is_digits:
+            self._change(lambda: self.config.changed("data", seed=(self.config.data.seed + 1) % 2**32))
+
+    def set_training(self, **values: object) -> None:
+        """Learning rate, optimizer, batch size or penalties; the run goes on."""
+        self._change(lambda: self.config.changed("training", **values))
+
+    def set_penalty(self, kind: str, rate: float) -> None:
+        """No penalty, L1 or L2."""
+        self.set_training(l1=rate if kind == "l1" else 0.0, l2=rate if kind == "l2" else 0.0)
+
+    # -- what became of it ----------------------------------------------------------------------------------------
+
+    def on_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep in mind whether it runs."""
+        self._state = snapshot.state
+
+    def on_refused(self, reason: str, snapshot: Snapshot | None) -> None:
+        """The runner could not follow: go back to the experiment that it has."""
+        if snapshot is not None:
+            self._become(snapshot.config)
+        self.refused.emit(reason)
+
+    @staticmethod
+    def _with_data(base: ExperimentConfig, **values: object) -> ExperimentConfig:
+        return base.changed("data", **values)
+
+    def _change(self, make: Callable[[], ExperimentConfig]) -> None:
+        try:
+            config = make()
+        except InvalidValue as error:
+            self.refused.emit(str(error))
+            return
+        self._adopt(config)
+
+    def _edit(self, make: Callable[[], Edit]) -> None:
+        try:
+            edit = make()
+        except InvalidValue as error:
+            self.refused.emit(str(error))
+            return
+        self._adopt(edit.config, edit.lineage)
+
+    def _adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> None:
+        if config == self.config:
+            return
+        self._become(config)
+        self.sent.emit(self._runner.adopt(config, lineage))
+
+    def _become(self, config: ExperimentConfig) -> None:
+        self.config = config
+        if config.data.is_digits:
+            self._last_digits = config
+        else:
+            self._last_toy = config
+        self.config_changed.emit(config)

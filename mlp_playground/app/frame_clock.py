@@ -1,0 +1,111 @@
+"""Brings snapshots to the screen: one timer for pictures, fewer beats for text, and the gate that gives drawing room."""
+
+from __future__ import annotations
+
+from collections import deque
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+
+from mlp_playground.experiment.runner import Runner
+from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
+
+FRAME = 33
+"""Milliseconds between two pictures: 30 a second."""
+DIGITS_EVERY = 3
+"""With handwritten digits only every third of these: looking at hundreds of pictures takes the trainer's time."""
+TEXT_EVERY = 5
+"""Numbers change with every fifth picture: they can't be read faster, and text is costly to paint."""
+
+_DRAWN = QEvent.Type(QEvent.registerEventType())
+
+
+class FrameClock(QObject):
+    """Asks the runner for snapshots and hands them out in the window's thread.
+
+    `snapshot_taken` is for pictures, `text_due` for numbers, `refused` carries why an edit could not be made. While
+    nothing runs and nobody calls `refresh`, nothing is computed.
+    """
+
+    snapshot_taken = Signal(Snapshot)
+    text_due = Signal(Snapshot)
+    refused = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._look = Look()
+        self._timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+        self._beat = self._ticks = self._next_ask = 0
+        self._wanting = False
+        self._awaited = 0
+        self._latest: Snapshot | None = None
+        self._times: deque[float] = deque(maxlen=30)
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The snapshot on screen."""
+        return self._latest
+
+    def start(self) -> None:
+        """Begin to ask and to hand out."""
+        self._runner.mailbox.ask(self._look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """No more pictures."""
+        self._timer.stop()
+        self._runner.gate.set()
+
+    def set_look(self, look: Look) -> None:
+        """What the visible views need from now on."""
+        if look != self._look:
+            self._look = look
+            self._runner.mailbox.ask(look)
+
+    def expect(self, revision: int) -> None:
+        """A command was sent: keep asking until a snapshot has it."""
+        self._awaited = max(self._awaited, revision)
+        self._runner.mailbox.ask(self._look)
+
+    def frames_per_second(self) -> float:
+        """Pictures a second, lately."""
+        if len(self._times) < 2 or perf_counter() - self._times[-1] > 1:
+            return 0.0
+        return (len(self._times) - 1) / (self._times[-1] - self._times[0])
+
+    def _on_tick(self) -> None:
+        while not self._runner.rejected.empty():
+            self.refused.emit(self._runner.rejected.get())
+        self._ticks += 1
+        if self._wanting and self._ticks >= self._next_ask:
+            self._wanting = False
+            self._runner.mailbox.ask(self._look)
+        snapshot = self._runner.mailbox.take()
+        if snapshot is None:
+            return
+        # the trainer waits until everything is painted: two threads that both want the interpreter slow each other
+        # down more than the pause costs
+        self._runner.gate.clear()
+        changed = self._latest is None or self._latest.state is not snapshot.state
+        self._latest = snapshot
+        self._times.append(perf_counter())
+        self._beat += 1
+        self.snapshot_taken.emit(snapshot)
+        if changed or snapshot.state is not RunState.RUNNING or self._beat % TEXT_EVERY == 0:
+            self.text_due.emit(snapshot)
+        # lower than the paint events that the views have just asked for, so it comes back after them
+        QCoreApplication.postEvent(self, QEvent(_DRAWN), Qt.EventPriority.LowEventPriority.value - 1)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _DRAWN:
+            self._runner.gate.set()
+            assert self._latest is not None
+            if self._latest.state is RunState.RUNNING or self._latest.revision < self._awaited:
+                if self._latest.digits is None:
+                    self._runner.mailbox.ask(self._look)
+                else:
+                    self._wanting, self._next_ask = True, self._ticks + DIGITS_EVERY - 1
+            return True
+        return super().event(event)

@@ -1,0 +1,436 @@
+"""The window: data, features, network and output from left to right, as one sentence; it connects and does no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from mlp_playground import __version__
+from mlp_playground.app.controller import Controller
+from mlp_playground.app.errors import ErrorReporter
+from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.mnist_dialog import MnistDialog
+from mlp_playground.app.panels import CurvesHolder, Panel
+from mlp_playground.app.settings import Settings
+from mlp_playground.app.window_menu import Menus
+from mlp_playground.data.download import mnist_folder
+from mlp_playground.data.mnist import is_mnist_folder
+from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment import document
+from mlp_playground.experiment.config import MNIST, ExperimentConfig
+from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.runner import Runner
+from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
+from mlp_playground.views.banner import Banner
+from mlp_playground.views.data_panel import DataPanel
+from mlp_playground.views.export import FORMATS, picture, save_picture
+from mlp_playground.views.network_view import NetworkView
+from mlp_playground.views.output_panel import OutputPanel
+from mlp_playground.views.parts import Heading, label
+from mlp_playground.views.theme import DARK, LIGHT, Theme, palette, stylesheet, theme_of
+from mlp_playground.views.transport import Transport
+
+if TYPE_CHECKING:
+    from mlp_playground.views.curves import Curves
+
+FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
+EXPERIMENTS = "Experiments (*.json)"
+"""Files that File → Open and Save offer."""
+
+
+class MainWindow(QMainWindow):
+    """One experiment in one window. `close` ends its thread."""
+
+    def __init__(self, config: ExperimentConfig | None = None, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        first = config or ExperimentConfig()
+        self.runner = Runner(first)
+        self.controller = Controller(self.runner, first, self)
+        self.clock = FrameClock(self.runner, self)
+        self.errors = ErrorReporter(self)
+        self.setWindowTitle("MLP Playground")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self._hint = FIRST_HINT if config is None else ""
+        self._make_views()
+        self._make_menus()
+        self._connect()
+        self.resize(1280, 800)
+        self._restore_place()
+        self.transport.show_config(first)
+        self.data.show_data(first.data)
+        self.runner.start()
+        self.clock.start()
+        # the chart library takes a fifth of a second to load: after the first picture, not before it
+        QTimer.singleShot(0, self, self._make_curves)
+
+    # -- building -------------------------------------------------------------------------------------------------
+
+    def _make_views(self) -> None:
+        self.transport = Transport()
+        self.data = DataPanel()
+        self.network = NetworkView()
+        self.output = OutputPanel()
+        self.curves_holder = CurvesHolder()
+        self.curves: Curves | None = None
+        self._heading = Heading("Features  →  Network", "")
+        self._parameters = label("", 9, muted=True)
+        self._heading.add(self._parameters)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.network)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._heading)
+        column.addWidget(scroll, 1)
+        self.setCentralWidget(centre)
+        self.banner = Banner(centre)
+        self.data_dock = Panel("data", "Data", "which points?", self.data, self)
+        self.output_dock = Panel("output", "Output", "what the network answers", self.output, self)
+        self.curves_dock = Panel("curves", "Curves", "how wrong it is, epoch by epoch", self.curves_holder, self)
+        bar = self.addToolBar("Transport")
+        bar.setObjectName("transport")
+        bar.setMovable(False)
+        bar.addWidget(self.transport)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._speed_words, self._pointed_words = QLabel(), QLabel()
+        self.statusBar().addWidget(self._speed_words)
+        self.statusBar().addPermanentWidget(self._pointed_words)
+        self._place_panels()
+
+    def _place_panels(self) -> None:
+        area = Qt.DockWidgetArea
+        for dock, where in (
+            (self.data_dock, area.LeftDockWidgetArea),
+            (self.output_dock, area.RightDockWidgetArea),
+            (self.curves_dock, area.RightDockWidgetArea),
+        ):
+            dock.setFloating(False)
+            self.addDockWidget(where, dock)
+            dock.show()
+        self.splitDockWidget(self.output_dock, self.curves_dock, Qt.Orientation.Vertical)
+        wide = max(self.width() * 40 // 100, 440)
+        self.resizeDocks([self.data_dock, self.output_dock], [156, wide], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.output_dock, self.curves_dock], [480, 190], Qt.Orientation.Vertical)
+
+    def _make_curves(self) -> None:
+        """Load the chart library and draw the first curves."""
+        from mlp_playground.views.curves import Curves
+
+        self.curves = Curves()
+        self.curves_holder.column.addWidget(self.curves)
+        # a curve over the whole run does not move faster than its numbers can be read
+        self.clock.text_due.connect(self._show_curves)
+        if self.clock.latest is not None:
+            self.curves.show_snapshot(self.clock.latest)
+
+    def _make_menus(self) -> None:
+        self.menus = menus = Menus(self)
+        key = QKeySequence.StandardKey
+        file = menus.menu("&File")
+        menus.add(file, "&New experiment", self.new_experiment, key.New)
+        menus.add(file, "&Open…", self.ask_open, key.Open)
+        self._recent = file.addMenu("Open &recent")
+        file.aboutToShow.connect(lambda: Menus.fill_recent(self._recent, self.settings.recent, self.open_file))
+        menus.add(file, "&Save as…", self.ask_save, key.Save)
+        file.addSeparator()
+        menus.add(file, "&Export picture…", self.ask_export, "Ctrl+E", "The output side as PNG or SVG")
+        menus.add(file, "&Copy picture", self.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
+        file.addSeparator()
+        menus.add(file, "&Quit", self.close, key.Quit)
+        edit = menus.menu("&Edit")
+        menus.add(edit, "&Add layer", self.controller.append_layer, "Ctrl+L", "A hidden layer before the output")
+        menus.add(edit, "New &weights", self.controller.new_weights, "Ctrl+R", "Begin from other random weights")
+        menus.add(edit, "New &points", self.controller.new_points, "Ctrl+Shift+N", "Draw other points of the same kind")
+        menus.add(edit, "MNIST (&full)…", self.ask_full_mnist, None, "All 70,000 handwritten digits")
+        run = menus.menu("&Run")
+        menus.add(run, "&Play or pause", self.controller.toggle_play, "Space")
+        menus.add(run, "&Step", self.controller.step, "S", "Learn from one minibatch")
+        menus.add(run, "&Epoch", self.controller.step_epoch, "E", "Learn from every sample once")
+        menus.add(run, "&Reset", self.controller.reset, "R", "Start again from the same first weights")
+        self._make_view_menu(menus)
+        help_menu = menus.menu("&Help")
+        menus.add(help_menu, "&Keys", self.show_keys, "F1")
+        menus.add(help_menu, "&About", self.show_about)
+
+    def _make_view_menu(self, menus: Menus) -> None:
+        view = menus.menu("&View")
+        for dock in (self.data_dock, self.output_dock, self.curves_dock):
+            view.addAction(dock.toggleViewAction())
+        view.addSeparator()
+        menus.add(view, "Reset &layout", self._place_panels, None, "All panels back to their places")
+        menus.add(view, "&Full screen", self.toggle_full_screen, "F11")
+        view.addSeparator()
+        themes = {"system": "Theme of the &system", "light": "&Light", "dark": "&Dark"}
+        menus.add_choice(view, themes, self.settings.theme, self.choose_theme)
+
+    def _connect(self) -> None:
+        transport, data, network, controller = self.transport, self.data, self.network, self.controller
+        transport.play_toggled.connect(controller.toggle_play)
+        transport.step_wanted.connect(controller.step)
+        transport.epoch_wanted.connect(controller.step_epoch)
+        transport.reset_wanted.connect(controller.reset)
+        transport.pace_changed.connect(controller.set_pace)
+        transport.learning_rate_changed.connect(lambda rate: controller.set_training(learning_rate=rate))
+        transport.optimizer_changed.connect(lambda name: controller.set_training(optimizer=name))
+        transport.batch_size_changed.connect(lambda size: controller.set_training(batch_size=size))
+        transport.activation_changed.connect(controller.set_activation)
+        transport.penalty_changed.connect(controller.set_penalty)
+        transport.problem_changed.connect(controller.choose_problem)
+        data.data_chosen.connect(controller.choose_data)
+        data.full_mnist_wanted.connect(self.ask_full_mnist)
+        data.noise_changed.connect(lambda value: controller.set_data(noise=value))
+        data.samples_changed.connect(lambda value: controller.set_data(samples=value))
+        data.test_share_changed.connect(lambda value: controller.set_data(test_share=value))
+        data.new_points_wanted.connect(controller.new_points)
+        network.neuron_added.connect(controller.add_neuron)
+        network.neuron_added.connect(lambda _layer: self._set_hint(""))
+        network.neuron_removed.connect(controller.remove_neuron)
+        network.layer_inserted.connect(controller.insert_layer)
+        network.layer_removed.connect(controller.remove_layer)
+        network.activation_chosen.connect(controller.set_layer_activation)
+        network.feature_toggled.connect(controller.toggle_feature)
+        network.pointed_at.connect(self._on_pointed_at)
+        self.output.pointed_at.connect(self._pointed_words.setText)
+        self.output.title_changed.connect(self.output_dock.show_heading)
+        self.banner.dismissed.connect(lambda: self._set_hint(""))
+        controller.sent.connect(self.clock.expect)
+        controller.config_changed.connect(self._show_config)
+        controller.refused.connect(lambda reason: self.errors.show_problem("That can't be done", reason))
+        self.clock.snapshot_taken.connect(self._show_snapshot)
+        self.clock.text_due.connect(self._show_numbers)
+        self.clock.refused.connect(lambda reason: controller.on_refused(reason, self.clock.latest))
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def _show_config(self, config: ExperimentConfig) -> None:
+        self.transport.show_config(config)
+        self.data.show_data(config.data)
+
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        """Pictures: the visible views only; a hidden panel does no work."""
+        self.controller.on_snapshot(snapshot)
+        self.network.show_snapshot(snapshot)
+        if not self.output.visibleRegion().isEmpty() or self.output_dock.isVisible():
+            self.output.show_snapshot(snapshot)
+
+    def _show_curves(self, snapshot: Snapshot) -> None:
+        if self.curves is not None and self.curves.isVisible():
+            self.curves.show_snapshot(snapshot)
+
+    def _show_numbers(self, snapshot: Snapshot) -> None:
+        self.transport.show_state(snapshot)
+        self.output.show_numbers(snapshot)
+        count = snapshot.architecture.n_parameters
+        self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u2009"))
+        self._heading.words.setText(self._network_words(snapshot))
+        if snapshot.state is RunState.RUNNING:
+            speed = (
+                f"{snapshot.epochs_per_second:,.0f}"
+                if snapshot.epochs_per_second >= 10
+                else (f"{snapshot.epochs_per_second:.1f}")
+            )
+            frames = f"{self.clock.frames_per_second():.0f} frames/s"
+            self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u2009"))
+        else:
+            self._speed_words.setText(snapshot.state.value)
+        self._show_banner(snapshot)
+
+    @staticmethod
+    def _network_words(snapshot: Snapshot) -> str:
+        if snapshot.data.image_shape is not None:
+            return "each link's width is its weight's size; blue is positive, orange negative"
+        return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
+
+    def _show_banner(self, snapshot: Snapshot) -> None:
+        if snapshot.state is RunState.DIVERGED:
+            self.banner.show_text(f"Training diverged. {snapshot.reason}", warns=True)
+        elif snapshot.state is RunState.FAILED:
+            self.banner.show_text(f"Training stopped: {snapshot.reason}. Reset starts again.", warns=True)
+        else:
+            self.banner.show_text(self._hint)
+
+    def _set_hint(self, text: str) -> None:
+        self._hint = text
+        self.banner.show_text(text)
+
+    def _on_pointed_at(self, cell: tuple[int, int] | None) -> None:
+        self.output.show_focus(cell)
+        hidden = (cell[0] - 1, cell[1]) if cell is not None and cell[0] > 0 else None
+        self.clock.set_look(Look(focus=hidden))
+
+    # -- files ----------------------------------------------------------------------------------------------------
+
+    def new_experiment(self) -> None:
+        """Back to the first experiment: XOR and one neuron."""
+        self.controller.start(ExperimentConfig())
+        self._set_hint(FIRST_HINT)
+
+    def ask_open(self) -> None:
+        """File → Open."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open an experiment", str(self.settings.folder), EXPERIMENTS)
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Open a saved experiment; a file that can't be read changes nothing."""
+        try:
+            self.controller.open(document.load(path))
+        except (InvalidValue, OSError) as error:
+            self.errors.show_problem(f"{path.name} can't be opened", str(error))
+            return
+        self._remember(path)
+        self._set_hint("")
+
+    def ask_save(self) -> None:
+        """File → Save as."""
+        start = str(self.settings.folder / f"{self.controller.config.data.name}.json")
+        name, _ = QFileDialog.getSaveFileName(self, "Save the experiment", start, EXPERIMENTS)
+        if name:
+            self.save_file(Path(name) if Path(name).suffix else Path(name + ".json"))
+
+    def save_file(self, path: Path) -> None:
+        """Save the experiment as it is on screen."""
+        snapshot = self.clock.latest
+        if snapshot is None:
+            return
+        content = Document(
+            snapshot.config, snapshot.theta, snapshot.epoch, snapshot.steps, snapshot.curves, snapshot.curve_stride
+        )
+        try:
+            document.save(content, path)
+        except OSError as error:
+            self.errors.show_problem(f"{path.name} can't be saved", str(error))
+            return
+        self._remember(path)
+        self.statusBar().showMessage(f"Saved as {path}", 5000)
+
+    def ask_export(self) -> None:
+        """File → Export picture."""
+        snapshot = self.clock.latest
+        if snapshot is None:
+            return
+        start = str(self.settings.folder / f"{snapshot.config.data.name}.png")
+        kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in FORMATS)
+        name, chosen = QFileDialog.getSaveFileName(self, "Export picture", start, kinds)
+        if name:
+            path = Path(name)
+            self.export_picture(path if path.suffix else path.with_suffix(".svg" if "svg" in chosen else ".png"))
+
+    def export_picture(self, path: Path) -> None:
+        """Write the output side as it is on screen."""
+        snapshot = self.clock.latest
+        if snapshot is None:
+            return
+        try:
+            save_picture(path, snapshot, theme_of(self.palette()), self.output.canvas.showing)
+        except (InvalidValue, OSError) as error:
+            self.errors.show_problem("The picture can't be saved", str(error))
+            return
+        self.settings.folder = path.parent
+        self.statusBar().showMessage(f"Picture saved as {path}", 5000)
+
+    def copy_picture(self) -> None:
+        """Put the output side on the clipboard."""
+        if self.clock.latest is not None:
+            image = picture(self.clock.latest, theme_of(self.palette()), self.output.canvas.showing)
+            QGuiApplication.clipboard().setImage(image)
+            self.statusBar().showMessage("Picture copied", 3000)
+
+    def ask_full_mnist(self) -> None:
+        """All digits: at once if they are there, else ask where from."""
+        self.data.show_data(self.controller.config.data)  # the click has checked a card that is not chosen yet
+        if is_mnist_folder(mnist_folder()):
+            self.controller.choose_full_mnist(None)
+            return
+        dialog = MnistDialog(self.settings.folder, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.folder_chosen.connect(self.controller.choose_full_mnist)
+        dialog.sample_chosen.connect(lambda: self.controller.choose_data(MNIST))
+        dialog.open()
+
+    def _remember(self, path: Path) -> None:
+        self.settings.remember_file(path.resolve())
+        self.settings.folder = path.resolve().parent
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        if path.is_dir() and is_mnist_folder(path):
+            self.controller.choose_full_mnist(path)
+        else:
+            self.open_file(path)
+
+    # -- the window itself ----------------------------------------------------------------------------------------
+
+    def choose_theme(self, name: str) -> None:
+        """`system`, `light` or `dark`, from now on."""
+        self.settings.theme = name
+        apply_theme(name)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """Help → Keys."""
+        lines = [
+            f"{action.shortcut().toString()}    {text.replace('&', '')}"
+            for text, action in self.menus.actions.items()
+            if not action.shortcut().isEmpty()
+        ]
+        self.errors.show_note("Keys", "\n".join(lines))
+
+    def show_about(self) -> None:
+        """Help → About."""
+        self.errors.show_note(
+            f"MLP Playground {__version__}",
+            "A network does not search for a complicated boundary: it makes a simple one in a better space.\n\n"
+            "Handwritten digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges (CC BY-SA 3.0). "
+            "Typeface: Inter (SIL Open Font License).",
+        )
+
+    def _restore_place(self) -> None:
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+        if not self.settings.panels.isEmpty():
+            self.restoreState(self.settings.panels)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.banner.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "banner"):
+            self.banner.place()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = self.saveGeometry()
+        self.settings.panels = self.saveState()
+        self.settings.save()
+        self.clock.stop()
+        self.runner.close()
+        super().closeEvent(event)
+
+
+def apply_theme(name: str) -> Theme:
+    """Dress the whole application: `system` follows the desktop's light or dark."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    theme = DARK if name == "dark" or (name == "system" and dark) else LIGHT
+    app.setPalette(palette(theme))
+    app.setStyleSheet(stylesheet(theme))
+    return theme

@@ -1,0 +1,66 @@
+"""The window's panels: docks with our own headings, which can be moved, hidden and put back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from mlp_playground.views.parts import Heading, RoundButton
+
+
+class PanelHeading(Heading):
+    """A heading that a panel is dragged by; its cross hides the panel."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__(title, words)
+        self.close_button = RoundButton("cross", f"Hide {title.lower()} (the View menu brings it back)", 20, flat=True)
+        self.add(self.close_button)
+        self.setToolTip("Drag to move this panel; double-click to let it float")
+
+    # the dock's own handling of drags begins where its title leaves the mouse alone
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+
+class Panel(QDockWidget):
+    """One panel, known by `name` in the remembered layout."""
+
+    def __init__(self, name: str, title: str, words: str, content: QWidget, window: QMainWindow) -> None:
+        super().__init__(title, window)
+        self.setObjectName(name)
+        self.heading = PanelHeading(title, words)
+        self.heading.close_button.clicked.connect(self.close)
+        self.setTitleBarWidget(self.heading)
+        self.setWidget(content)
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+
+    def show_heading(self, title: str, words: str) -> None:
+        """Change what the heading says."""
+        self.heading.title.setText(title)
+        self.heading.words.setText(words)
+
+
+class CurvesHolder(QWidget):
+    """An empty place until the curves are wanted: the chart library is loaded after the first frame."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        # reserved at once, so that nothing moves when the chart comes
+        self.setMinimumHeight(120)

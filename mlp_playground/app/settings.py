@@ -1,0 +1,77 @@
+"""What the program remembers between two starts: the window's place, its panels, the theme, the last files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 8
+
+
+class Settings:
+    """A small file in the user's configuration folder. What can't be read from it is as if it were new."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        file = path or user_config_path("mlp-playground", appauthor=False) / "window.ini"
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's place and size."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def panels(self) -> QByteArray:
+        """Where the panels stand."""
+        return self._bytes("window/panels")
+
+    @panels.setter
+    def panels(self, value: QByteArray) -> None:
+        self._store.setValue("window/panels", value)
+
+    @property
+    def theme(self) -> str:
+        """`system`, `light` or `dark`."""
+        value = self._store.value("theme", "system")
+        return value if value in ("system", "light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._store.setValue("theme", value)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files opened or saved last, the newest first, as far as they are still there."""
+        value = self._store.value("recent", [])
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+
+    def remember_file(self, path: Path) -> None:
+        """Put a file on top of the list."""
+        others = [each for each in self.recent if each != path]
+        self._store.setValue("recent", [str(each) for each in [path, *others][:RECENT]])
+
+    @property
+    def folder(self) -> Path:
+        """Where files were opened or saved last."""
+        value = self._store.value("folder", "")
+        folder = Path(value) if isinstance(value, str) and value else Path.home()
+        return folder if folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, value: Path) -> None:
+        self._store.setValue("folder", str(value))
+
+    def save(self) -> None:
+        """Write to the disk now."""
+        self._store.sync()
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key, QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
