@@ -57,10 +57,10 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._hint = FIRST_HINT if config is None else ""
+        self.resize(1280, 800)
         self._make_views()
         self._make_menus()
         self._connect()
-        self.resize(1280, 800)
         self._restore_place()
         self.transport.show_config(first)
         self.data.show_data(first.data)
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.curves = Curves()
         self.curves_holder.column.addWidget(self.curves)
         # a curve over the whole run does not move faster than its numbers can be read
-        self.clock.text_due.connect(self._show_curves)
+        self.clock.text_due.connect(self.curves.show_snapshot)
         if self.clock.latest is not None:
             self.curves.show_snapshot(self.clock.latest)
 
@@ -191,7 +191,6 @@ class MainWindow(QMainWindow):
         data.test_share_changed.connect(lambda value: controller.set_data(test_share=value))
         data.new_points_wanted.connect(controller.new_points)
         network.neuron_added.connect(controller.add_neuron)
-        network.neuron_added.connect(lambda _layer: self._set_hint(""))
         network.neuron_removed.connect(controller.remove_neuron)
         network.layer_inserted.connect(controller.insert_layer)
         network.layer_removed.connect(controller.remove_layer)
@@ -213,17 +212,14 @@ class MainWindow(QMainWindow):
     def _show_config(self, config: ExperimentConfig) -> None:
         self.transport.show_config(config)
         self.data.show_data(config.data)
+        if config.data.name != "xor" or config.network.hidden != (1,):
+            self._set_hint("")  # it speaks of XOR and one neuron
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
-        """Pictures: the visible views only; a hidden panel does no work."""
+        """Pictures. Qt paints the visible ones only, so a hidden panel does no work."""
         self.controller.on_snapshot(snapshot)
         self.network.show_snapshot(snapshot)
-        if not self.output.visibleRegion().isEmpty() or self.output_dock.isVisible():
-            self.output.show_snapshot(snapshot)
-
-    def _show_curves(self, snapshot: Snapshot) -> None:
-        if self.curves is not None and self.curves.isVisible():
-            self.curves.show_snapshot(snapshot)
+        self.output.show_snapshot(snapshot)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         self.transport.show_state(snapshot)

@@ -34,7 +34,7 @@ class Look:
 
     resolution: int = 256
     focus: tuple[int, int] | None = None
-    digits: int = 40
+    digits: int = 48
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
@@ -66,6 +66,7 @@ class Curves(QWidget):
         item.setLabel("bottom", "epoch")
         for name in ("left", "bottom"):
             item.getAxis(name).enableAutoSIPrefix(False)  # "loss (×0.001)" helps nobody
+        item.layout.setContentsMargins(0, 8, 2 * SPACE, 0)
         # the room for the numbers stays the same whatever they are, so that the plot does not jump
         item.getAxis("left").setWidth(56)
         self._lines = tuple(self._plot.plot([], []) for _ in range(2))
@@ -111,13 +112,16 @@ class Curves(QWidget):
         if not has_accuracy and self.accuracy.isChecked():
             self.loss.setChecked(True)
         self.accuracy.setEnabled(has_accuracy)
-        changed = self._snapshot is None or not np.array_equal(self._snapshot.curves, snapshot.curves, equal_nan=True)
-        self._snapshot = snapshot
-        if changed:
+        before, self._snapshot = self._snapshot, snapshot
+        if before is None or not np.array_equal(before.curves, snapshot.curves, equal_nan=True):
             self._redraw()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._redraw()  # what came while it was hidden
+        super().showEvent(event)
+
     def _redraw(self) -> None:
-        if self._snapshot is None:
+        if self._snapshot is None or not self.isVisible():
             return
         epochs, *rows = self._snapshot.curves
         as_loss = self.loss.isChecked()

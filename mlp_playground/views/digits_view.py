@@ -12,8 +12,8 @@ from mlp_playground.views.network_picture import grey, paint_bars
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
-COLUMNS = 8
 ROWS = 4
+MOST_COLUMNS = 12
 CAPTION = 22.0
 ANSWER = 16.0
 """Pixels below a digit for what the network reads."""
@@ -61,11 +61,11 @@ class DigitsView(QWidget):
         snapshot = self._snapshot
         if snapshot is None or snapshot.digits is None:
             return ""
-        side = _side(QRectF(self.rect()))
+        columns, side = _grid(QRectF(self.rect()))
         column, row = int(x // side), int((y - CAPTION) // (side + ANSWER))
-        index = row * COLUMNS + column
-        shown = min(ROWS * COLUMNS, snapshot.digits.probabilities.shape[1])
-        if not (0 <= column < COLUMNS and 0 <= row and index < shown and y >= CAPTION):
+        index = row * columns + column
+        shown = min(ROWS * columns, snapshot.digits.probabilities.shape[1])
+        if not (0 <= column < columns and 0 <= row and index < shown and y >= CAPTION):
             return ""
         p = snapshot.digits.probabilities[:, index]
         first, second = np.argsort(p)[::-1][:2].tolist()
@@ -73,10 +73,11 @@ class DigitsView(QWidget):
         return f"a {truth}: the network says {first} ({percent(p[first], 0)}), then {second} ({percent(p[second], 0)})"
 
 
-def _side(area: QRectF) -> float:
-    """Pixels of a digit's side: eight in a row, four rows in a little more than half of the height."""
-    room = (area.height() - 2 * CAPTION - SPACE) * 0.62 / ROWS - ANSWER
-    return min(area.width() / COLUMNS, max(room, 16))
+def _grid(area: QRectF) -> tuple[int, float]:
+    """How many digits stand in a row, and the pixels of their side: four rows take a good half of the height."""
+    side = max((area.height() - 2 * CAPTION - SPACE) * 0.62 / ROWS - ANSWER, 16.0)
+    columns = min(max(int(area.width() // side), 4), MOST_COLUMNS)
+    return columns, min(side, area.width() / columns)
 
 
 def paint_digits(
@@ -85,9 +86,9 @@ def paint_digits(
     """Paint test digits with answers above, and below the first layer's weights or one neuron enlarged."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    side = _side(area)
-    _caption(painter, area, "Test digits, and what the network reads; mistakes are framed", theme)
-    _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), side, snapshot, theme)
+    columns, side = _grid(area)
+    _caption(painter, area, "Test digits and what it reads; mistakes are framed", theme)
+    _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), columns, side, snapshot, theme)
     below = area.adjusted(0, CAPTION + ROWS * (side + ANSWER) + SPACE, 0, 0)
     hidden = snapshot.architecture.widths[1:-1]
     if focus is not None and focus[0] < len(hidden) and focus[1] < hidden[focus[0]]:
@@ -103,12 +104,14 @@ def _caption(painter: QPainter, area: QRectF, text: str, theme: Theme) -> None:
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def _paint_answers(painter: QPainter, area: QRectF, side: float, snapshot: Snapshot, theme: Theme) -> None:
+def _paint_answers(
+    painter: QPainter, area: QRectF, columns: int, side: float, snapshot: Snapshot, theme: Theme
+) -> None:
     assert snapshot.digits is not None and snapshot.data.image_shape is not None
     probabilities = snapshot.digits.probabilities
-    for index in range(min(ROWS * COLUMNS, probabilities.shape[1])):
-        left = area.left() + index % COLUMNS * side
-        top = area.top() + index // COLUMNS * (side + ANSWER)
+    for index in range(min(ROWS * columns, probabilities.shape[1])):
+        left = area.left() + index % columns * side
+        top = area.top() + index // columns * (side + ANSWER)
         picture = grey(snapshot.data.test.X[:, index].reshape(snapshot.data.image_shape), theme)
         frame = QRectF(left + 1.5, top + 1.5, side - 6, side - 6)
         painter.drawImage(frame, picture)
@@ -128,9 +131,7 @@ def _paint_weights(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: T
     assert snapshot.digits is not None
     images = snapshot.digits.weight_images
     first_hidden = len(snapshot.architecture.widths) > 2
-    words = (
-        "What the first layer looks for: blue wants ink, orange wants none" if first_hidden else "Each class's weights"
-    )
+    words = "What the first layer looks for" if first_hidden else "What each class looks for"
     _caption(painter, area, words, theme)
     place = area.adjusted(0, CAPTION, 0, 0)
     columns, side = tiling(len(images), place.width(), place.height())

@@ -16,6 +16,8 @@ LABELS = 48.0
 LEAST_PITCH = 74.0
 """Pixels between two columns, at least: room for a layer's buttons. With more layers the diagram scrolls."""
 CELL, LEAST_CELL, GAP = 38.0, 6.0, 10.0
+REST = 20.0
+"""Pixels below a layer that is drawn in part, for the words that say so."""
 LEAST_PICTURE = 24.0
 """A picture of weights or of ten bars can't be read below this size: such a layer is drawn in part."""
 
@@ -84,8 +86,8 @@ def arrange(width: float, height: float, counts: tuple[int, ...], *, pictures: b
         least = LEAST_PICTURE if pictures else LEAST_CELL
         drawn = min(count, int(room // (least + _gap(least))))
         if drawn < count:
-            drawn = max(drawn - 1, 1)  # leaves a line for “… of 128”
-        columns.append(Column(x, _stack(x, room, drawn, CELL), count))
+            drawn = max(int((room - REST) // (least + _gap(least))), 1)
+        columns.append(Column(x, _stack(x, room - (REST if drawn < count else 0), drawn, CELL), count))
     return Layout(tuple(columns))
 
 

@@ -13,6 +13,7 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.parts import ScaleLegend, label, percent
 from mlp_playground.views.plane_canvas import PlaneCanvas
+from mlp_playground.views.plane_picture import AXIS_ROOM
 from mlp_playground.views.theme import SPACE, font
 
 
@@ -64,8 +65,8 @@ class OutputPanel(QWidget):
             box.setFont(font(9))
             box.setChecked(True)
             box.toggled.connect(self._on_options)
-        self.train_accuracy = Figure("train", "Right answers on the points it learns from")
-        self.test_accuracy = Figure("test", "Right answers on points it has never learned from")
+        self.train_accuracy = Figure("train right", "Right answers on the points it learns from")
+        self.test_accuracy = Figure("test right", "Right answers on points it has never learned from")
         self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
         self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
         self._focus: tuple[int, int] | None = None
@@ -76,7 +77,7 @@ class OutputPanel(QWidget):
     def _lay_out(self) -> None:
         side = QVBoxLayout()
         side.setSpacing(SPACE)
-        side.addWidget(self._legend)
+        side.addWidget(self._legend, 1)
         self._options = QWidget()
         boxes = QVBoxLayout(self._options)
         boxes.setContentsMargins(0, 0, 0, 0)
@@ -84,14 +85,22 @@ class OutputPanel(QWidget):
         boxes.addWidget(self.boundary)
         boxes.addWidget(self.test_points)
         side.addWidget(self._options)
-        side.addStretch(1)
-        for figure in (self.train_accuracy, self.test_accuracy, self.train_loss, self.test_loss):
-            side.addWidget(figure)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE, 0, SPACE, 0)
+        side.addSpacing(int(AXIS_ROOM))
+        row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self._stack, 1)
         row.addLayout(side)
+        figures = QHBoxLayout()
+        figures.setSpacing(3 * SPACE)
+        figures.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
+        for figure in (self.train_accuracy, self.test_accuracy, self.train_loss, self.test_loss):
+            figures.addWidget(figure)
+        figures.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, 0, SPACE, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(row, 1)
+        column.addLayout(figures)
 
     def sizeHint(self) -> QSize:
         return QSize(470, 400)
@@ -156,7 +165,7 @@ class OutputPanel(QWidget):
     def _name_scale(self, snapshot: Snapshot) -> None:
         shown = self.canvas.showing.focus if snapshot.plane is not None else None
         if snapshot.plane is None:
-            self._legend.show_scale("wants ink", "0", "wants none", shapes=False)
+            self._legend.show_scale("excites", "0", "inhibits", shapes=False)
             title = ("Output", "what the network reads")
         elif shown is not None and self._focus is not None:
             top = f"{shown.scale:+.3g}"
@@ -179,4 +188,6 @@ def _loss(value: float) -> str:
     """A loss with three digits that tell something."""
     if not value < 1e6:
         return "too large"
-    return f"{value:.3f}" if value >= 0.001 else f"{value:.0e}".replace("e-0", "e−")
+    if value >= 0.001:
+        return f"{value:.3f}"
+    return f"{value:.4f}" if value >= 0.0001 else "< 0.0001"

@@ -1,0 +1,88 @@
+"""What every test relies on: no screen, nobody's real settings, and nothing left running behind a test."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+# before anything imports NumPy or Qt. One BLAS thread: sums come out the same, and two are slower beside a busy core
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_FOLDERS = tempfile.mkdtemp(prefix="mlp-playground-tests-")
+# now, not in a fixture: a module that is imported while tests are collected may ask for a folder at once
+for _kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+    os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_FOLDERS, _kind.lower())
+
+PATIENCE = 2.0
+"""Seconds that a thread gets to end after a test: a join that was asked for may still be under way."""
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_FOLDERS, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """Fail a test that leaves a thread running, daemon or not."""
+    before = set(threading.enumerate())
+    yield
+    left = _after_waiting(lambda: _threads() - before)
+    assert not left, f"threads still run: {sorted(thread.name for thread in left)}"
+
+
+@pytest.fixture(autouse=True)
+def no_window_or_timer_is_left() -> Iterator[None]:
+    """Fail a test that leaves a top-level widget, or a QTimer that ticks. Tests without Qt pay nothing."""
+    before = _qt_things()
+    yield
+    left = _qt_things() - before
+    if left:
+        gc.collect()  # a closed window in a reference cycle is only waiting for this
+        left = _qt_things() - before
+    assert not left, f"left behind: {sorted(name for _, name in left)}"
+
+
+def _threads() -> set[threading.Thread]:
+    # a dummy stands for a thread that Python didn't start (Qt's pools), and stays listed when that has ended
+    return {thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}
+
+
+def _after_waiting(left: Callable[[], set[threading.Thread]]) -> set[threading.Thread]:
+    deadline = time.monotonic() + PATIENCE
+    while (remaining := left()) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return remaining
+
+
+def _qt_things() -> set[tuple[int, str]]:
+    """Address and description of each top-level widget and each ticking QTimer."""
+    widgets, core = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("PySide6.QtCore")
+    if widgets is None or core is None or widgets.QApplication.instance() is None:
+        return set()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    import shiboken6
+
+    things = [*widgets.QApplication.topLevelWidgets(), *_ticking_timers(core)]
+    return {(shiboken6.getCppPointer(thing)[0], f"{type(thing).__name__} {thing.objectName()}") for thing in things}
+
+
+def _ticking_timers(core: ModuleType) -> list[object]:
+    """Every active QTimer that Python knows: the collector sees all of their wrappers, whoever their parent is."""
+    import shiboken6
+
+    # issubclass of type, not isinstance, which would ask proxies and mocks for their __class__
+    timers = [thing for thing in gc.get_objects() if issubclass(type(thing), core.QTimer)]
+    return [timer for timer in timers if shiboken6.isValid(timer) and timer.isActive()]

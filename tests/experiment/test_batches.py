@@ -1,0 +1,51 @@
+"""Minibatches: every sample once an epoch, with its own target, in an order that is new each time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mlp_playground.experiment.batches import Batches
+
+
+def numbered(n: int, size: int) -> Batches:
+    i = np.arange(n, dtype=np.float32)
+    return Batches(np.stack([i, -i, np.ones_like(i)]), 10 * i[None], size)
+
+
+@pytest.mark.parametrize(
+    ("n", "size", "widths"), [(10, 5, [5, 5]), (10, 4, [4, 4, 2]), (3, 1, [1, 1, 1]), (7, 60_000, [7])]
+)
+def test_the_last_minibatch_may_be_smaller(n: int, size: int, widths: list[int]) -> None:
+    batches = numbered(n, size)
+    assert [X.shape[1] for X, _ in batches.views] == widths
+    assert len(batches) == len(widths)
+    assert batches.sizes == set(widths)
+
+
+@pytest.mark.parametrize("size", [1, 4, 25, 100])
+def test_an_epoch_has_every_sample_once_with_its_target(size: int) -> None:
+    batches = numbered(25, size)
+    for seed in range(3):
+        batches.shuffle(np.random.default_rng(seed))
+        seen = np.concatenate([X[0] for X, _ in batches.views])
+        assert sorted(seen) == list(range(25))
+        for X, Y in batches.views:
+            assert (10 * X[0] == Y[0]).all()
+            assert (-X[0] == X[1]).all()
+            assert (X[2] == 1).all()
+
+
+def test_the_order_is_the_generators() -> None:
+    batches, orders = numbered(25, 5), []
+    for seed in (1, 2, 1):
+        batches.shuffle(np.random.default_rng(seed))
+        orders.append(np.concatenate([X[0] for X, _ in batches.views]).tolist())
+    assert orders[0] == orders[2] != orders[1]
+
+
+def test_the_views_stay_the_same_objects() -> None:
+    batches = numbered(9, 4)
+    before = [id(X) for X, _ in batches.views]
+    batches.shuffle(np.random.default_rng(0))
+    assert [id(X) for X, _ in batches.views] == before

@@ -1,0 +1,111 @@
+"""Snapshots: complete, frozen, and without a trace in the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+
+import numpy as np
+import pytest
+
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
+from mlp_playground.experiment.snapshot import Look, Snapshot, affordable, observe
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.nn.network import Architecture
+
+POINTS = parse({"network": {"hidden": [4, 3], "activations": ["relu", "tanh"]}})
+DIGITS = DIGITS_DEFAULT.changed("network", hidden=(6,), activations=("relu",))
+
+
+def trained(config: ExperimentConfig, steps: int = 30) -> Trainer:
+    trainer = Trainer(config)
+    for _ in range(steps):
+        trainer.step()
+    return trainer
+
+
+def arrays(value: object) -> Iterator[np.ndarray]:
+    """Every array in a snapshot, however deep."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from arrays(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from arrays(getattr(value, field.name))
+
+
+@pytest.mark.parametrize("config", [POINTS, DIGITS], ids=["points", "digits"])
+def test_all_arrays_are_read_only(config: ExperimentConfig) -> None:
+    found = list(arrays(observe(trained(config), Look(64, (0, 1)))))
+    assert len(found) > 8
+    assert not any(array.flags.writeable for array in found)
+
+
+@pytest.mark.parametrize("config", [POINTS, DIGITS], ids=["points", "digits"])
+def test_a_snapshot_does_not_change_with_the_run(config: ExperimentConfig) -> None:
+    trainer = trained(config)
+    taken = observe(trainer, Look(64, (0, 1)))
+    before = [array.tobytes() for array in arrays(taken)]
+    trainer.run_epoch()
+    assert [array.tobytes() for array in arrays(taken)] == before
+    assert taken.steps == 30
+
+
+@pytest.mark.parametrize("config", [POINTS, DIGITS], ids=["points", "digits"])
+def test_a_snapshot_does_not_change_the_run(config: ExperimentConfig) -> None:
+    watched = Trainer(config)
+    for _ in range(30):
+        observe(watched, Look(32))
+        watched.step()
+    assert watched.network.theta.tobytes() == trained(config).network.theta.tobytes()
+
+
+def test_a_snapshot_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        observe(trained(POINTS), Look(32)).epoch = 3  # type: ignore[misc]
+
+
+def test_a_snapshot_tells_all_of_the_run() -> None:
+    trainer = trained(POINTS, 60)
+    taken = observe(trainer, Look(64, focus=(1, 2)))
+    assert (taken.config, taken.epoch, taken.steps) == (POINTS, 2, 60)
+    assert (taken.theta == trainer.network.theta).all()
+    assert taken.metrics == trainer.measure()
+    assert taken.curves[0].tolist() == [0, 1, 2]
+    assert taken.plane is not None
+    assert taken.plane.focus is not None
+    assert taken.plane.answer.values.shape == (64, 64)
+    assert taken.digits is None
+
+
+def test_digits_are_seen_as_digits() -> None:
+    trainer = trained(DIGITS)
+    taken = observe(trainer, Look(digits=12))
+    assert taken.plane is None
+    assert taken.digits is not None
+    assert taken.digits.probabilities.shape == (10, 12)
+    assert taken.digits.weight_images.shape == (6, 28, 28)
+    answered = trainer.network.predict(trainer.material.X_test)[:, :12].argmax(axis=0)
+    assert (taken.digits.probabilities.argmax(axis=0) == answered).all()
+
+
+def test_a_run_that_diverged_can_be_looked_at() -> None:
+    def look(size: float) -> Snapshot:
+        trainer = Trainer(POINTS.changed("data", name="plane"))
+        trainer.network.theta[:] = size
+        return observe(trainer, Look(32, (0, 0)))
+
+    assert look(1e18).plane is not None
+    assert not np.isfinite(look(1e18).metrics.train_loss)
+
+
+def test_large_networks_are_drawn_coarser_but_never_below_64() -> None:
+    def asked(width: int, wanted: int) -> int:
+        return affordable(Architecture((2, width, width, 1), ("relu", "relu"), "binary"), wanted)
+
+    assert asked(8, 256) == 256
+    assert 64 <= asked(100, 256) < 256
+    assert asked(1024, 256) == 64
+    assert asked(1024, 32) == 32
