@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mlp_playground.views.curves import Curves
 
 FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
+DEFAULT_SIZE = (1280, 800)
 EXPERIMENTS = "Experiments (*.json)"
 """Files that File → Open and Save offer."""
 
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._hint = FIRST_HINT if config is None else ""
-        self.resize(1280, 800)
+        self.resize(*DEFAULT_SIZE)
         self._make_views()
         self._make_menus()
         self._connect()
@@ -398,13 +399,22 @@ class MainWindow(QMainWindow):
         )
 
     def _restore_place(self) -> None:
+        room = self.screen().availableSize()
         if not self.settings.geometry.isEmpty():
             self.restoreGeometry(self.settings.geometry)
+        elif room.width() <= DEFAULT_SIZE[0] or room.height() <= DEFAULT_SIZE[1] + 40:
+            self.setWindowState(Qt.WindowState.WindowMaximized)  # with its frame it would not fit
+        else:
+            self.resize(min(room.width() * 4 // 5, 1600), min(room.height() * 5 // 6, 1000))
         if not self.settings.panels.isEmpty():
             self.restoreState(self.settings.panels)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        before = event.oldSize().width()
+        share = self.output_dock.width() / before if before > 0 else 0.4
         super().resizeEvent(event)
+        # the picture grows with the window; the diagram alone would take all the new room otherwise
+        self.resizeDocks([self.output_dock], [round(share * event.size().width())], Qt.Orientation.Horizontal)
         self.banner.place()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -141,7 +141,7 @@ class Runner:
         )
 
     def _observe(self, trainer: Trainer, look: Look) -> None:
-        self._snapshot = observe(trainer, look)
+        self._snapshot = observe(trainer, look, exact=self._state is not RunState.RUNNING)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """Run `act`; what goes wrong becomes a state with its reason, which the window shows."""
@@ -176,7 +176,7 @@ class Runner:
         assert trainer is not None
         rate = self._pace.steps_per_second(trainer.batches_per_epoch)
         end = perf_counter() + SLICE
-        while (now := perf_counter()) < end and not self._closing:
+        while (now := perf_counter()) < end and self._commands.empty() and not self._closing:
             self._wait_for_gate()
             if trainer.step_count - self._steps_zero >= (now - self._clock_zero) * rate:
                 self._wake.wait(min(1 / rate, SLICE))

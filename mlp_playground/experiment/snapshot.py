@@ -61,8 +61,11 @@ class Snapshot:
     epochs_per_second: float = 0.0
 
 
-def observe(trainer: Trainer, look: Look) -> Snapshot:
-    """Take a snapshot of `trainer` with what `look` asks for. The run is not changed."""
+def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
+    """Take a snapshot of `trainer` with what `look` asks for. The run is not changed.
+
+    Not `exact`: loss and accuracy may be those of the last epoch where measuring them would hold up training.
+    """
     theta = trainer.network.theta.copy()
     theta.flags.writeable = False
     material = trainer.material
@@ -80,7 +83,7 @@ def observe(trainer: Trainer, look: Look) -> Snapshot:
         theta,
         trainer.epoch,
         trainer.step_count,
-        trainer.measure(),
+        trainer.measure() if exact else trainer.recent_metrics(),
         trainer.history.table(),
         trainer.history.stride,
         plane,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QStyle, QStyleOptionComboBox, QStylePainter
 
 from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
@@ -134,15 +134,44 @@ class Choice(QComboBox):
         event.ignore()  # scrolling over a panel must not change an experiment
 
 
+class CheckBox(QCheckBox):
+    """A tick box in our look, with a frame that shows in the dark too."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setFont(font(9))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(22 + self.fontMetrics().horizontalAdvance(self.text()) + 4, 20)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, place: QPoint) -> bool:
+        return self.rect().contains(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(0.5, (self.height() - 15) / 2, 15, 15)
+        lit = self.hasFocus() or self.underMouse()
+        painter.setPen(QPen(QColor(theme.accent if self.isChecked() or lit else theme.muted), 1))
+        painter.setBrush(QColor(theme.accent if self.isChecked() else theme.surface))
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            painter.setPen(QPen(QColor(theme.on_accent), 1.8))
+            x, y = box.left(), box.top()
+            painter.drawPolyline([QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)])
+        painter.setPen(QColor(theme.text))
+        painter.setFont(self.font())
+        painter.drawText(self.rect().adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+
 def paint_chevron(painter: QPainter, centre: QPointF, colour: QColor) -> None:
     """A small arrow that points down: here opens a list."""
     painter.setPen(QPen(colour, 1.5))
     x, y = centre.x(), centre.y()
     painter.drawPolyline([QPointF(x - 3.5, y - 1.8), QPointF(x, y + 1.8), QPointF(x + 3.5, y - 1.8)])
-
-
-def spacer(width: int) -> QWidget:
-    """Empty room of a fixed width."""
-    room = QWidget()
-    room.setFixedWidth(width)
-    return room

@@ -16,9 +16,9 @@ from mlp_playground.nn.network import Network
 from mlp_playground.views.network_layout import Column, Layout
 from mlp_playground.views.theme import Theme, font
 
-THICKEST = 5.0
+THICKEST = 4.0
 """Pixels of the strongest link."""
-SOFTNESS = 1.2
+SOFTNESS = 2.0
 """The weight at which a link has 63 % of the full thickness."""
 MOST_LINKS = 600
 """Of more links than that, the strongest are drawn: the rest would be a grey carpet, and slow."""
@@ -96,7 +96,7 @@ def paint_links(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Th
         colour.setAlphaF(alpha)
         pen.setColor(colour)
         # one pixel is a hairline, which is drawn four times faster than anything thicker
-        pen.setWidthF(1.0 if from_pixels or share < 0.22 else THICKEST * share)
+        pen.setWidthF(1.0 if from_pixels or share < 0.25 else THICKEST * share)
         painter.setPen(pen)
         painter.drawPath(layout.link(number, sender, receiver))
 

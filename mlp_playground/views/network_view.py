@@ -266,7 +266,7 @@ class NetworkView(QWidget):
         if snapshot.plane is not None:
             return "Its picture is its activation over the plane: blue above 0, orange below."
         if column == 1:
-            return "Its picture are its weights: blue where ink excites it, orange where ink holds it back."
+            return "Its picture shows its weights: ink on blue excites it, ink on orange inhibits it."
         return "Its bars are its mean activation for the digits 0 to 9."
 
     def count_label(self, layer: int) -> QLabel:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.plane import feature_map
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.parts import ScaleLegend, label, percent
 from mlp_playground.views.plane_canvas import PlaneCanvas
 from mlp_playground.views.plane_picture import AXIS_ROOM
-from mlp_playground.views.theme import SPACE, font
+from mlp_playground.views.theme import SPACE
 
 
 class Figure(QWidget):
@@ -27,7 +28,7 @@ class Figure(QWidget):
         column.setSpacing(0)
         self._name = label(name, 8.5, muted=True)
         self._value = label("–", 12, bold=True)
-        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("100.0 %"))
+        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("< 0.0001"))
         column.addWidget(self._name)
         column.addWidget(self._value)
         self.setToolTip(tip)
@@ -57,12 +58,11 @@ class OutputPanel(QWidget):
         self.canvas.pointed_at.connect(self.pointed_at)
         self.digits.pointed_at.connect(self.pointed_at)
         self._legend = ScaleLegend()
-        self.test_points = QCheckBox("test points")
+        self.test_points = CheckBox("test points")
         self.test_points.setToolTip("Show the points that were kept away from training: hollow, with a light line")
-        self.boundary = QCheckBox("boundary")
+        self.boundary = CheckBox("boundary")
         self.boundary.setToolTip("Show where the network is undecided: both classes equally likely")
         for box in (self.test_points, self.boundary):
-            box.setFont(font(9))
             box.setChecked(True)
             box.toggled.connect(self._on_options)
         self.train_accuracy = Figure("train right", "Right answers on the points it learns from")

@@ -35,8 +35,7 @@ class Showing:
 def square(area: QRectF) -> QRectF:
     """The plane's square within `area`, with room for the axes' numbers."""
     side = max(min(area.width(), area.height()) - AXIS_ROOM - EDGE, 16.0)
-    left = area.left() + AXIS_ROOM + (area.width() - AXIS_ROOM - EDGE - side) / 2
-    return QRectF(round(left), round(area.top() + EDGE), round(side), round(side))
+    return QRectF(round(area.left() + AXIS_ROOM), round(area.top() + EDGE), round(side), round(side))
 
 
 def paint_plane(

@@ -102,7 +102,7 @@ class Transport(QWidget):
             ("Batch", self.batch_size),
             ("Activation", self.activation),
             ("Regularization", self.penalty),
-            ("Its rate", self.penalty_rate),
+            ("Reg. rate", self.penalty_rate),
             ("Problem", self.problem),
         )
         self.learning_rate.activated.connect(lambda: self.learning_rate_changed.emit(self.learning_rate.currentData()))

@@ -510,7 +510,7 @@ def test_close_opens_a_closed_gate() -> None:
 def test_close_waits_for_a_slow_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = threading.Event()
 
-    def slow(*_: object) -> None:
+    def slow(*_: object, **__: object) -> None:
         begun.set()
         time.sleep(0.2)
         raise InvalidValue("a", "b", "c")
