@@ -33,7 +33,7 @@ class DigitsField:
 def observe_digits(
     network: Network, X1: Array, y: NDArray[np.int64], image_shape: tuple[int, int], k: int
 ) -> DigitsField:
-    """Look at `network` through the test digits `X1` (n_pixels + 1, N) with classes `y` (N,); answers for the first k."""
+    """Look at `network` through test digits `X1` (n_pixels + 1, N) with classes `y` (N,); answers for the first k."""
     X1, y = X1[:, :SAMPLE], y[:SAMPLE]
     n_classes = network.architecture.widths[-1]
     membership = np.eye(n_classes, dtype=np.float32)[y]
@@ -54,6 +54,6 @@ def observe_digits(
 
 
 def weight_images(network: Network, image_shape: tuple[int, int]) -> Levels:
-    """The first layer's weights as pictures (n_1, rows, columns) in colour levels: blue asks for ink, orange against."""
+    """The first layer's weights as pictures (n_1, rows, columns) in colour levels: ink on blue excites the neuron."""
     W = network.W[0].reshape(-1, *image_shape)
     return frozen(to_levels(W, np.maximum(np.abs(W).max(axis=(1, 2), keepdims=True), 1e-6)))

@@ -1,4 +1,4 @@
-"""Turns what the user wants into the next experiment and tells the runner: the one place where a wish becomes a value."""
+"""Turns what the user wants into the next experiment and tells the runner: here a wish becomes a value."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class ErrorReporter(QObject):
-    """Catches what nobody else did, on any thread, and shows it. While one dialog is open, others only reach the log."""
+    """Catches what nobody else did, on any thread, and shows it. While a dialog is open, others only reach the log."""
 
     _caught = Signal(str, str)
 

@@ -1,4 +1,4 @@
-"""Brings snapshots to the screen: one timer for pictures, fewer beats for text, and the gate that gives drawing room."""
+"""Brings snapshots to the screen: one timer for pictures, fewer beats for text, and a gate that gives drawing room."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Task = Literal["binary", "classes", "regression"]
 class Samples:
     """N samples: inputs `X`, shape (n_in, N), float32, and targets `y`, shape (N,).
 
-    `y` holds class numbers 0, 1, … (int64) or, for regression, targets of about −1…1 (float32). Both arrays are read-only.
+    `y` holds class numbers 0, 1, … (int64) or, for regression, targets of about −1…1 (float32). Both are read-only.
     """
 
     X: NDArray[np.float32]

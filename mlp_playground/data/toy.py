@@ -1,4 +1,4 @@
-"""Toy problems in the plane, drawn from the same distributions as TensorFlow Playground's, so that users can compare."""
+"""Toy problems in the plane, drawn from TensorFlow Playground's distributions, so that users can compare."""
 
 from __future__ import annotations
 

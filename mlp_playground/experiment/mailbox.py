@@ -1,4 +1,4 @@
-"""One slot between a run and the window: a newer snapshot replaces an unread one, so a slow screen never falls behind."""
+"""One slot between run and window: a newer snapshot replaces an unread one, so a slow screen never falls behind."""
 
 from __future__ import annotations
 

@@ -29,8 +29,11 @@ class RunState(Enum):
 
 @dataclass(frozen=True)
 class Look:
-    """What the visible views need. `resolution`: pixels of the plane's side; `focus`: (hidden layer, neuron) to enlarge;
-    `digits`: for how many test digits the answers are wanted."""
+    """What the visible views need.
+
+    `resolution`: pixels of the plane's side. `focus`: (hidden layer, neuron) to enlarge. `digits`: for how many test
+    digits the answers are wanted.
+    """
 
     resolution: int = 256
     focus: tuple[int, int] | None = None

@@ -19,7 +19,6 @@ from mlp_playground.nn.network import Gradient, Network, Tape
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.penalties import Penalties, weight_mask
 
-
 CHEAP = 2e7
 """Samples × parameters that can be measured for every picture: about 2 ms."""
 

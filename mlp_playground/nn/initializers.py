@@ -15,7 +15,7 @@ from mlp_playground.nn.registry import Registry
 
 @dataclass(frozen=True)
 class Initializer:
-    """`draw(rng, fan_in, fan_out)` gives a layer's first weights, shape (fan_out, fan_in), float64. Biases start at 0."""
+    """`draw(rng, fan_in, fan_out)` gives a layer's first weights (fan_out, fan_in), float64. Biases start at 0."""
 
     name: str
     label: str

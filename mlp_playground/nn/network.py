@@ -71,7 +71,7 @@ def with_ones(X: Array, dtype: DTypeLike) -> Array:
 
 
 class Network:
-    """An architecture with its parameters `theta` (n_parameters,). `W[l]` (n_out, n_in) and `b[l]` (n_out,) are views."""
+    """An architecture with its parameters `theta` (n_parameters,); `W[l]` (n_out, n_in), `b[l]` (n_out,) are views."""
 
     def __init__(self, architecture: Architecture, theta: Array) -> None:
         if theta.shape != (architecture.n_parameters,):
@@ -82,7 +82,7 @@ class Network:
         self.b = tuple(block[:, -1] for block in self.blocks)
 
     def predict(self, X1: Array) -> Array:
-        """The last layer's numbers Z (n_out, N) for inputs with their row of ones `X1` (n_in + 1, N). No side effects."""
+        """The last layer's numbers Z (n_out, N) for inputs `X1` (n_in + 1, N) with a row of ones. No side effects."""
         A = X1
         for block, fold in zip(self.blocks[:-1], self.architecture.folds, strict=True):
             out = np.empty((block.shape[0] + 1, X1.shape[1]), self.theta.dtype)

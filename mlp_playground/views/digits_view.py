@@ -1,4 +1,4 @@
-"""The output side for handwritten digits: test digits with the network's answers, and what its first layer looks for."""
+"""The output side for handwritten digits: the network's answers to them, and what its first layer looks for."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class DigitsView(QWidget):
         column, row = int(x // side), int((y - CAPTION) // (side + ANSWER))
         index = row * columns + column
         shown = min(ROWS * columns, snapshot.digits.probabilities.shape[1])
-        if not (0 <= column < columns and 0 <= row and index < shown and y >= CAPTION):
+        if not (0 <= column < columns and row >= 0 and index < shown and y >= CAPTION):
             return ""
         p = snapshot.digits.probabilities[:, index]
         first, second = np.argsort(p)[::-1][:2].tolist()
@@ -107,7 +107,8 @@ def _caption(painter: QPainter, area: QRectF, text: str, theme: Theme) -> None:
 def _paint_answers(
     painter: QPainter, area: QRectF, columns: int, side: float, snapshot: Snapshot, theme: Theme
 ) -> None:
-    assert snapshot.digits is not None and snapshot.data.image_shape is not None
+    assert snapshot.digits is not None
+    assert snapshot.data.image_shape is not None
     probabilities = snapshot.digits.probabilities
     for index in range(min(ROWS * columns, probabilities.shape[1])):
         left = area.left() + index % columns * side

@@ -13,8 +13,8 @@ from PySide6.QtSvg import QSvgGenerator
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.digits_view import paint_digits
-from mlp_playground.views.plane_picture import AXIS_ROOM, Showing, paint_plane
 from mlp_playground.views.parts import percent
+from mlp_playground.views.plane_picture import AXIS_ROOM, Showing, paint_plane
 from mlp_playground.views.theme import LIGHT, Theme, font
 
 SIDE = 640

@@ -21,7 +21,7 @@ from mlp_playground.views.theme import theme_of
 
 BUTTON = 22
 LINKS_REST = 0.1
-"""Seconds that painted links stay while training, at least: they cost most of a picture and are seen to change least."""
+"""Seconds that painted links stay while training, at least: they cost most of a picture and change the least."""
 LINKS_SHARE = 0.08
 """Of the time, at most so much goes into painting links."""
 
