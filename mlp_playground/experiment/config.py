@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
@@ -65,12 +65,13 @@ class NetworkConfig(_Value):
     def _known_initializer(cls, name: str) -> str:
         return _choice(name, (AUTO, *INITIALIZERS))
 
-    @model_validator(mode="after")
-    def _one_each(self) -> NetworkConfig:
-        if len(self.activations) != len(self.hidden):
-            wanted, given = len(self.hidden), len(self.activations)
-            raise ValueError(f"given one activation for each hidden layer ({wanted}), not {given}")
-        return self
+    @field_validator("activations")
+    @classmethod
+    def _one_each(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        hidden = info.data.get("hidden", names)  # missing where the widths themselves are wrong, which is told first
+        if len(names) != len(hidden):
+            raise ValueError(f"one name for each hidden layer: {len(hidden)}, not {len(names)}")
+        return names
 
 
 class TrainingConfig(_Value):
@@ -139,7 +140,8 @@ _ALLOWED = {
 
 def _first_wrong(error: ValidationError) -> InvalidValue:
     first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or "experiment"
+    # as one would say it: training learning rate, network hidden 2 (counted from 1)
+    field = " ".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"]) or "experiment"
     text = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     value = first["input"]
     shown = type(value).__name__ if isinstance(value, dict) else value
