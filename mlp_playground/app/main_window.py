@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mlp_playground.views.curves import Curves
 
 FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
+RESTING_WORDS = "move the mouse over a neuron to see what it computes"
 DEFAULT_SIZE = (1280, 800)
 EXPERIMENTS = "Experiments (*.json)"
 """Files that File → Open and Save offer."""
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.addWidget(self.transport)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._speed_words, self._pointed_words = QLabel(), QLabel()
+        self._speed_words, self._pointed_words = QLabel(), QLabel(RESTING_WORDS)
         self.statusBar().addWidget(self._speed_words)
         self.statusBar().addPermanentWidget(self._pointed_words)
         self._place_panels()
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
         network.activation_chosen.connect(controller.set_layer_activation)
         network.feature_toggled.connect(controller.toggle_feature)
         network.pointed_at.connect(self._on_pointed_at)
-        self.output.pointed_at.connect(self._pointed_words.setText)
+        self.output.pointed_at.connect(self._show_pointed)
         self.output.title_changed.connect(self.output_dock.show_heading)
         self.banner.dismissed.connect(lambda: self._set_hint(""))
         controller.sent.connect(self.clock.expect)
@@ -221,6 +222,10 @@ class MainWindow(QMainWindow):
         self.controller.on_snapshot(snapshot)
         self.network.show_snapshot(snapshot)
         self.output.show_snapshot(snapshot)
+
+    def _show_pointed(self, words: str) -> None:
+        """What lies under the mouse; nothing there: what the mouse could do."""
+        self._pointed_words.setText(words or RESTING_WORDS)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         self.transport.show_state(snapshot)
@@ -382,12 +387,12 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Help → Keys."""
-        lines = [
-            f"{action.shortcut().toString()}    {text.replace('&', '')}"
-            for text, action in self.menus.actions.items()
+        rows = "".join(
+            f"<tr><td style='padding-right: 24px'>{action.shortcut().toString()}</td><td>{name.replace('&', '')}</td></tr>"
+            for name, action in self.menus.actions.items()
             if not action.shortcut().isEmpty()
-        ]
-        self.errors.show_note("Keys", "\n".join(lines))
+        )
+        self.errors.show_note("Keys", f"<table>{rows}</table>")
 
     def show_about(self) -> None:
         """Help → About."""

@@ -24,8 +24,8 @@ from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
 
 QUESTION = (
-    "The full MNIST has 60,000 digits to learn from and 10,000 to test on. The program carries 5,000 of them; "
-    "the rest are four files of 11 MB together, which it can download once, or take from a folder that you choose."
+    "MNIST has 60,000 handwritten digits to learn from and 10,000 to test on. This program carries 5,000 of them. "
+    "All of them are four files, 11 MB together: it can download them once, or take them from a folder that you choose."
 )
 
 

@@ -92,7 +92,7 @@ def arrange(width: float, height: float, counts: tuple[int, ...], *, pictures: b
 
 
 def _gap(cell: float) -> float:
-    return min(GAP, 1.5 + cell / 5)
+    return min(GAP, 0.8 + cell / 5)
 
 
 def _stack(x: float, room: float, count: int, largest: float) -> tuple[QRectF, ...]:

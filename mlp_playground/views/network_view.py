@@ -63,9 +63,12 @@ class LayerControls:
         self.count.setText(self._words if room > 110 else self._words.split()[0])
         self.minus.move(centre - BUTTON - 3, 4)
         self.plus.move(centre + 3, 4)
-        self.count.setGeometry(centre - 46, 30, 92, 18)
         widest = self.count.fontMetrics().horizontalAdvance(self.count.text())
-        self.cross.move(centre + widest // 2 + 3, 30)
+        # where columns stand close, × takes its share of the middle, so that it keeps clear of the + between them
+        left = centre - widest // 2 - (0 if room > 110 else 10)
+        # no wider than its words: a label takes the clicks that are meant for the buttons below it
+        self.count.setGeometry(left - 2, 30, widest + 4, 18)
+        self.cross.move(left + widest + 3, 30)
         size = self.activation.sizeHint()
         self.activation.setGeometry(centre - size.width() // 2, round(bottom) - size.height() - 4, *size.toTuple())
 

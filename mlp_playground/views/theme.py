@@ -207,5 +207,22 @@ def stylesheet(theme: Theme) -> str:
     QToolButton[role="flat"]:checked {{ color: {theme.text}; background: {theme.raised}; }}
     QToolButton[role="flat"]:focus {{ background: {theme.raised}; }}
     QToolButton[role="flat"]::menu-indicator {{ image: none; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line}; outline: none;
+        selection-background-color: {theme.raised}; selection-color: {theme.text}; }}
+    QComboBox QAbstractItemView::item {{ min-height: 24px; padding-left: 4px; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {theme.raised}; color: {theme.text}; }}
+    QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QProgressBar {{ background: {theme.raised}; border: none; border-radius: 4px; height: 8px; }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 4px; }}
+    QScrollBar {{ background: transparent; border: none; }}
+    QScrollBar:horizontal {{ height: 10px; }}
+    QScrollBar:vertical {{ width: 10px; }}
+    QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:hover {{ background: {theme.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: none; width: 0; height: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     """
