@@ -30,6 +30,11 @@ PATIENCE = 2.0
 """Seconds that a thread gets to end after a test: a join that was asked for may still be under way."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What Qt's offscreen platform says of itself is no fault of the program; every other warning of Qt fails a test."""
+    config.addinivalue_line("qt_log_ignore", "^This plugin does not support (propagateSizeHints|raise|grabbing)")
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(_FOLDERS, ignore_errors=True)
 

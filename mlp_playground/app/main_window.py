@@ -388,7 +388,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Help → Keys."""
         rows = "".join(
-            f"<tr><td style='padding-right: 24px'>{action.shortcut().toString()}</td><td>{name.replace('&', '')}</td></tr>"
+            f"<tr><td width=110>{action.shortcut().toString()}</td><td>{name.replace('&', '')}</td></tr>"
             for name, action in self.menus.actions.items()
             if not action.shortcut().isEmpty()
         )

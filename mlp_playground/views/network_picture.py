@@ -89,7 +89,7 @@ def paint_links(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Th
         from_pixels = pixels and number == 0
         share = abs(value)
         colour = colours[2] if from_pixels else colours[value > 0]
-        alpha = 0.3 if from_pixels else 0.12 + 0.75 * share
+        alpha = 0.3 if from_pixels else 0.25 + 0.65 * share
         if pointing.cell is not None:
             lit = pointing.cell in ((number, sender), (number + 1, receiver))
             alpha = min(alpha * 1.3, 1.0) if lit else alpha * 0.35
