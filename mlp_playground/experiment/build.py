@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from mlp_playground.data import mnist, toy
-from mlp_playground.data.dataset import Dataset, Samples
+from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.download import mnist_folder
 from mlp_playground.data.features import expand
 from mlp_playground.experiment.config import MNIST, DataConfig, ExperimentConfig
@@ -21,15 +21,39 @@ from mlp_playground.nn.network import Architecture, initial, with_ones
 class Material:
     """What training works on: the samples, the architecture that fits them, and both as float32 matrices.
 
-    `X_…` (n_in + 1, N) are features or pixels with a row of ones below; `Y_…` (n_out, N) the targets.
+    `X` (n_in + 1, N) are features or pixels with a row of ones below, `Y` (n_out, N) the targets: first all samples for
+    training, then those for testing.
     """
 
     data: Dataset
     architecture: Architecture
-    X_train: Array
-    Y_train: Array
-    X_test: Array
-    Y_test: Array
+    X: Array
+    Y: Array
+
+    @cached_property
+    def n_train(self) -> int:
+        """How many of the columns are for training."""
+        return len(self.data.train)
+
+    @cached_property
+    def X_train(self) -> Array:
+        """The training samples' columns of `X`: a view."""
+        return self.X[:, : self.n_train]
+
+    @cached_property
+    def Y_train(self) -> Array:
+        """The training samples' columns of `Y`: a view."""
+        return self.Y[:, : self.n_train]
+
+    @cached_property
+    def X_test(self) -> Array:
+        """The test samples' columns of `X`: a view."""
+        return self.X[:, self.n_train :]
+
+    @cached_property
+    def Y_test(self) -> Array:
+        """The test samples' columns of `Y`: a view."""
+        return self.Y[:, self.n_train :]
 
 
 @lru_cache(maxsize=2)
@@ -49,24 +73,14 @@ def architecture(config: ExperimentConfig, data: Dataset) -> Architecture:
     return Architecture((n_in, *config.network.hidden, n_out), config.network.activations, data.task)
 
 
-def inputs(config: ExperimentConfig, data: Dataset, samples: Samples) -> Array:
-    """What the network sees of `samples`: features or pixels with a row of ones, (n_in + 1, N), float32."""
-    return with_ones(samples.X if data.image_shape else expand(config.features, samples.X), np.float32)
-
-
 def material(config: ExperimentConfig) -> Material:
     """All of it for `config`. Raises as `dataset` does."""
     data = dataset(config.data)
     shape = architecture(config, data)
-    targets, n_out = shape.the_head.targets, shape.widths[-1]
-    return Material(
-        data,
-        shape,
-        inputs(config, data, data.train),
-        targets(data.train.y, n_out).astype(np.float32),
-        inputs(config, data, data.test),
-        targets(data.test.y, n_out).astype(np.float32),
-    )
+    train, test = (s.X if data.image_shape else expand(config.features, s.X) for s in (data.train, data.test))
+    y = np.concatenate([data.train.y, data.test.y])
+    Y = np.ascontiguousarray(shape.the_head.targets(y, shape.widths[-1]), np.float32)
+    return Material(data, shape, with_ones(train, np.float32, test), Y)
 
 
 def first_parameters(config: ExperimentConfig, shape: Architecture) -> Array:

@@ -176,13 +176,20 @@ class Runner:
         assert trainer is not None
         rate = self._pace.steps_per_second(trainer.batches_per_epoch)
         end = perf_counter() + SLICE
-        while (now := perf_counter()) < end and self._commands.empty() and not self._closing:
+
+        def go_on() -> bool:
             self._wait_for_gate()
-            if trainer.step_count - self._steps_zero >= (now - self._clock_zero) * rate:
-                self._wake.wait(min(1 / rate, SLICE))
-                break
-            trainer.step()
-        self._speed.append((perf_counter(), trainer.step_count / trainer.batches_per_epoch))
+            now = perf_counter()
+            if now > end or self._closing or not self._commands.empty():
+                return False
+            return trainer.step_count - self._steps_zero < (now - self._clock_zero) * rate
+
+        try:
+            trainer.run(go_on)
+        finally:
+            self._speed.append((perf_counter(), trainer.step_count / trainer.batches_per_epoch))
+        if trainer.step_count - self._steps_zero >= (perf_counter() - self._clock_zero) * rate:
+            self._wake.wait(min(1 / rate, SLICE))
 
     def _wait_for_gate(self) -> None:
         if not self.gate.is_set():
@@ -190,9 +197,12 @@ class Runner:
 
     def _finish_epoch(self, trainer: Trainer) -> None:
         epoch = trainer.epoch
-        while trainer.epoch == epoch and not self._closing:
+
+        def go_on() -> bool:
             self._wait_for_gate()
-            trainer.step()
+            return trainer.epoch == epoch and not self._closing
+
+        trainer.run(go_on)
 
     def _measured_speed(self) -> float:
         """Epochs a second over the last half second or so; 0 when paused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
 
 import numpy as np
@@ -106,7 +107,6 @@ class Trainer:
         self.network = Network(material.architecture, np.array(theta, np.float32))
         self._measured: tuple[int, Metrics] | None = None
         self._gradient = Gradient(material.architecture, np.float32)
-        self._last_finite = self.network.theta.copy()
         self._mask = weight_mask(material.architecture, np.float32)
         self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
         self._penalties = Penalties(config.training.l1, config.training.l2)
@@ -125,25 +125,36 @@ class Trainer:
 
     def step(self) -> None:
         """Learn from one minibatch. Raises Diverged, with the last finite parameters kept."""
+        once = iter((True, False))
+        self.run(lambda: next(once))
+
+    def run_epoch(self) -> None:
+        """Learn from the rest of the present epoch's minibatches."""
+        epoch = self.epoch
+        self.run(lambda: self.epoch == epoch)
+
+    def run(self, go_on: Callable[[], bool]) -> None:
+        """Learn minibatch by minibatch as long as `go_on` says so, which is asked before each. Raises Diverged."""
+        # what overflows is told by `_step`, in words; once for many steps, as switching costs as much as two layers
+        with np.errstate(over="ignore", invalid="ignore"):
+            while go_on():
+                self._step()
+
+    def _step(self) -> None:
         if self._position == 0:
             self._batches.shuffle(self._rng)
         X, Y = self._batches.views[self._position]
-        tape, theta = self._tapes[X.shape[1]], self.network.theta
-        learning_rate = self.config.training.learning_rate
-        np.copyto(self._last_finite, theta)
-        with np.errstate(over="ignore", invalid="ignore"):  # told by the check below, in words
-            self.network.forward(X, tape)
-            self.network.backward(Y, tape, self._gradient)
-            self._penalties.add_gradient(theta, self._mask, self._gradient.vector)
-            slope = float(self._gradient.vector @ self._gradient.vector)  # before the rule uses it as scratch
-            self._rule.step(theta, self._gradient.vector, learning_rate)
-            self._penalties.shrink(theta, self._mask, learning_rate)
-            size = float(theta @ theta)
-        # a gradient whose square overflows would freeze Adam: its running mean of squares would stay infinite
-        if not isfinite(size) or not isfinite(slope):
-            np.copyto(theta, self._last_finite)
-            self._rule = OPTIMIZERS[self.config.training.optimizer].start(theta)  # its memory took the overflow in
+        theta, gradient, training = self.network.theta, self._gradient.vector, self.config.training
+        tape = self._tapes[X.shape[1]]
+        self.network.forward(X, tape)
+        self.network.backward(Y, tape, self._gradient)
+        self._penalties.add_gradient(theta, self._mask, gradient)
+        # the square is infinite or NaN as soon as one number of the way forward or back is; no optimizer has seen it
+        # yet, so parameters and memory stay finite
+        if not isfinite(gradient.dot(gradient)):
             raise Diverged(self._why_diverged())
+        self._rule.step(theta, gradient, training.learning_rate)
+        self._penalties.shrink(theta, self._mask, training.learning_rate)
         self.step_count += 1
         self._position += 1
         if self._position == len(self._batches):
@@ -152,31 +163,26 @@ class Trainer:
             if self.history.is_due(self.epoch):
                 self.history.record(self.epoch, self.measure())
 
-    def run_epoch(self) -> None:
-        """Learn from the rest of the present epoch's minibatches."""
-        epoch = self.epoch
-        while self.epoch == epoch:
-            self.step()
-
     def measure(self) -> Metrics:
         """Loss and accuracy on all train and test samples, now."""
         if self._measured is not None and self._measured[0] == self.step_count:
             return self._measured[1]
         head, material = self.material.architecture.the_head, self.material
         with np.errstate(over="ignore", invalid="ignore"):
-            Z_train, Z_test = self.network.predict(material.X_train), self.network.predict(material.X_test)
+            Z, n = self.network.predict(material.X), material.n_train
+            losses, hits = head.losses(Z, material.Y), head.hits(Z, material.Y)
             metrics = Metrics(
-                head.loss(Z_train, material.Y_train),
-                head.loss(Z_test, material.Y_test),
-                head.accuracy(Z_train, material.Y_train),
-                head.accuracy(Z_test, material.Y_test),
+                float(losses[:n].mean()),
+                float(losses[n:].mean()),
+                None if hits is None else float(hits[:n].mean()),
+                None if hits is None else float(hits[n:].mean()),
             )
         self._measured = self.step_count, metrics
         return metrics
 
     def recent_metrics(self) -> Metrics:
         """Like `measure`, but where that takes many milliseconds the last measured ones of this run will do."""
-        samples = self.material.X_train.shape[1] + self.material.X_test.shape[1]
+        samples = self.material.X.shape[1]
         cheap = samples * self.material.architecture.n_parameters < CHEAP
         return self.measure() if cheap or self._measured is None else self._measured[1]
 

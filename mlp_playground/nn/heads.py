@@ -19,9 +19,10 @@ Labels = NDArray[np.int64] | NDArray[np.float32]
 class Head:
     """One head. `Z` are the last layer's outputs (logits), shape (n_out, batch); `Y` the targets in the same shape.
 
-    `targets(y, n_out)` turns labels (batch,) into Y. `loss(Z, Y)` is the mean over the batch. `gradient(Z, Y, out)`
-    writes ∂loss/∂Z into `out`. `answer(Z, out)` writes probabilities (or, for regression, the prediction).
-    `accuracy(Z, Y)` is the share of right answers; for regression, where no answer is simply right, it is None.
+    `targets(y, n_out)` turns labels (batch,) into Y. `losses(Z, Y)` are each sample's loss (batch,); `gradient(Z, Y,
+    out)` writes ∂loss/∂Z for their mean into `out`. `answer(Z, out)` writes probabilities (or, for regression, the
+    prediction). `hits(Z, Y)` says for each sample (batch,) whether the answer is right; for regression, where no
+    answer is simply right, it is None.
     """
 
     name: str
@@ -29,10 +30,19 @@ class Head:
     formula: str
     words: str
     targets: Callable[[Labels, int], NDArray[np.float64]]
-    loss: Callable[[Array, Array], float]
+    losses: Callable[[Array, Array], Array]
     gradient: Callable[[Array, Array, Array], object]
     answer: Callable[[Array, Array], object]
-    accuracy: Callable[[Array, Array], float | None]
+    hits: Callable[[Array, Array], NDArray[np.bool_] | None]
+
+    def loss(self, Z: Array, Y: Array) -> float:
+        """The mean loss of a batch."""
+        return float(self.losses(Z, Y).mean())
+
+    def accuracy(self, Z: Array, Y: Array) -> float | None:
+        """The share of right answers in a batch; None for regression."""
+        hits = self.hits(Z, Y)
+        return None if hits is None else float(hits.mean())
 
 
 def _as_row(y: Labels, _n_out: int) -> NDArray[np.float64]:
@@ -45,19 +55,19 @@ def _one_hot(y: Labels, n_out: int) -> NDArray[np.float64]:
     return Y
 
 
-def _binary_loss(Z: Array, Y: Array) -> float:
+def _binary_losses(Z: Array, Y: Array) -> Array:
     # −[y log σ(z) + (1 − y) log(1 − σ(z))] = max(z, 0) − y z + log(1 + e^−|z|): no overflow for any z
-    return float((np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))).mean())
+    return np.asarray((np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z))))[0])
 
 
 def _binary_gradient(Z: Array, Y: Array, out: Array) -> None:
     sigmoid(Z, out)
-    np.subtract(out, Y, out=out)
-    np.multiply(out, 1 / Z.shape[1], out=out)
+    np.subtract(out, Y, out)
+    np.multiply(out, 1 / Z.shape[1], out)
 
 
-def _binary_accuracy(Z: Array, Y: Array) -> float:
-    return float(((Z > 0) == (Y > 0.5)).mean())
+def _binary_hits(Z: Array, Y: Array) -> NDArray[np.bool_]:
+    return np.asarray((Z[0] > 0) == (Y[0] > 0.5))
 
 
 def _softmax(Z: Array, out: Array) -> None:
@@ -66,36 +76,36 @@ def _softmax(Z: Array, out: Array) -> None:
     np.divide(out, out.sum(axis=0), out=out)
 
 
-def _softmax_loss(Z: Array, Y: Array) -> float:
+def _softmax_losses(Z: Array, Y: Array) -> Array:
     # log-sum-exp with the largest logit taken out first: e^0 is the largest term, so nothing overflows
     shifted = Z - Z.max(axis=0)
-    return float((np.log(np.exp(shifted).sum(axis=0)) - (Y * shifted).sum(axis=0)).mean())
+    return np.asarray(np.log(np.exp(shifted).sum(axis=0)) - (Y * shifted).sum(axis=0))
 
 
 def _softmax_gradient(Z: Array, Y: Array, out: Array) -> None:
     _softmax(Z, out)
-    np.subtract(out, Y, out=out)
-    np.multiply(out, 1 / Z.shape[1], out=out)
+    np.subtract(out, Y, out)
+    np.multiply(out, 1 / Z.shape[1], out)
 
 
-def _softmax_accuracy(Z: Array, Y: Array) -> float:
-    return float((Z.argmax(axis=0) == Y.argmax(axis=0)).mean())
+def _softmax_hits(Z: Array, Y: Array) -> NDArray[np.bool_]:
+    return np.asarray(Z.argmax(axis=0) == Y.argmax(axis=0))
 
 
-def _squared_loss(Z: Array, Y: Array) -> float:
-    return float(0.5 * np.square(Z - Y).sum(axis=0).mean())
+def _squared_losses(Z: Array, Y: Array) -> Array:
+    return np.asarray(0.5 * np.square(Z - Y).sum(axis=0))
 
 
 def _squared_gradient(Z: Array, Y: Array, out: Array) -> None:
-    np.subtract(Z, Y, out=out)
-    np.multiply(out, 1 / Z.shape[1], out=out)
+    np.subtract(Z, Y, out)
+    np.multiply(out, 1 / Z.shape[1], out)
 
 
 def _identity(Z: Array, out: Array) -> None:
     np.copyto(out, Z)
 
 
-def _no_accuracy(_Z: Array, _Y: Array) -> None:
+def _no_hits(_Z: Array, _Y: Array) -> None:
     return None
 
 
@@ -107,10 +117,10 @@ HEADS: Registry[Head] = Registry(
         "−[y log p + (1 − y) log(1 − p)],  p = σ(z)",
         "One number, squeezed into a probability; being sure and wrong costs most.",
         _as_row,
-        _binary_loss,
+        _binary_losses,
         _binary_gradient,
         sigmoid,
-        _binary_accuracy,
+        _binary_hits,
     ),
     Head(
         "classes",
@@ -118,10 +128,10 @@ HEADS: Registry[Head] = Registry(
         "−log p_y,  p = exp(z) / Σ exp(z)",
         "A probability for each class, all together 1; the loss looks at the right class's share.",
         _one_hot,
-        _softmax_loss,
+        _softmax_losses,
         _softmax_gradient,
         _softmax,
-        _softmax_accuracy,
+        _softmax_hits,
     ),
     Head(
         "regression",
@@ -129,9 +139,9 @@ HEADS: Registry[Head] = Registry(
         "½ (z − y)²",
         "The number itself is the answer; being twice as far off costs four times as much.",
         _as_row,
-        _squared_loss,
+        _squared_losses,
         _squared_gradient,
         _identity,
-        _no_accuracy,
+        _no_hits,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -42,10 +42,18 @@ class Banner(QWidget):
             return
         self._text.setText(text)
         self._warns = warns
-        self._text.setStyleSheet(f"color: {theme_of(self.palette()).warning_text}" if warns else "")
+        self._dress()
         self.setVisible(bool(text))
         self.place()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self._text.setStyleSheet(f"color: {theme_of(self.palette()).warning_text}" if self._warns else "")
 
     def place(self) -> None:
         """Stand at the parent's lower edge; the parent calls this when its size changes."""

@@ -61,6 +61,8 @@ class Curves(QWidget):
         self._plot.setAccessibleName("Curves of loss and accuracy")
         item = self._plot.getPlotItem()
         item.setMenuEnabled(False)
+        # a window of its own otherwise, which outlives the chart
+        item.ctrlMenu.setParent(self._plot, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.getViewBox().setMouseEnabled(False, False)
         item.setLabel("bottom", "epoch")
@@ -143,7 +145,7 @@ class Curves(QWidget):
             lowest = float(finite.min()) if len(finite) else 0.0
             self._plot.setYRange(min(50.0, lowest // 10 * 10), 100, padding=0.04)
         elif logarithmic:
-            powers = np.log10(np.maximum(finite, 1e-9))
+            powers = np.log10(np.maximum(finite, 1e-9)) if len(finite) else np.zeros(1)
             self._plot.setYRange(np.floor(powers.min()), max(np.ceil(powers.max()), np.floor(powers.min()) + 1))
         else:
             self._plot.setYRange(0, max(float(finite.max()) if len(finite) else 1.0, 1e-3), padding=0.04)
@@ -158,5 +160,8 @@ def thinned(x: np.ndarray, y: np.ndarray, most: int = 600) -> tuple[np.ndarray, 
     blocks = y[:n].reshape(-1, stride)
     start = np.arange(0, n, stride)
     picks = np.sort(np.stack([start + blocks.argmin(axis=1), start + blocks.argmax(axis=1)]), axis=0).T.ravel()
+    if n < len(x):  # the last stretch is a shorter one
+        rest = y[n:]
+        picks = np.concatenate([picks, n + np.sort([rest.argmin(), rest.argmax()])])
     picks = np.append(picks, len(x) - 1)
     return x[picks], y[picks]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -56,6 +56,10 @@ class DigitsView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed_at.emit(self._words_at(event.position().x(), event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed_at.emit("")
+        super().leaveEvent(event)
 
     def _words_at(self, x: float, y: float) -> str:
         snapshot = self._snapshot

@@ -45,11 +45,17 @@ def save_picture(path: Path, snapshot: Snapshot, theme: Theme = LIGHT, showing: 
             _write_svg(name, snapshot, theme, showing or Showing())
         elif not picture(snapshot, theme, showing).save(name):
             raise OSError(f"{path} could not be written")
-        os.chmod(name, 0o644)
+        os.chmod(name, 0o644 & ~_umask())
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
 
 
 def picture(snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = None, fineness: int = 2) -> QImage:
@@ -58,9 +64,11 @@ def picture(snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = 
     image = QImage(size * fineness, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
     painter = QPainter(image)
-    painter.scale(fineness, fineness)
-    _paint(painter, snapshot, theme, showing or Showing())
-    painter.end()
+    try:  # a picture that goes while a painter is at work on it would take the program with it
+        painter.scale(fineness, fineness)
+        _paint(painter, snapshot, theme, showing or Showing())
+    finally:
+        painter.end()
     return image
 
 
@@ -72,9 +80,11 @@ def _write_svg(name: str, snapshot: Snapshot, theme: Theme, showing: Showing) ->
     generator.setTitle("MLP Playground")
     generator.setDescription(_caption(snapshot)[0])
     painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, _size().width(), _size().height()), QColor(theme.background))
-    _paint(painter, snapshot, theme, showing)
-    painter.end()
+    try:
+        painter.fillRect(QRectF(0, 0, _size().width(), _size().height()), QColor(theme.background))
+        _paint(painter, snapshot, theme, showing)
+    finally:
+        painter.end()
 
 
 def _size() -> QSize:

@@ -186,8 +186,10 @@ class OutputPanel(QWidget):
 
 def _loss(value: float) -> str:
     """A loss with three digits that tell something."""
-    if not value < 1e6:
+    if not value < 1e5:
         return "too large"
+    if value >= 100:
+        return f"{value:,.0f}".replace(",", "\u2009")
     if value >= 0.001:
         return f"{value:.3f}"
     return f"{value:.4f}" if value >= 0.0001 else "< 0.0001"

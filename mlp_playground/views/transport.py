@@ -28,7 +28,7 @@ CLASSIFY, REGRESS = "classify", "regress"
 
 def number(value: float) -> str:
     """A rate as a learner would write it."""
-    return f"{value:.10f}".rstrip("0").rstrip(".")
+    return f"{value:.10f}".rstrip("0").rstrip(".") if value >= 1e-6 else f"{value:g}"
 
 
 class Transport(QWidget):

@@ -325,7 +325,7 @@ def test_an_unexpected_error_at_the_beginning_is_told(start: Start, monkeypatch:
 def test_an_unexpected_error_is_a_state_with_its_reason(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     runner = start(XOR)
     after(runner, runner.step())
-    monkeypatch.setattr(Trainer, "step", raising(RuntimeError("out of luck")))
+    monkeypatch.setattr(Trainer, "_step", raising(RuntimeError("out of luck")))
     runner.play()
     failed = look(runner, lambda snapshot: snapshot.state is RunState.FAILED)
     assert (failed.reason, failed.steps) == ("RuntimeError: out of luck", 1)
@@ -334,7 +334,7 @@ def test_an_unexpected_error_is_a_state_with_its_reason(start: Start, monkeypatc
 def test_a_failed_run_can_be_played_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     runner = start(XOR)
     with monkeypatch.context() as patch:
-        patch.setattr(Trainer, "step", raising(RuntimeError("out of luck")))
+        patch.setattr(Trainer, "_step", raising(RuntimeError("out of luck")))
         runner.play()
         look(runner, lambda snapshot: snapshot.state is RunState.FAILED)
     runner.play()
@@ -531,7 +531,7 @@ def test_close_ends_an_epoch_that_takes_long(monkeypatch: pytest.MonkeyPatch) ->
         begun.set()
         time.sleep(0.01)
 
-    monkeypatch.setattr(Trainer, "step", slow)  # which never comes to the end of its epoch
+    monkeypatch.setattr(Trainer, "_step", slow)  # which never comes to the end of its epoch
     runner = Runner(XOR)
     runner.start()
     runner.step_epoch()

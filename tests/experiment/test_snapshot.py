@@ -94,7 +94,8 @@ def test_digits_are_seen_as_digits() -> None:
 def test_a_run_that_diverged_can_be_looked_at() -> None:
     def look(size: float) -> Snapshot:
         trainer = Trainer(POINTS.changed("data", name="plane"))
-        trainer.network.theta[:] = size
+        whole = trainer.document()
+        trainer.restore(replace(whole, theta=np.full_like(whole.theta, size)))
         return observe(trainer, Look(32, (0, 0)))
 
     assert look(1e18).plane is not None
