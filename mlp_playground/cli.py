@@ -99,8 +99,10 @@ def _train_parser() -> argparse.ArgumentParser:
     from mlp_playground.data.features import FEATURES
     from mlp_playground.experiment.config import DATA_NAMES, MNIST_FULL
     from mlp_playground.nn.activations import ACTIVATIONS
+    from mlp_playground.nn.heads import HEADS
     from mlp_playground.nn.initializers import AUTO, INITIALIZERS
     from mlp_playground.nn.optimizers import OPTIMIZERS
+    from mlp_playground.nn.schedules import SCHEDULES
 
     data = ", ".join(name for name in DATA_NAMES if name != MNIST_FULL)
     parser = argparse.ArgumentParser("mlp-playground train", description="Train a network without a window.")
@@ -117,6 +119,14 @@ def _train_parser() -> argparse.ArgumentParser:
     add("--test-share", type=_number, help="share of the points kept for testing, 0.05 to 0.95")
     add("--features", help=f"what the network sees of a point: {', '.join(FEATURES)} (default: x1,x2)")
     add("--init", help=f"initializer: {_or((AUTO, *INITIALIZERS))}")
+    add(
+        "--init-scale",
+        type=_number,
+        help="for normal: the standard deviation; uniform: the bound; constant: the weight",
+    )
+    add("--loss", help=f"{_or((AUTO, *HEADS))}; auto: the usual one for the data")
+    add("--schedule", help=f"learning-rate schedule over the epochs: {_or(SCHEDULES)}")
+    add("--clip", type=_number, dest="clip_norm", help="longest gradient, longer ones are cut; 0 for no bound")
     add("--l1", type=_number, help="rate of the L1 penalty, 0 or more")
     add("--l2", type=_number, help="rate of the L2 penalty, 0 or more")
     add("--seed", type=_whole_number, default=0, help="for points, first weights and sample order (default: 0)")
@@ -170,13 +180,15 @@ def _config(options: argparse.Namespace) -> ExperimentConfig:
     for key in ("noise", "samples", "test_share"):
         data |= _given(key, getattr(options, key))
     training: dict[str, Any] = {}
-    for key in ("optimizer", "learning_rate", "batch_size", "l1", "l2"):
+    for key in ("optimizer", "learning_rate", "batch_size", "l1", "l2", "loss", "schedule", "clip_norm"):
         training |= _given(key, getattr(options, key))
+    training["planned_epochs"] = options.epochs
     config = config.changed("data", **data).changed("training", **training).changed(seed=options.seed)
     hidden = config.network.hidden if options.hidden is None else options.hidden
     names = (options.activation or config.network.activations[0]).split(",")
     activations = tuple(names * len(hidden) if len(names) == 1 else names)
     network = {"hidden": hidden, "activations": activations, **_given("initializer", options.init)}
+    network |= _given("initializer_scale", options.init_scale)
     config = config.changed("network", **network)
     return config.changed(features=tuple(options.features.split(","))) if options.features else config
 

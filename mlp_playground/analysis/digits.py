@@ -39,15 +39,12 @@ def observe_digits(
     membership = np.eye(n_classes, dtype=np.float32)[y]
     membership /= np.maximum(membership.sum(axis=0), 1)
     profiles: list[NDArray[np.float32]] = []
-    A = X1
-    for block, fold in zip(network.blocks[:-1], network.architecture.folds, strict=True):
-        out = np.ones((block.shape[0] + 1, X1.shape[1]), np.float32)
-        fold.apply(block @ A, out[:-1])
-        means = out[:-1] @ membership
+    hidden, Z = network.layers(X1)
+    for A in hidden:
+        means = A[:-1] @ membership
         largest = np.maximum(np.abs(means).max(axis=1, keepdims=True), 1e-6)
         profiles.append(frozen((means / largest).astype(np.float32)))
-        A = out
-    Z = network.blocks[-1] @ A[:, :k]
+    Z = Z[:, :k]
     probabilities = np.empty_like(Z)
     network.architecture.the_head.answer(Z, probabilities)
     return DigitsField(frozen(probabilities.astype(np.float32)), weight_images(network, image_shape), tuple(profiles))

@@ -93,20 +93,11 @@ def observe_plane(
 ) -> PlaneField:
     """Look at `network` over the plane. `focus` = (hidden layer, neuron) asks for that neuron's full map too."""
     folds = network.architecture.folds
-    A = grid_inputs(features, resolution)
-    layers: list[Array] = []
-    for block, fold in zip(network.blocks[:-1], folds, strict=True):
-        out = np.empty((block.shape[0] + 1, A.shape[1]), np.float32)
-        out[-1] = 1
-        np.matmul(block, A, out=out[:-1])
-        fold.apply(out[:-1], out[:-1])
-        layers.append(out)
-        A = out
-    Z = network.blocks[-1] @ A
+    layers, Z = network.layers(grid_inputs(features, resolution))
     # the logit is 0 where p is ½, and straighter than p there: the better number to find the line on
     lines = _zero_lines(Z[0].reshape(resolution, resolution))
-    binary = network.architecture.head == "binary"
-    answer = np.tanh(Z[0] / 2) if binary else Z[0]  # 2σ(z) − 1 = tanh(z / 2)
+    answer = np.empty_like(Z[0])
+    network.architecture.the_head.signed(Z[0], answer)
     small = [_thumbnails(A[:-1], fold, resolution) for A, fold in zip(layers, folds, strict=True)] if thumbnails else []
     focused = None
     if focus is not None and 0 <= focus[0] < len(layers) and 0 <= focus[1] < len(layers[focus[0]]) - 1:

@@ -12,8 +12,11 @@ from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.download import mnist_folder
 from mlp_playground.data.features import expand
+from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import MNIST, DataConfig, ExperimentConfig
 from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.heads import HEADS
+from mlp_playground.nn.initializers import AUTO
 from mlp_playground.nn.network import Architecture, initial, with_ones
 
 
@@ -67,10 +70,17 @@ def dataset(data: DataConfig) -> Dataset:
 
 
 def architecture(config: ExperimentConfig, data: Dataset) -> Architecture:
-    """The network's shape: inputs from the features (or pixels), outputs from the classes."""
+    """The network's shape: inputs from the features (or pixels), outputs from the classes.
+
+    Raises InvalidValue for a loss that is not for such data.
+    """
     n_in = data.n_in if data.image_shape else len(config.features)
     n_out = len(data.classes) if data.task == "classes" else 1
-    return Architecture((n_in, *config.network.hidden, n_out), config.network.activations, data.task)
+    name = data.task if config.training.loss == AUTO else config.training.loss
+    if HEADS[name].task != data.task:
+        allowed = [head.name for head in HEADS.values() if head.task == data.task]
+        raise InvalidValue("loss", name, f"for these data {AUTO}, " + " or ".join(allowed))
+    return Architecture((n_in, *config.network.hidden, n_out), config.network.activations, name)
 
 
 def material(config: ExperimentConfig) -> Material:
@@ -86,4 +96,5 @@ def material(config: ExperimentConfig) -> Material:
 def first_parameters(config: ExperimentConfig, shape: Architecture) -> Array:
     """The initial weights that the seed stands for: always the same for the same config."""
     names = [config.network.initializer] * (len(shape.widths) - 1)
-    return initial(shape, names, np.random.default_rng([config.seed, 2]))
+    rng = np.random.default_rng([config.seed, 2])
+    return initial(shape, names, rng, scale=config.network.initializer_scale)

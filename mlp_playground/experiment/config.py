@@ -10,8 +10,10 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.nn.heads import HEADS
 from mlp_playground.nn.initializers import AUTO, INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.nn.schedules import SCHEDULES
 
 MNIST, MNIST_FULL = "mnist", "mnist-full"
 DATA_NAMES = (*TOYS, MNIST, MNIST_FULL)
@@ -54,6 +56,7 @@ class NetworkConfig(_Value):
     hidden: tuple[Width, ...] = Field((1,), max_length=MAX_LAYERS)
     activations: tuple[str, ...] = ("tanh",)
     initializer: str = AUTO
+    initializer_scale: float = Field(0.5, ge=-1000, le=1000)
 
     @field_validator("activations")
     @classmethod
@@ -75,13 +78,31 @@ class NetworkConfig(_Value):
 
 
 class TrainingConfig(_Value):
-    """How the network learns. `l1` and `l2` are the rates of the penalties, 0 for none."""
+    """How the network learns. `l1` and `l2` are the rates of the penalties, 0 for none.
+
+    `loss` names the head, `auto` the usual one for the data. The schedule is spread over `planned_epochs`.
+    `clip_norm` bounds the gradient's length, 0 for no bound.
+    """
 
     optimizer: str = "adam"
     learning_rate: float = Field(0.01, gt=0, le=1000)
     batch_size: int = Field(10, ge=1, le=60_000)
     l1: float = Field(0.0, ge=0, le=100)
     l2: float = Field(0.0, ge=0, le=100)
+    loss: str = AUTO
+    schedule: str = "constant"
+    planned_epochs: int = Field(100, ge=1, le=10_000_000)
+    clip_norm: float = Field(0.0, ge=0)
+
+    @field_validator("schedule")
+    @classmethod
+    def _known_schedule(cls, name: str) -> str:
+        return _choice(name, tuple(SCHEDULES))
+
+    @field_validator("loss")
+    @classmethod
+    def _known_loss(cls, name: str) -> str:
+        return _choice(name, (AUTO, *HEADS))
 
     @field_validator("optimizer")
     @classmethod

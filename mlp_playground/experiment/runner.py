@@ -71,9 +71,9 @@ class Runner:
         """Pause, and learn from the rest of this epoch's minibatches."""
         return self._send(lambda: self._advance(self._finish_epoch))
 
-    def reset(self) -> int:
-        """Pause, back to epoch 0 and the same first weights."""
-        return self._send(self._reset)
+    def reset(self, config: ExperimentConfig | None = None) -> int:
+        """Pause, back to epoch 0 and the same first weights; or to epoch 0 of another experiment."""
+        return self._send(lambda: self._reset(config))
 
     def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> int:
         """Go on with a changed experiment (see Trainer.adopt)."""
@@ -223,6 +223,8 @@ class Runner:
     def _play(self) -> None:
         if self._trainer is None:
             self._prepare()
+        assert self._trainer is not None
+        self._trainer.check_can_learn()
         self._set_state(RunState.RUNNING)
 
     def _advance(self, act: Callable[[Trainer], None]) -> None:
@@ -230,19 +232,23 @@ class Runner:
         if self._trainer is not None:
             act(self._trainer)
 
-    def _reset(self) -> None:
+    def _reset(self, config: ExperimentConfig | None) -> None:
         self._set_state(RunState.PAUSED)
         if self._trainer is None:
-            self._prepare()
+            self._trainer = Trainer(config or self._first_config)
         else:
-            self._trainer.reset()
+            self._trainer.reset(config)
 
     def _adopt(self, config: ExperimentConfig, lineage: Lineage | None) -> None:
         if self._trainer is None:
             self._trainer = Trainer(config)
         else:
             self._trainer.adopt(config, lineage)
-        self._set_state(RunState.RUNNING if self._state is RunState.RUNNING else RunState.PAUSED)
+        ran = self._state is RunState.RUNNING
+        self._set_state(RunState.PAUSED)
+        if ran:
+            self._trainer.check_can_learn()  # an edit may have brought a layer that can't; then it is told, and rests
+            self._set_state(RunState.RUNNING)
 
     def _open(self, document: Document) -> None:
         trainer = self._trainer or Trainer(document.config)

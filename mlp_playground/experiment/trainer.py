@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isfinite
+from math import isfinite, sqrt
 
 import numpy as np
 
 from mlp_playground.data.features import FEATURES
+from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import build
 from mlp_playground.experiment.batches import Batches
 from mlp_playground.experiment.build import Material
@@ -19,6 +20,7 @@ from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Gradient, Network, Tape
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.penalties import Penalties, weight_mask
+from mlp_playground.nn.schedules import SCHEDULES
 
 CHEAP = 2e7
 """Samples × parameters that can be measured for every picture: about 2 ms."""
@@ -73,7 +75,7 @@ class Trainer:
         old = self.config
         if self.step_count == 0 or old.data != config.data or old.seed != config.seed:
             self.reset(config)
-        elif old.network == config.network and old.features == config.features:
+        elif (old.network, old.features, old.training.loss) == (config.network, config.features, config.training.loss):
             self._retune(config)
         else:
             material = build.material(config)
@@ -99,7 +101,13 @@ class Trainer:
             self._cut_batches()
         if old.training.optimizer != config.training.optimizer:
             self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
-        self._penalties = Penalties(config.training.l1, config.training.l2)
+        self._set_rates()
+
+    def _set_rates(self) -> None:
+        training = self.config.training
+        decoupled = OPTIMIZERS[training.optimizer].decouples
+        self._penalties = Penalties(training.l1, training.l2, decoupled)
+        self._factor = None if training.schedule == "constant" else SCHEDULES[training.schedule].factor
 
     def _use(self, config: ExperimentConfig, material: Material, theta: Array) -> None:
         """Take on an experiment and its parameters, with all buffers made once, so that a step allocates nothing."""
@@ -109,7 +117,7 @@ class Trainer:
         self._gradient = Gradient(material.architecture, np.float32)
         self._mask = weight_mask(material.architecture, np.float32)
         self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
-        self._penalties = Penalties(config.training.l1, config.training.l2)
+        self._set_rates()
         self._cut_batches()
 
     def _cut_batches(self) -> None:
@@ -135,10 +143,18 @@ class Trainer:
 
     def run(self, go_on: Callable[[], bool]) -> None:
         """Learn minibatch by minibatch as long as `go_on` says so, which is asked before each. Raises Diverged."""
+        self.check_can_learn()
         # what overflows is told by `_step`, in words; once for many steps, as switching costs as much as two layers
         with np.errstate(over="ignore", invalid="ignore"):
             while go_on():
                 self._step()
+
+    def check_can_learn(self) -> None:
+        """Raise InvalidValue if a layer's activation has no slope that a gradient could come through."""
+        for layer, fold in enumerate(self.material.architecture.folds, 1):
+            if not fold.learns:
+                why = "one with a slope to train: the step's is 0 everywhere, so no gradient comes through it"
+                raise InvalidValue(f"activation of layer {layer}", fold.name, why)
 
     def _step(self) -> None:
         if self._position == 0:
@@ -151,10 +167,18 @@ class Trainer:
         self._penalties.add_gradient(theta, self._mask, gradient)
         # the square is infinite or NaN as soon as one number of the way forward or back is; no optimizer has seen it
         # yet, so parameters and memory stay finite
-        if not isfinite(gradient.dot(gradient)):
+        square = gradient.dot(gradient)
+        if not isfinite(square):
             raise Diverged(self._why_diverged())
-        self._rule.step(theta, gradient, training.learning_rate)
-        self._penalties.shrink(theta, self._mask, training.learning_rate)
+        if training.clip_norm and square > training.clip_norm**2:
+            np.multiply(gradient, training.clip_norm / sqrt(square), gradient)
+        learning_rate = training.learning_rate
+        if self._factor is not None:
+            done = (self.epoch + self._position / len(self._batches)) / training.planned_epochs
+            learning_rate *= self._factor(min(done, 1.0))
+        self._penalties.decay(theta, self._mask, learning_rate)
+        self._rule.step(theta, gradient, learning_rate)
+        self._penalties.shrink(theta, self._mask, learning_rate)
         self.step_count += 1
         self._position += 1
         if self._position == len(self._batches):

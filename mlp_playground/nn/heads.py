@@ -12,6 +12,9 @@ from mlp_playground.nn.activations import sigmoid
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.registry import Registry
 
+HUBER = 0.5
+"""Errors beyond this count in proportion instead of squared (Huber, 1964); targets lie within about ±1."""
+
 Labels = NDArray[np.int64] | NDArray[np.float32]
 
 
@@ -19,10 +22,12 @@ Labels = NDArray[np.int64] | NDArray[np.float32]
 class Head:
     """One head. `Z` are the last layer's outputs (logits), shape (n_out, batch); `Y` the targets in the same shape.
 
-    `targets(y, n_out)` turns labels (batch,) into Y. `losses(Z, Y)` are each sample's loss (batch,); `gradient(Z, Y,
-    out)` writes ∂loss/∂Z for their mean into `out`. `answer(Z, out)` writes probabilities (or, for regression, the
-    prediction). `hits(Z, Y)` says for each sample (batch,) whether the answer is right; for regression, where no
-    answer is simply right, it is None.
+    - `targets(y, n_out)` turns labels (batch,) into Y.
+    - `losses(Z, Y)` are each sample's loss (batch,); `gradient(Z, Y, out)` writes ∂loss/∂Z for their mean.
+    - `answer(Z, out)` writes probabilities (or, for regression, the prediction).
+    - `hits(Z, Y)` says for each sample (batch,) whether the answer is right; None for regression, where none simply is.
+    - `signed(z, out)` writes the answer to one output's z on the scale −1…1 of the plane's pictures.
+    - `task` is the kind of data that the head is for.
     """
 
     name: str
@@ -34,6 +39,8 @@ class Head:
     gradient: Callable[[Array, Array, Array], object]
     answer: Callable[[Array, Array], object]
     hits: Callable[[Array, Array], NDArray[np.bool_] | None]
+    signed: Callable[[Array, Array], object]
+    task: str
 
     def loss(self, Z: Array, Y: Array) -> float:
         """The mean loss of a batch."""
@@ -101,6 +108,43 @@ def _squared_gradient(Z: Array, Y: Array, out: Array) -> None:
     np.multiply(out, 1 / Z.shape[1], out)
 
 
+def _tanh_losses(Z: Array, Y: Array) -> Array:
+    return _squared_losses(np.tanh(Z), Y)
+
+
+def _tanh_gradient(Z: Array, Y: Array, out: Array) -> None:
+    A = np.tanh(Z)
+    np.subtract(A, Y, out)
+    np.multiply(out, (1 - A * A) / Z.shape[1], out)
+
+
+def _tanh(Z: Array, out: Array) -> None:
+    np.tanh(Z, out)
+
+
+def _tanh_hits(Z: Array, Y: Array) -> NDArray[np.bool_]:
+    return np.asarray((Z[0] > 0) == (Y[0] > 0))
+
+
+def _plus_minus(y: Labels, _n_out: int) -> NDArray[np.float64]:
+    return y[None, :].astype(np.float64) * 2 - 1
+
+
+def _huber_losses(Z: Array, Y: Array) -> Array:
+    far = np.abs(Z - Y)
+    return np.asarray(np.where(far <= HUBER, 0.5 * far * far, HUBER * (far - 0.5 * HUBER)).sum(axis=0))
+
+
+def _huber_gradient(Z: Array, Y: Array, out: Array) -> None:
+    np.subtract(Z, Y, out)
+    np.clip(out, -HUBER, HUBER, out=out)
+    np.multiply(out, 1 / Z.shape[1], out)
+
+
+def _twice_less_one(Z: Array, out: Array) -> None:
+    np.tanh(Z * 0.5, out)  # 2σ(z) − 1
+
+
 def _identity(Z: Array, out: Array) -> None:
     np.copyto(out, Z)
 
@@ -121,6 +165,8 @@ HEADS: Registry[Head] = Registry(
         _binary_gradient,
         sigmoid,
         _binary_hits,
+        _twice_less_one,
+        "binary",
     ),
     Head(
         "classes",
@@ -132,6 +178,8 @@ HEADS: Registry[Head] = Registry(
         _softmax_gradient,
         _softmax,
         _softmax_hits,
+        _softmax,
+        "classes",
     ),
     Head(
         "regression",
@@ -143,5 +191,33 @@ HEADS: Registry[Head] = Registry(
         _squared_gradient,
         _identity,
         _no_hits,
+        _identity,
+        "regression",
+    ),
+    Head(
+        "tanh-squared",
+        "tanh + squared error",
+        "½ (tanh z − y)²,  y = ±1",
+        "An answer from −1 to +1; being sure and wrong costs little and teaches slowly, as the curve is flat there.",
+        _plus_minus,
+        _tanh_losses,
+        _tanh_gradient,
+        _tanh,
+        _tanh_hits,
+        _tanh,
+        "binary",
+    ),
+    Head(
+        "huber",
+        "linear + Huber",
+        "½ e² if |e| ≤ ½, else ½ (|e| − ¼),  e = z − y",
+        "Squared for small errors, in proportion for large ones: a few odd points can't pull everything their way.",
+        _as_row,
+        _huber_losses,
+        _huber_gradient,
+        _identity,
+        _no_hits,
+        _identity,
+        "regression",
     ),
 )

@@ -91,13 +91,18 @@ class Network:
 
     def predict(self, X1: Array) -> Array:
         """The last layer's numbers Z (n_out, N) for inputs `X1` (n_in + 1, N) with a row of ones. No side effects."""
-        A = X1
+        return self.layers(X1)[1]
+
+    def layers(self, X1: Array) -> tuple[list[Array], Array]:
+        """Like `predict`, with what each hidden layer answers: ([A (n + 1, N) with a row of ones, …], Z)."""
+        A, hidden = X1, []
         for block, fold in zip(self.blocks[:-1], self.architecture.folds, strict=True):
             out = np.empty((block.shape[0] + 1, X1.shape[1]), self.theta.dtype)
             out[-1] = 1
             fold.apply(block @ A, out[:-1])
+            hidden.append(out)
             A = out
-        return np.asarray(self.blocks[-1] @ A)
+        return hidden, np.asarray(self.blocks[-1] @ A)
 
     def forward(self, X1: Array, tape: Tape) -> Array:
         """Like `predict`, but records every Z and A on `tape` for the way back. Returns the tape's last Z."""
@@ -152,15 +157,20 @@ class Tape:
 
 
 def initial(
-    architecture: Architecture, initializers: Sequence[str], rng: np.random.Generator, dtype: DTypeLike = np.float32
+    architecture: Architecture,
+    initializers: Sequence[str],
+    rng: np.random.Generator,
+    dtype: DTypeLike = np.float32,
+    scale: float = 1.0,
 ) -> np.ndarray[Any, Any]:
     """First parameters (n_parameters,): each layer's W from its initializer (`auto` suits the activation), b = 0.
 
-    `initializers` has one name per layer, the last layer's included. The last layer counts as linear.
+    `initializers` has one name per layer, the last layer's included, which counts as linear. `scale` is for those
+    initializers that have a size of their own.
     """
     theta = np.zeros(architecture.n_parameters)
     activations = (*architecture.activations, "linear")
     for block, name, activation in zip(blocks(architecture, theta), initializers, activations, strict=True):
         n_out, n_in = block[:, :-1].shape
-        block[:, :-1] = suited(name, activation).draw(rng, n_in, n_out)
+        block[:, :-1] = suited(name, activation).draw(rng, n_in, n_out, scale)
     return theta.astype(dtype)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from typing import Protocol
 
@@ -29,6 +30,71 @@ class Sgd:
         """One step down the gradient `g`."""
         np.multiply(g, learning_rate, out=g)
         np.subtract(theta, g, out=theta)
+
+
+class Momentum:
+    """v ← μ v + g, θ ← θ − η v with μ = 0.9 (Polyak, 1964); Nesterov's steps along g + μ v (Sutskever, 2013)."""
+
+    mu = 0.9
+
+    def __init__(self, like: Array, *, nesterov: bool = False) -> None:
+        self.v, self._scratch, self._nesterov = np.zeros_like(like), np.empty_like(like), nesterov
+
+    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+        """One step along the gathered speed."""
+        s = self._scratch
+        np.multiply(self.v, self.mu, out=self.v)
+        np.add(self.v, g, out=self.v)
+        if self._nesterov:
+            np.multiply(self.v, self.mu, out=s)
+            np.add(s, g, out=s)
+            np.multiply(s, learning_rate, out=s)
+        else:
+            np.multiply(self.v, learning_rate, out=s)
+        np.subtract(theta, s, out=theta)
+
+
+class RmsProp:
+    """v ← ρ v + (1 − ρ) g², θ ← θ − η g / (√v + ε) with ρ = 0.99, ε = 1e−8 (Tieleman and Hinton, 2012)."""
+
+    rho, epsilon = 0.99, 1e-8
+
+    def __init__(self, like: Array) -> None:
+        self.v, self._scratch = np.zeros_like(like), np.empty_like(like)
+
+    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+        """One step, each parameter's gradient divided by its own recent size."""
+        s = self._scratch
+        np.multiply(g, g, out=s)
+        np.multiply(s, 1 - self.rho, out=s)
+        np.multiply(self.v, self.rho, out=self.v)
+        np.add(self.v, s, out=self.v)
+        _scaled_step(theta, g, self.v, self.epsilon, learning_rate, s)
+
+
+class Adagrad:
+    """v ← v + g², θ ← θ − η g / (√v + ε) with ε = 1e−10 (Duchi, Hazan and Singer, 2011): steps only get smaller."""
+
+    epsilon = 1e-10
+
+    def __init__(self, like: Array) -> None:
+        self.v, self._scratch = np.zeros_like(like), np.empty_like(like)
+
+    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+        """One step, each parameter's gradient divided by the size of all its gradients so far."""
+        s = self._scratch
+        np.multiply(g, g, out=s)
+        np.add(self.v, s, out=self.v)
+        _scaled_step(theta, g, self.v, self.epsilon, learning_rate, s)
+
+
+def _scaled_step(theta: Array, g: Array, v: Array, epsilon: float, learning_rate: float, s: Array) -> None:
+    """θ ← θ − η g / (√v + ε), with `s` as scratch."""
+    np.sqrt(v, out=s)
+    np.add(s, epsilon, out=s)
+    np.divide(g, s, out=s)
+    np.multiply(s, learning_rate, out=s)
+    np.subtract(theta, s, out=theta)
 
 
 class Adam:
@@ -64,13 +130,17 @@ class Adam:
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One kind of optimizer: `start(like)` makes its memory for parameters shaped like `like`."""
+    """One kind of optimizer: `start(like)` makes its memory for parameters shaped like `like`.
+
+    Where `decouples` is true, the L2 penalty does not join the gradient but shrinks the weights beside each step.
+    """
 
     name: str
     label: str
     formula: str
     words: str
     start: Callable[[Array], Rule]
+    decouples: bool = False
 
 
 OPTIMIZERS: Registry[Optimizer] = Registry(
@@ -88,5 +158,41 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "θ ← θ − η g",
         "Plain gradient descent on minibatches: a step straight downhill, as large as the slope.",
         Sgd,
+    ),
+    Optimizer(
+        "momentum",
+        "momentum",
+        "v ← μ v + g,  θ ← θ − η v",
+        "A ball that rolls downhill: it keeps nine tenths of its speed and runs through small hollows.",
+        Momentum,
+    ),
+    Optimizer(
+        "nesterov",
+        "Nesterov",
+        "v ← μ v + g,  θ ← θ − η (g + μ v)",
+        "Momentum that looks ahead to where its speed will carry it.",
+        partial(Momentum, nesterov=True),
+    ),
+    Optimizer(
+        "rmsprop",
+        "RMSProp",
+        "θ ← θ − η g / (√v + ε)",
+        "Divides each weight's gradient by its recent size: steep and flat directions go equally fast.",
+        RmsProp,
+    ),
+    Optimizer(
+        "adagrad",
+        "Adagrad",
+        "θ ← θ − η g / (√Σg² + ε)",
+        "Divides by all gradients so far: it starts fast and slows down by itself.",
+        Adagrad,
+    ),
+    Optimizer(
+        "adamw",
+        "AdamW",
+        "θ ← (1 − ηλ) θ − η m̂ / (√v̂ + ε)",
+        "Adam whose L2 penalty shrinks all weights alike, whatever their gradients (Loshchilov and Hutter, 2019).",
+        Adam,
+        decouples=True,
     ),
 )

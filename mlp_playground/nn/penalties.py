@@ -15,17 +15,25 @@ from mlp_playground.nn.network import Architecture, blocks
 class Penalties:
     """l1 · Σ|w| + l2 / 2 · Σw² over the weights; biases are free.
 
-    L2 joins the gradient. L1 has a corner at 0, so it acts after each step by pulling every weight towards 0 by
+    L2 joins the gradient or, `decoupled`, shrinks the weights by (learning rate · l2) of themselves before each step:
+    the same for plain gradient descent, but not for optimizers that scale gradients (weight decay; Loshchilov and
+    Hutter, 2019). L1 has a corner at 0, so it acts after each step by pulling every weight towards 0 by
     (learning rate · l1) and stopping there (the proximal step), from where a weight can still come back.
     """
 
     l1: float = 0.0
     l2: float = 0.0
+    decoupled: bool = False
 
     def add_gradient(self, theta: Array, mask: Array, gradient: Array) -> None:
         """Add L2's part to `gradient`; `mask` is 1 for weights and 0 for biases. All have shape (n_parameters,)."""
-        if self.l2:
+        if self.l2 and not self.decoupled:
             gradient += self.l2 * mask * theta
+
+    def decay(self, theta: Array, mask: Array, learning_rate: float) -> None:
+        """Decoupled L2's shrinking of `theta`, in place."""
+        if self.l2 and self.decoupled:
+            theta -= learning_rate * self.l2 * mask * theta
 
     def shrink(self, theta: Array, mask: Array, learning_rate: float) -> None:
         """L1's proximal step on `theta`, in place."""

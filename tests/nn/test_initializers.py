@@ -14,16 +14,36 @@ FAN_IN, FAN_OUT = 400, 250
 TOLERANCE = 0.02
 
 
-@pytest.mark.parametrize(("name", "variance"), [("he", 2 / FAN_IN), ("xavier", 2 / (FAN_IN + FAN_OUT))])
+@pytest.mark.parametrize(
+    ("name", "variance"),
+    [
+        ("he", 2 / FAN_IN),
+        ("he-uniform", 2 / FAN_IN),
+        ("xavier", 2 / (FAN_IN + FAN_OUT)),
+        ("xavier-uniform", 2 / (FAN_IN + FAN_OUT)),
+        ("lecun", 1 / FAN_IN),
+        ("normal", 0.3**2),
+        ("uniform", 0.3**2 / 3),
+    ],
+)
 def test_variance_follows_the_formula(name: str, variance: float) -> None:
-    W = suited(name, "tanh").draw(np.random.default_rng(1), FAN_IN, FAN_OUT)
+    W = suited(name, "tanh").draw(np.random.default_rng(1), FAN_IN, FAN_OUT, 0.3)
     assert W.shape == (FAN_OUT, FAN_IN)
     assert W.var() == pytest.approx(variance, rel=TOLERANCE)
     assert abs(W.mean()) < 4 * (variance / W.size) ** 0.5
 
 
 @pytest.mark.parametrize(
-    ("activation", "chosen"), [("relu", "he"), ("tanh", "xavier"), ("sigmoid", "xavier"), ("linear", "xavier")]
+    ("activation", "chosen"),
+    [
+        ("relu", "he"),
+        ("leaky-relu", "he"),
+        ("gelu", "he"),
+        ("selu", "lecun"),
+        ("tanh", "xavier"),
+        ("sigmoid", "xavier"),
+        ("linear", "xavier"),
+    ],
 )
 def test_auto_suits_the_activation(activation: str, chosen: str) -> None:
     assert suited("auto", activation).name == chosen
@@ -34,8 +54,20 @@ def test_a_named_initializer_is_taken_whatever_the_activation() -> None:
 
 
 def test_an_unknown_initializer_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="initializer: 'zeros' is not allowed; it must be one of he, xavier"):
-        suited("zeros", "relu")
+    with pytest.raises(InvalidValue, match="initializer: 'ones' is not allowed; it must be one of he, he-uniform, x"):
+        suited("ones", "relu")
+
+
+@pytest.mark.parametrize("name", ["he-uniform", "xavier-uniform", "uniform"])
+def test_uniform_weights_have_a_bound(name: str) -> None:
+    W = suited(name, "tanh").draw(np.random.default_rng(1), FAN_IN, FAN_OUT, 0.3)
+    bound = W.std() * 3**0.5
+    assert np.abs(W).max() == pytest.approx(bound, rel=TOLERANCE)
+
+
+def test_constant_and_zeros_are_what_they_say() -> None:
+    assert (suited("constant", "tanh").draw(np.random.default_rng(0), 3, 2, -0.7) == np.full((2, 3), -0.7)).all()
+    assert (suited("zeros", "tanh").draw(np.random.default_rng(0), 3, 2, 5.0) == np.zeros((2, 3))).all()
 
 
 def test_initial_draws_each_layer_by_its_own_rule() -> None:

@@ -54,6 +54,10 @@ def test_adam_stays_where_there_was_never_a_gradient() -> None:
     assert theta[0] == 3
 
 
+FIRST = {"sgd": 1.0, "momentum": 1.0, "nesterov": 1.9, "rmsprop": 10.0, "adagrad": 1.0, "adam": 1.0, "adamw": 1.0}
+"""How many learning rates the first step goes for the gradient 1: g + 0.9 v for Nesterov, g / √0.01 for RMSProp."""
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_parameters_are_changed_in_place_and_keep_their_type(name: str) -> None:
     theta = np.ones(3, np.float32)
@@ -61,7 +65,7 @@ def test_parameters_are_changed_in_place_and_keep_their_type(name: str) -> None:
     OPTIMIZERS[name].start(theta).step(theta, np.ones(3, np.float32), 0.25)
     assert theta.ctypes.data == where
     assert theta.dtype == np.float32
-    assert theta == pytest.approx(np.full(3, 0.75), rel=1e-6)
+    assert theta == pytest.approx(np.full(3, 1 - 0.25 * FIRST[name]), rel=1e-6)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -70,4 +74,40 @@ def test_each_run_has_a_memory_of_its_own(name: str) -> None:
     worn = OPTIMIZERS[name].start(first)
     worn.step(first, np.array([100.0]), 0.1)
     OPTIMIZERS[name].start(second).step(second, np.array([1.0]), 0.1)
-    assert second[0] == pytest.approx(-0.1)
+    assert second[0] == pytest.approx(-0.1 * FIRST[name])
+
+
+def test_two_momentum_steps_by_hand() -> None:
+    theta = np.array([1.0])
+    rule = OPTIMIZERS["momentum"].start(theta)
+    rule.step(theta, np.array([2.0]), 0.1)
+    assert theta[0] == pytest.approx(0.8)
+    rule.step(theta, np.array([-1.0]), 0.1)  # v = 0.9 · 2 − 1 = 0.8
+    assert theta[0] == pytest.approx(0.72)
+
+
+def test_two_nesterov_steps_by_hand() -> None:
+    theta = np.array([1.0])
+    rule = OPTIMIZERS["nesterov"].start(theta)
+    rule.step(theta, np.array([2.0]), 0.1)  # v = 2; 2 + 0.9 · 2 = 3.8
+    assert theta[0] == pytest.approx(0.62)
+    rule.step(theta, np.array([-1.0]), 0.1)  # v = 0.8; −1 + 0.9 · 0.8 = −0.28
+    assert theta[0] == pytest.approx(0.648)
+
+
+def test_two_adagrad_steps_by_hand() -> None:
+    theta = np.array([1.0])
+    rule = OPTIMIZERS["adagrad"].start(theta)
+    rule.step(theta, np.array([3.0]), 0.1)
+    assert theta[0] == pytest.approx(0.9)
+    rule.step(theta, np.array([4.0]), 0.1)  # √(9 + 16) = 5
+    assert theta[0] == pytest.approx(0.82)
+
+
+def test_two_rmsprop_steps_by_hand() -> None:
+    theta = np.array([1.0])
+    rule = OPTIMIZERS["rmsprop"].start(theta)
+    rule.step(theta, np.array([1.0]), 0.01)  # v = 0.01
+    assert theta[0] == pytest.approx(0.9)
+    rule.step(theta, np.array([-2.0]), 0.01)  # v = 0.99 · 0.01 + 0.01 · 4 = 0.0499
+    assert theta[0] == pytest.approx(0.9 + 0.02 / sqrt(0.0499))
