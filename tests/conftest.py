@@ -31,7 +31,7 @@ PATIENCE = 2.0
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What Qt's offscreen platform says of itself is no fault of the program; every other warning of Qt fails a test."""
+    """What Qt's offscreen platform says of itself is no fault of the program; any other warning of Qt fails a test."""
     config.addinivalue_line("qt_log_ignore", "^This plugin does not support (propagateSizeHints|raise|grabbing)")
 
 

@@ -42,7 +42,8 @@ class PlaneField:
 
     `answer` is 2p − 1 (p: probability of blue) or, for regression, the prediction. `boundary` are polylines (k, 2) in
     the plane's coordinates along which the answer is 0. `thumbnails[l]` (n_l, 32, 32) are the neurons of hidden
-    layer l as levels, `scales[l]` (n_l,) what a full colour stands for. `focus` is the neuron that was asked for.
+    layer l as levels, `scales[l]` (n_l,) what a full colour stands for. `focus` is the map of
+    the neuron `focus_cell` = (hidden layer, neuron), if one was asked for.
     """
 
     half_width: float
@@ -51,6 +52,7 @@ class PlaneField:
     thumbnails: tuple[Levels, ...]
     scales: tuple[NDArray[np.float32], ...]
     focus: Map | None
+    focus_cell: tuple[int, int] | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -110,6 +112,7 @@ def observe_plane(
         tuple(levels for levels, _ in small),
         tuple(scale for _, scale in small),
         focused,
+        focus if focused is not None else None,
     )
 
 

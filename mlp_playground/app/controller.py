@@ -7,17 +7,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from mlp_playground.data.toy import TOYS
+from mlp_playground.data.download import mnist_folder
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import edits
-from mlp_playground.experiment.config import DIGITS_DEFAULT, MNIST, MNIST_FULL, ExperimentConfig
+from mlp_playground.experiment.config import (
+    CLASSIFY,
+    DIGITS_DEFAULT,
+    MNIST,
+    MNIST_FULL,
+    REGRESS,
+    ExperimentConfig,
+)
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.edits import Edit
 from mlp_playground.experiment.lineage import Lineage
 from mlp_playground.experiment.pace import Pace
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import RunState, Snapshot
-from mlp_playground.views.transport import REGRESS
 
 
 class Controller(QObject):
@@ -35,28 +41,33 @@ class Controller(QObject):
         super().__init__(parent)
         self._runner = runner
         self.config = config
-        self._state = RunState.PAUSED
+        # what the run does once it has command number `_told`: a picture that is older says nothing about it
+        self._state, self._told = RunState.PAUSED, 0
         # what to come back to: a learner who looks at the digits finds the own network on the plane again
         self._last_toy = ExperimentConfig() if config.data.is_digits else config
         self._last_digits = config if config.data.is_digits else DIGITS_DEFAULT
+        self._last_name = {CLASSIFY: "xor", REGRESS: "plane", config.data.problem: config.data.name}
 
     # -- the run --------------------------------------------------------------------------------------------------
 
     def toggle_play(self) -> None:
         """Play or pause."""
-        self.sent.emit(self._runner.pause() if self._state is RunState.RUNNING else self._runner.play())
+        if self._state is RunState.RUNNING:
+            self._tell(self._runner.pause(), RunState.PAUSED)
+        else:
+            self._tell(self._runner.play(), RunState.RUNNING)
 
     def step(self) -> None:
         """Pause and learn from one minibatch."""
-        self.sent.emit(self._runner.step())
+        self._tell(self._runner.step(), RunState.PAUSED)
 
     def step_epoch(self) -> None:
         """Pause and learn from every sample once."""
-        self.sent.emit(self._runner.step_epoch())
+        self._tell(self._runner.step_epoch(), RunState.PAUSED)
 
     def reset(self) -> None:
         """Pause and go back to the same first weights."""
-        self.sent.emit(self._runner.reset())
+        self._tell(self._runner.reset(), RunState.PAUSED)
 
     def set_pace(self, pace: Pace) -> None:
         """Run that fast."""
@@ -69,11 +80,12 @@ class Controller(QObject):
     def open(self, document: Document) -> None:
         """Go to a saved moment."""
         self._become(document.config)
-        self.sent.emit(self._runner.open(document))
+        self._tell(self._runner.open(document), RunState.PAUSED)
 
     def start(self, config: ExperimentConfig) -> None:
-        """Begin another experiment."""
-        self._adopt(config)
+        """Begin another experiment, at epoch 0 and with nothing learned."""
+        self._become(config)
+        self._tell(self._runner.reset(config), RunState.PAUSED)
 
     # -- the network ----------------------------------------------------------------------------------------------
 
@@ -128,15 +140,14 @@ class Controller(QObject):
 
     def choose_full_mnist(self, folder: Path | None) -> None:
         """All 70,000 digits, from a folder or (None) from the user's data folder."""
-        where = str(folder) if folder else None
+        # the program's own folder has no name in a saved experiment, which may go to another machine
+        where = None if folder in (None, mnist_folder()) else str(folder)
         self._change(lambda: self._with_data(self._last_digits, name=MNIST_FULL, folder=where))
 
     def choose_problem(self, problem: str) -> None:
         """Classes or numbers: go to a data set of that kind."""
-        name = self.config.data.name
-        is_regression = name in TOYS and TOYS[name].task == "regression"
-        if (problem == REGRESS) != is_regression:
-            self.choose_data("plane" if problem == REGRESS else "xor")
+        if problem != self.config.data.problem:
+            self.choose_data(self._last_name[problem])
 
     def set_data(self, **values: object) -> None:
         """Noise, number of points or test share."""
@@ -153,20 +164,24 @@ class Controller(QObject):
         self._change(lambda: self.config.changed("training", **values))
 
     def set_penalty(self, kind: str, rate: float) -> None:
-        """No penalty, L1 or L2."""
-        self.set_training(l1=rate if kind == "l1" else 0.0, l2=rate if kind == "l2" else 0.0)
+        """`none`, `l1`, `l2` or `both`."""
+        self.set_training(l1=rate if kind in ("l1", "both") else 0.0, l2=rate if kind in ("l2", "both") else 0.0)
 
     # -- what became of it ----------------------------------------------------------------------------------------
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Keep in mind whether it runs."""
-        self._state = snapshot.state
+        if snapshot.revision >= self._told:
+            self._state = snapshot.state
 
-    def on_refused(self, reason: str, snapshot: Snapshot | None) -> None:
-        """The runner could not follow: go back to the experiment that it has."""
+    def go_back(self, snapshot: Snapshot | None) -> None:
+        """The runner could not follow: back to the experiment that it has."""
         if snapshot is not None:
             self._become(snapshot.config)
-        self.refused.emit(reason)
+
+    def _tell(self, revision: int, state: RunState) -> None:
+        self._told, self._state = revision, state
+        self.sent.emit(revision)
 
     @staticmethod
     def _with_data(base: ExperimentConfig, **values: object) -> ExperimentConfig:
@@ -183,6 +198,8 @@ class Controller(QObject):
     def _edit(self, make: Callable[[], Edit]) -> None:
         try:
             edit = make()
+        except edits.Gone:
+            return  # a second click on something that the first one has removed
         except InvalidValue as error:
             self.refused.emit(str(error))
             return
@@ -196,6 +213,7 @@ class Controller(QObject):
 
     def _become(self, config: ExperimentConfig) -> None:
         self.config = config
+        self._last_name[config.data.problem] = config.data.name
         if config.data.is_digits:
             self._last_digits = config
         else:

@@ -6,10 +6,14 @@ import logging
 import sys
 import threading
 import traceback
+from time import monotonic
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+REST = 5.0
+"""Seconds that an error must have been away to be shown again: one that comes with every picture is shown once."""
 
 
 class ErrorReporter(QObject):
@@ -21,6 +25,7 @@ class ErrorReporter(QObject):
         super().__init__(window)
         self._window = window
         self.dialog: QMessageBox | None = None
+        self._seen: dict[str, float] = {}
         self._caught.connect(self.show_error)
 
     def install(self) -> None:
@@ -43,11 +48,15 @@ class ErrorReporter(QObject):
         self._caught.emit(f"{kind.__name__}: {error}", details)
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
+        if args.exc_value is not None and args.exc_type is not SystemExit:
             self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
 
     def show_error(self, reason: str, details: str = "") -> None:
         """Show an error of the program's own; its details can be unfolded and copied."""
+        now = monotonic()
+        last, self._seen[reason] = self._seen.get(reason, -REST), now
+        if now - last < REST:
+            return
         self._show(
             QMessageBox.Icon.Critical,
             "Something went wrong in the program",
@@ -65,6 +74,7 @@ class ErrorReporter(QObject):
 
     def _show(self, icon: QMessageBox.Icon, title: str, text: str, details: str) -> None:
         if self.dialog is not None:
+            logging.getLogger(__name__).warning("%s: %s", title, text)
             return
         box = QMessageBox(icon, "MLP Playground", title, QMessageBox.StandardButton.Ok, self._window)
         box.setInformativeText(text)

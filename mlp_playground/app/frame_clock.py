@@ -76,15 +76,19 @@ class FrameClock(QObject):
         return (len(self._times) - 1) / (self._times[-1] - self._times[0])
 
     def _on_tick(self) -> None:
-        while not self._runner.rejected.empty():
-            self.refused.emit(self._runner.rejected.get())
         self._ticks += 1
         if self._wanting and self._ticks >= self._next_ask:
             self._wanting = False
             self._runner.mailbox.ask(self._look)
         snapshot = self._runner.mailbox.take()
-        if snapshot is None:
-            return
+        if snapshot is not None:
+            self._hand_out(snapshot)
+        # a refusal makes the window go back to the experiment on screen, so that must be one with all that was accepted
+        if self._latest is None or self._latest.revision >= self._awaited:
+            while not self._runner.rejected.empty():
+                self.refused.emit(self._runner.rejected.get())
+
+    def _hand_out(self, snapshot: Snapshot) -> None:
         # the trainer waits until everything is painted: two threads that both want the interpreter slow each other
         # down more than the pause costs
         self._runner.gate.clear()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mlp_playground import __version__
-from mlp_playground.app.main_window import MainWindow, apply_theme
+from mlp_playground.app.look import apply_theme
+from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.settings import Settings
 from mlp_playground.views.theme import font
 
@@ -39,11 +41,16 @@ def run(file: Path | None = None) -> int:
     """Open the window, with `file` in it if given, and stay until it is closed."""
     settings = Settings()
     app = make_application(settings)
-    window = MainWindow(settings=settings)
+    try:
+        window = MainWindow(settings=settings)
+    except Exception as error:  # before there is a window that could tell it
+        logging.getLogger(__name__).exception("the window could not be built")
+        QMessageBox.critical(None, "MLP Playground", f"The window could not be opened.\n\n{error}")
+        return 1
     window.errors.install()
     window.show()
     if file is not None:
-        QTimer.singleShot(0, window, lambda: window.open_file(file))
+        QTimer.singleShot(0, window, lambda: window.files.open(file))
     # Python sees Ctrl+C only while it runs: an empty beat gives it the chance
     signal.signal(signal.SIGINT, lambda *_: window.close())
     beat = QTimer(window, interval=300)

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from mlp_playground import __version__
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.errors import ErrorReporter
+from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
-from mlp_playground.app.mnist_dialog import MnistDialog
+from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.window_menu import Menus
-from mlp_playground.data.download import mnist_folder
-from mlp_playground.data.mnist import is_mnist_folder
-from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment import document
-from mlp_playground.experiment.config import MNIST, ExperimentConfig
-from mlp_playground.experiment.document import Document
+from mlp_playground.data.features import FEATURES
+from mlp_playground.experiment.config import MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.views.banner import Banner
 from mlp_playground.views.data_panel import DataPanel
-from mlp_playground.views.export import FORMATS, picture, save_picture
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.parts import Heading, label
-from mlp_playground.views.theme import DARK, LIGHT, Theme, palette, stylesheet, theme_of
+from mlp_playground.views.plane_picture import Showing
 from mlp_playground.views.transport import Transport
 
 if TYPE_CHECKING:
@@ -39,9 +36,12 @@ if TYPE_CHECKING:
 
 FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
+ABOUT = (
+    "A network does not search for a complicated boundary: it makes a simple one in a better space.<br><br>"
+    "Handwritten digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges (CC BY-SA 3.0). "
+    "Typeface: Inter (SIL Open Font License)."
+)
 DEFAULT_SIZE = (1280, 800)
-EXPERIMENTS = "Experiments (*.json)"
-"""Files that File → Open and Save offer."""
 
 
 class MainWindow(QMainWindow):
@@ -55,17 +55,18 @@ class MainWindow(QMainWindow):
         self.controller = Controller(self.runner, first, self)
         self.clock = FrameClock(self.runner, self)
         self.errors = ErrorReporter(self)
+        self.files = Files(self, self.controller, self.clock, self.errors, self.settings)
         self.setWindowTitle("MLP Playground")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._hint = FIRST_HINT if config is None else ""
+        self._read = -1  # the revision whose warning the user has read and closed
         self.resize(*DEFAULT_SIZE)
         self._make_views()
         self._make_menus()
         self._connect()
         self._restore_place()
-        self.transport.show_config(first)
-        self.data.show_data(first.data)
+        self._show_config(first)
         self.runner.start()
         self.clock.start()
         # the chart library takes a fifth of a second to load: after the first picture, not before it
@@ -102,12 +103,15 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.addWidget(self.transport)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.toggleViewAction().setVisible(False)  # without it there is no play button
+        self._bar = bar
         self._speed_words, self._pointed_words = QLabel(), QLabel(RESTING_WORDS)
         self.statusBar().addWidget(self._speed_words)
         self.statusBar().addPermanentWidget(self._pointed_words)
         self._place_panels()
 
     def _place_panels(self) -> None:
+        self._bar.show()
         area = Qt.DockWidgetArea
         for dock, where in (
             (self.data_dock, area.LeftDockWidgetArea),
@@ -138,23 +142,30 @@ class MainWindow(QMainWindow):
         key = QKeySequence.StandardKey
         file = menus.menu("&File")
         menus.add(file, "&New experiment", self.new_experiment, key.New)
-        menus.add(file, "&Open…", self.ask_open, key.Open)
+        menus.add(file, "&Open…", self.files.ask_open, key.Open)
         self._recent = file.addMenu("Open &recent")
-        file.aboutToShow.connect(lambda: Menus.fill_recent(self._recent, self.settings.recent, self.open_file))
-        menus.add(file, "&Save as…", self.ask_save, key.Save)
+        file.aboutToShow.connect(lambda: Menus.fill_recent(self._recent, self.settings.recent, self.files.open))
+        menus.add(file, "&Save as…", self.files.ask_save, key.Save)
         file.addSeparator()
-        menus.add(file, "&Export picture…", self.ask_export, "Ctrl+E", "The output side as PNG or SVG")
-        menus.add(file, "&Copy picture", self.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
+        menus.add(file, "&Export picture…", self.files.ask_export, "Ctrl+E", "The output side as PNG or SVG")
+        menus.add(file, "&Copy picture", self.files.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
         file.addSeparator()
         menus.add(file, "&Quit", self.close, key.Quit)
         edit = menus.menu("&Edit")
         menus.add(edit, "&Add layer", self.controller.append_layer, "Ctrl+L", "A hidden layer before the output")
         menus.add(edit, "New &weights", self.controller.new_weights, "Ctrl+R", "Begin from other random weights")
         menus.add(edit, "New &points", self.controller.new_points, "Ctrl+Shift+N", "Draw other points of the same kind")
-        menus.add(edit, "MNIST (&full)…", self.ask_full_mnist, None, "All 70,000 handwritten digits")
+        menus.add(edit, "MNIST (&full)…", self.files.choose_full_mnist, None, "All 70,000 handwritten digits")
+        features = edit.addMenu("&Features")
+        self._feature_actions = {}
+        for name, feature in FEATURES.items():
+            toggle = partial(self.controller.toggle_feature, name)
+            action = menus.add(features, feature.label, toggle, tip=feature.words)
+            action.setCheckable(True)
+            self._feature_actions[name] = action
         run = menus.menu("&Run")
         menus.add(run, "&Play or pause", self.controller.toggle_play, "Space")
-        menus.add(run, "&Step", self.controller.step, "S", "Learn from one minibatch")
+        menus.add(run, "&Step", self.controller.step, "S", "Learn from one minibatch", repeats=True)
         menus.add(run, "&Epoch", self.controller.step_epoch, "E", "Learn from every sample once")
         menus.add(run, "&Reset", self.controller.reset, "R", "Start again from the same first weights")
         self._make_view_menu(menus)
@@ -187,7 +198,7 @@ class MainWindow(QMainWindow):
         transport.penalty_changed.connect(controller.set_penalty)
         transport.problem_changed.connect(controller.choose_problem)
         data.data_chosen.connect(controller.choose_data)
-        data.full_mnist_wanted.connect(self.ask_full_mnist)
+        data.full_mnist_wanted.connect(self._on_full_mnist_wanted)
         data.noise_changed.connect(lambda value: controller.set_data(noise=value))
         data.samples_changed.connect(lambda value: controller.set_data(samples=value))
         data.test_share_changed.connect(lambda value: controller.set_data(test_share=value))
@@ -201,25 +212,41 @@ class MainWindow(QMainWindow):
         network.pointed_at.connect(self._on_pointed_at)
         self.output.pointed_at.connect(self._show_pointed)
         self.output.title_changed.connect(self.output_dock.show_heading)
-        self.banner.dismissed.connect(lambda: self._set_hint(""))
+        self.banner.dismissed.connect(self._on_banner_closed)
         controller.sent.connect(self.clock.expect)
         controller.config_changed.connect(self._show_config)
-        controller.refused.connect(lambda reason: self.errors.show_problem("That can't be done", reason))
+        controller.refused.connect(self._show_refusal)
+        self.files.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
+        self.files.opened.connect(lambda: self._set_hint(""))
+        self.output.showing_changed.connect(self._on_showing_changed)
         self.clock.snapshot_taken.connect(self._show_snapshot)
         self.clock.text_due.connect(self._show_numbers)
-        self.clock.refused.connect(lambda reason: controller.on_refused(reason, self.clock.latest))
+        self.clock.refused.connect(self._on_refused)
 
     # -- showing --------------------------------------------------------------------------------------------------
 
     def _show_config(self, config: ExperimentConfig) -> None:
         self.transport.show_config(config)
         self.data.show_data(config.data)
+        for name, action in self._feature_actions.items():
+            action.setChecked(name in config.features and not config.data.is_digits)
+            action.setEnabled(not config.data.is_digits)
+        self._await_data(config)
         if config.data.name != "xor" or config.network.hidden != (1,):
             self._set_hint("")  # it speaks of XOR and one neuron
+
+    def _await_data(self, config: ExperimentConfig) -> None:
+        """While other data are being read, an edit of what is on screen would hit another network."""
+        latest = self.clock.latest
+        there = latest is None or latest.config.data == config.data
+        self.network.setEnabled(there)
+        if not there and config.data.name == MNIST_FULL:
+            self._speed_words.setText("reading 70,000 digits …")
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         """Pictures. Qt paints the visible ones only, so a hidden panel does no work."""
         self.controller.on_snapshot(snapshot)
+        self._await_data(self.controller.config)
         self.network.show_snapshot(snapshot)
         self.output.show_snapshot(snapshot)
 
@@ -230,15 +257,14 @@ class MainWindow(QMainWindow):
     def _show_numbers(self, snapshot: Snapshot) -> None:
         self.transport.show_state(snapshot)
         self.output.show_numbers(snapshot)
+        if snapshot.data.image_shape is not None:
+            self.data.show_dataset(snapshot.data)
         count = snapshot.architecture.n_parameters
         self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u2009"))
         self._heading.words.setText(self._network_words(snapshot))
         if snapshot.state is RunState.RUNNING:
-            speed = (
-                f"{snapshot.epochs_per_second:,.0f}"
-                if snapshot.epochs_per_second >= 10
-                else (f"{snapshot.epochs_per_second:.1f}")
-            )
+            digits = 0 if snapshot.epochs_per_second >= 10 else 1
+            speed = f"{snapshot.epochs_per_second:,.{digits}f}"
             frames = f"{self.clock.frames_per_second():.0f} frames/s"
             self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u2009"))
         else:
@@ -252,12 +278,38 @@ class MainWindow(QMainWindow):
         return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
 
     def _show_banner(self, snapshot: Snapshot) -> None:
+        if snapshot.state in (RunState.DIVERGED, RunState.FAILED) and snapshot.revision == self._read:
+            return
         if snapshot.state is RunState.DIVERGED:
             self.banner.show_text(f"Training diverged. {snapshot.reason}", warns=True)
         elif snapshot.state is RunState.FAILED:
+            self.errors.show_error(snapshot.reason)
             self.banner.show_text(f"Training stopped: {snapshot.reason}. Reset starts again.", warns=True)
         else:
             self.banner.show_text(self._hint)
+
+    def _on_banner_closed(self) -> None:
+        self._read = self.clock.latest.revision if self.clock.latest is not None else -1
+        self._set_hint("")
+
+    def _show_refusal(self, reason: str) -> None:
+        self.errors.show_problem("That can't be done", reason)
+
+    def _on_refused(self, reason: str) -> None:
+        """The runner could not follow: go back to what it has, and say why; for the full MNIST, ask again."""
+        wanted = self.controller.config.data.name
+        self.controller.go_back(self.clock.latest)
+        if wanted == MNIST_FULL:
+            self.files.ask_full_mnist(reason)
+        else:
+            self._show_refusal(reason)
+
+    def _on_full_mnist_wanted(self) -> None:
+        self.data.show_data(self.controller.config.data)  # the click has checked a card that is not chosen yet
+        self.files.choose_full_mnist()
+
+    def _on_showing_changed(self, showing: Showing) -> None:
+        self.files.showing = showing
 
     def _set_hint(self, text: str) -> None:
         self._hint = text
@@ -275,104 +327,13 @@ class MainWindow(QMainWindow):
         self.controller.start(ExperimentConfig())
         self._set_hint(FIRST_HINT)
 
-    def ask_open(self) -> None:
-        """File → Open."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open an experiment", str(self.settings.folder), EXPERIMENTS)
-        if name:
-            self.open_file(Path(name))
-
-    def open_file(self, path: Path) -> None:
-        """Open a saved experiment; a file that can't be read changes nothing."""
-        try:
-            self.controller.open(document.load(path))
-        except (InvalidValue, OSError) as error:
-            self.errors.show_problem(f"{path.name} can't be opened", str(error))
-            return
-        self._remember(path)
-        self._set_hint("")
-
-    def ask_save(self) -> None:
-        """File → Save as."""
-        start = str(self.settings.folder / f"{self.controller.config.data.name}.json")
-        name, _ = QFileDialog.getSaveFileName(self, "Save the experiment", start, EXPERIMENTS)
-        if name:
-            self.save_file(Path(name) if Path(name).suffix else Path(name + ".json"))
-
-    def save_file(self, path: Path) -> None:
-        """Save the experiment as it is on screen."""
-        snapshot = self.clock.latest
-        if snapshot is None:
-            return
-        content = Document(
-            snapshot.config, snapshot.theta, snapshot.epoch, snapshot.steps, snapshot.curves, snapshot.curve_stride
-        )
-        try:
-            document.save(content, path)
-        except OSError as error:
-            self.errors.show_problem(f"{path.name} can't be saved", str(error))
-            return
-        self._remember(path)
-        self.statusBar().showMessage(f"Saved as {path}", 5000)
-
-    def ask_export(self) -> None:
-        """File → Export picture."""
-        snapshot = self.clock.latest
-        if snapshot is None:
-            return
-        start = str(self.settings.folder / f"{snapshot.config.data.name}.png")
-        kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in FORMATS)
-        name, chosen = QFileDialog.getSaveFileName(self, "Export picture", start, kinds)
-        if name:
-            path = Path(name)
-            self.export_picture(path if path.suffix else path.with_suffix(".svg" if "svg" in chosen else ".png"))
-
-    def export_picture(self, path: Path) -> None:
-        """Write the output side as it is on screen."""
-        snapshot = self.clock.latest
-        if snapshot is None:
-            return
-        try:
-            save_picture(path, snapshot, theme_of(self.palette()), self.output.canvas.showing)
-        except (InvalidValue, OSError) as error:
-            self.errors.show_problem("The picture can't be saved", str(error))
-            return
-        self.settings.folder = path.parent
-        self.statusBar().showMessage(f"Picture saved as {path}", 5000)
-
-    def copy_picture(self) -> None:
-        """Put the output side on the clipboard."""
-        if self.clock.latest is not None:
-            image = picture(self.clock.latest, theme_of(self.palette()), self.output.canvas.showing)
-            QGuiApplication.clipboard().setImage(image)
-            self.statusBar().showMessage("Picture copied", 3000)
-
-    def ask_full_mnist(self) -> None:
-        """All digits: at once if they are there, else ask where from."""
-        self.data.show_data(self.controller.config.data)  # the click has checked a card that is not chosen yet
-        if is_mnist_folder(mnist_folder()):
-            self.controller.choose_full_mnist(None)
-            return
-        dialog = MnistDialog(self.settings.folder, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.folder_chosen.connect(self.controller.choose_full_mnist)
-        dialog.sample_chosen.connect(lambda: self.controller.choose_data(MNIST))
-        dialog.open()
-
-    def _remember(self, path: Path) -> None:
-        self.settings.remember_file(path.resolve())
-        self.settings.folder = path.resolve().parent
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = Path(event.mimeData().urls()[0].toLocalFile())
-        if path.is_dir() and is_mnist_folder(path):
-            self.controller.choose_full_mnist(path)
-        else:
-            self.open_file(path)
+        self.files.open(Path(event.mimeData().urls()[0].toLocalFile()))
 
     # -- the window itself ----------------------------------------------------------------------------------------
 
@@ -387,21 +348,13 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Help → Keys."""
-        rows = "".join(
-            f"<tr><td width=110>{action.shortcut().toString()}</td><td>{name.replace('&', '')}</td></tr>"
-            for name, action in self.menus.actions.items()
-            if not action.shortcut().isEmpty()
-        )
+        keys = [(action.shortcut().toString(), name.replace("&", "")) for name, action in self.menus.actions.items()]
+        rows = "".join(f"<tr><td width=110>{key}</td><td>{name}</td></tr>" for key, name in keys if key)
         self.errors.show_note("Keys", f"<table>{rows}</table>")
 
     def show_about(self) -> None:
         """Help → About."""
-        self.errors.show_note(
-            f"MLP Playground {__version__}",
-            "A network does not search for a complicated boundary: it makes a simple one in a better space.\n\n"
-            "Handwritten digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges (CC BY-SA 3.0). "
-            "Typeface: Inter (SIL Open Font License).",
-        )
+        self.errors.show_note(f"MLP Playground {__version__}", ABOUT)
 
     def _restore_place(self) -> None:
         room = self.screen().availableSize()
@@ -413,6 +366,7 @@ class MainWindow(QMainWindow):
             self.resize(min(room.width() * 4 // 5, 1600), min(room.height() * 5 // 6, 1000))
         if not self.settings.panels.isEmpty():
             self.restoreState(self.settings.panels)
+        self._bar.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         before = event.oldSize().width()
@@ -434,14 +388,3 @@ class MainWindow(QMainWindow):
         self.clock.stop()
         self.runner.close()
         super().closeEvent(event)
-
-
-def apply_theme(name: str) -> Theme:
-    """Dress the whole application: `system` follows the desktop's light or dark."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    theme = DARK if name == "dark" or (name == "system" and dark) else LIGHT
-    app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme))
-    return theme

@@ -74,7 +74,7 @@ class MnistDialog(QDialog):
     folder_chosen = Signal(Path)
     sample_chosen = Signal()
 
-    def __init__(self, start: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, start: Path, parent: QWidget | None = None, reason: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("MNIST (full)")
         self._start = start
@@ -82,7 +82,7 @@ class MnistDialog(QDialog):
         self._text = label(QUESTION)
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(460)
-        self._state = label("", 9, muted=True)
+        self._state = label(reason, 9, muted=True)
         self._state.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -168,7 +168,7 @@ class MnistDialog(QDialog):
     def _on_stopped(self) -> None:
         self._download = None
         self._set_busy(False)
-        self._state.setText("The download was cancelled; nothing was kept.")
+        self._state.setText("The download was cancelled. Files that were complete are kept.")
 
     def reject(self) -> None:
         """Cancel: a running download first, then the dialog."""

@@ -59,7 +59,7 @@ def _learn_and_look(window: MainWindow, picture: Path) -> str:
     QCoreApplication.processEvents()
     if (regions := count_regions(window.output.canvas)) != 4:
         return f"the canvas shows {regions} regions, not 4"
-    window.export_picture(picture)
+    window.files.export(picture)
     if not picture.is_file() or QImage(str(picture)).isNull():
         return "the picture could not be exported"
     window.close()
@@ -87,10 +87,11 @@ def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool
     return condition()
 
 
-def count_regions(canvas: PlaneCanvas, radius: float = 5.8) -> int:
-    """How many regions of the two colours a circle around the middle crosses, read from the canvas's pixels.
+def count_regions(canvas: PlaneCanvas, reach: float = 5.7) -> int:
+    """How many regions of the two colours a walk around the plane's edge crosses, read from the canvas's pixels.
 
-    The circle lies outside of the points, and pixels that are neither clearly orange nor clearly blue are passed over.
+    The walk is a square outside of the points, whose colours it must not count, and passes over pixels that are neither
+    clearly orange nor clearly blue.
     """
     image = canvas.grab().toImage()
     ratio = image.devicePixelRatio()
@@ -98,7 +99,9 @@ def count_regions(canvas: PlaneCanvas, radius: float = 5.8) -> int:
     colours = []
     for step in range(720):
         angle = step * pi / 360
-        at = to_screen(place, 6.0, radius * cos(angle), radius * sin(angle))
+        x1, x2 = cos(angle), sin(angle)
+        stretch = reach / max(abs(x1), abs(x2))
+        at = to_screen(place, 6.0, x1 * stretch, x2 * stretch)
         pixel = image.pixelColor(int(at.x() * ratio), int(at.y() * ratio))
         if abs(pixel.red() - pixel.blue()) > 60:
             colours.append(pixel.red() > pixel.blue())

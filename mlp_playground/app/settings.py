@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -50,7 +51,7 @@ class Settings:
         """The files opened or saved last, the newest first, as far as they are still there."""
         value = self._store.value("recent", [])
         names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+        return [Path(name) for name in names if isinstance(name, str) and os.path.isfile(name)]
 
     def remember_file(self, path: Path) -> None:
         """Put a file on top of the list."""
@@ -61,8 +62,8 @@ class Settings:
     def folder(self) -> Path:
         """Where files were opened or saved last."""
         value = self._store.value("folder", "")
-        folder = Path(value) if isinstance(value, str) and value else Path.home()
-        return folder if folder.is_dir() else Path.home()
+        # os.path says no where Path would raise: names that are too long, folders that may not be looked into
+        return Path(value) if isinstance(value, str) and os.path.isdir(value) else Path.home()
 
     @folder.setter
     def folder(self, value: Path) -> None:

@@ -29,9 +29,12 @@ class Menus:
         act: Callable[[], object],
         key: str | QKeySequence.StandardKey | None = None,
         tip: str = "",
+        *,
+        repeats: bool = False,
     ) -> QAction:
-        """An entry with its shortcut; `tip` explains it in the status line."""
+        """An entry with its shortcut; `tip` explains it in the status line, and a key held down `repeats` it."""
         action = QAction(text, self._window)
+        action.setAutoRepeat(repeats)
         if key is not None:
             action.setShortcut(QKeySequence(key))
         if tip:

@@ -65,8 +65,14 @@ def dataset(data: DataConfig) -> Dataset:
     if data.name == MNIST:
         return mnist.load_sample()
     if data.is_digits:
-        return mnist.load_folder(Path(data.folder) if data.folder else mnist_folder())
+        return mnist.load_folder(_digits_folder(data))
     return toy.make(data.name, data.samples, data.noise, data.test_share, data.seed)
+
+
+def _digits_folder(data: DataConfig) -> Path:
+    """Where the files are: an experiment from another machine may name a folder that this one lacks."""
+    named = Path(data.folder) if data.folder else mnist_folder()
+    return named if named.is_dir() or not mnist.is_mnist_folder(mnist_folder()) else mnist_folder()
 
 
 def architecture(config: ExperimentConfig, data: Dataset) -> Architecture:

@@ -16,6 +16,8 @@ from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.schedules import SCHEDULES
 
 MNIST, MNIST_FULL = "mnist", "mnist-full"
+CLASSIFY, REGRESS = "classify", "regress"
+"""The two kinds of problems: tell classes apart, or predict a number."""
 DATA_NAMES = (*TOYS, MNIST, MNIST_FULL)
 MAX_LAYERS, MAX_NEURONS = 10, 1024
 
@@ -48,6 +50,11 @@ class DataConfig(_Value):
     def is_digits(self) -> bool:
         """Handwritten digits, not points in the plane."""
         return self.name in (MNIST, MNIST_FULL)
+
+    @property
+    def problem(self) -> str:
+        """CLASSIFY or REGRESS."""
+        return REGRESS if not self.is_digits and TOYS[self.name].task == "regression" else CLASSIFY
 
 
 class NetworkConfig(_Value):

@@ -12,6 +12,10 @@ NEW_LAYER = 2
 """Neurons of a layer that is added where no hidden layer stands before it."""
 
 
+class Gone(InvalidValue):
+    """The layer, or the gap between two, is not there (any more)."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """The experiment after a change and the lineage of its hidden layers."""
@@ -38,9 +42,12 @@ def remove_neuron(config: ExperimentConfig, layer: int, neuron: int | None = Non
 
 
 def insert_layer(config: ExperimentConfig, position: int) -> Edit:
-    """A new hidden layer at `position` (0: first), as wide as the hidden layer before it, so that it can start as a
-    passage that changes nothing. Raises InvalidValue at the limit."""
+    """A new hidden layer at `position` (0: first), as wide as the hidden layer before it, whose answers it passes on at
+    first: without a change where its activation is ReLU or linear, bent a little where it is S-shaped. A first layer
+    hears the features anew, so those behind it must learn again. Raises InvalidValue at the limit."""
     hidden, activations = config.network.hidden, config.network.activations
+    if not 0 <= position <= len(hidden):
+        raise Gone("place of a layer", position + 1, f"one of the {len(hidden) + 1} gaps")
     if len(hidden) >= MAX_LAYERS:
         raise InvalidValue("hidden layers", len(hidden) + 1, f"at most {MAX_LAYERS}")
     width = hidden[position - 1] if position else NEW_LAYER
@@ -65,6 +72,8 @@ def remove_layer(config: ExperimentConfig, layer: int) -> Edit:
 
 def set_activation(config: ExperimentConfig, name: str, layer: int | None = None) -> Edit:
     """Activation `name` for one hidden layer, or for all."""
+    if layer is not None:
+        _width(config, layer)
     activations = list(config.network.activations)
     for index in range(len(activations)) if layer is None else [layer]:
         activations[index] = name
@@ -74,7 +83,7 @@ def set_activation(config: ExperimentConfig, name: str, layer: int | None = None
 def _width(config: ExperimentConfig, layer: int) -> int:
     hidden = config.network.hidden
     if not 0 <= layer < len(hidden):
-        raise InvalidValue("layer", layer + 1, f"one of the {len(hidden)} hidden layers")
+        raise Gone("layer", layer + 1, f"one of the {len(hidden)} hidden layers")
     return hidden[layer]
 
 

@@ -43,7 +43,7 @@ class Runner:
         self._pace = FULL_SPEED
         self._clock_zero, self._steps_zero = 0.0, 0
         self._sending = threading.Lock()
-        self._sent = self._done = 0
+        self._sent = self._done = self._interrupt = 0
         self._snapshot: Snapshot | None = None
         self._closing = False
         self._speed: deque[tuple[float, float]] = deque(maxlen=50)
@@ -61,7 +61,7 @@ class Runner:
 
     def pause(self) -> int:
         """Stop after the present minibatch."""
-        return self._send(lambda: self._set_state(RunState.PAUSED))
+        return self._send(lambda: self._set_state(RunState.PAUSED), interrupts=True)
 
     def step(self) -> int:
         """Pause, and learn from one minibatch."""
@@ -73,7 +73,7 @@ class Runner:
 
     def reset(self, config: ExperimentConfig | None = None) -> int:
         """Pause, back to epoch 0 and the same first weights; or to epoch 0 of another experiment."""
-        return self._send(lambda: self._reset(config))
+        return self._send(lambda: self._reset(config), interrupts=True)
 
     def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> int:
         """Go on with a changed experiment (see Trainer.adopt)."""
@@ -81,7 +81,7 @@ class Runner:
 
     def open(self, document: Document) -> int:
         """Pause, and go to a saved moment of a run."""
-        return self._send(lambda: self._open(document))
+        return self._send(lambda: self._open(document), interrupts=True)
 
     def set_pace(self, pace: Pace) -> int:
         """Train that fast from now on."""
@@ -96,9 +96,12 @@ class Runner:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _send(self, command: Callable[[], None]) -> int:
+    def _send(self, command: Callable[[], None], *, interrupts: bool = False) -> int:
+        """Queue a command; one that `interrupts` also ends an epoch that is just being finished."""
         with self._sending:
             self._sent += 1
+            if interrupts:
+                self._interrupt = self._sent
             number = self._sent
             self._commands.put((number, command))
         self._wake.set()
@@ -200,7 +203,7 @@ class Runner:
 
         def go_on() -> bool:
             self._wait_for_gate()
-            return trainer.epoch == epoch and not self._closing
+            return trainer.epoch == epoch and not self._closing and self._interrupt <= self._done
 
         trainer.run(go_on)
 

@@ -211,8 +211,10 @@ class Trainer:
         return self.measure() if cheap or self._measured is None else self._measured[1]
 
     def _why_diverged(self) -> str:
-        rate = self.config.training.learning_rate
-        return (
-            f"In epoch {self.epoch + 1} the weights grew beyond what a computer can hold. "
-            f"The learning rate of {rate:g} is probably too large: try {rate / 10:g}."
-        )
+        training = self.config.training
+        rate = training.learning_rate
+        if rate * training.l2 > 1:
+            advice = f"The L2 rate of {training.l2:g} pulls the weights beyond 0 at each step: try {0.1 / rate:g}."
+        else:
+            advice = f"The learning rate of {rate:g} is probably too large: try {rate / 10:g}."
+        return f"In epoch {self.epoch + 1} the numbers grew beyond what a computer can hold. {advice}"

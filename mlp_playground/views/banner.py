@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from mlp_playground.views.network_layout import FOOTER
 from mlp_playground.views.parts import RoundButton, label
 from mlp_playground.views.theme import RADIUS, SPACE, theme_of
 
@@ -59,7 +60,8 @@ class Banner(QWidget):
         """Stand at the parent's lower edge; the parent calls this when its size changes."""
         width = min(self._over.width() - 4 * SPACE, 560)
         height = self.heightForWidth(width)
-        self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - SPACE, width, height)
+        lowest = self._over.height() - round(FOOTER) - SPACE  # the activations' menus below stay free
+        self.setGeometry((self._over.width() - width) // 2, lowest - height, width, height)
         self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QStyle, QStyleOptionComboBox, QStylePainter
 
+from mlp_playground.views.keys import PressedByKey, is_letter
 from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
 
@@ -121,6 +122,12 @@ class Choice(QComboBox):
         paint_chevron(painter, QPointF(self.width() - 12, self.height() / 2), QColor(theme.muted))
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_letter(event):
+            event.accept()  # R looks for ReLU here, and must not reset the run
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             # Space is play and pause everywhere; Enter and Alt+Down open the list
@@ -135,11 +142,12 @@ class Choice(QComboBox):
         event.ignore()  # scrolling over a panel must not change an experiment
 
 
-class CheckBox(QCheckBox):
+class CheckBox(PressedByKey, QCheckBox):
     """A tick box in our look, with a frame that shows in the dark too."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(font(9))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

@@ -114,6 +114,8 @@ class Curves(QWidget):
         if not has_accuracy and self.accuracy.isChecked():
             self.loss.setChecked(True)
         self.accuracy.setEnabled(has_accuracy)
+        why = "" if has_accuracy else ": not for numbers, where no answer is simply right or wrong"
+        self.accuracy.setToolTip(f"Share of right answers{why}")
         before, self._snapshot = self._snapshot, snapshot
         if before is None or not np.array_equal(before.curves, snapshot.curves, equal_nan=True):
             self._redraw()

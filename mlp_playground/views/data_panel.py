@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushBu
 
 from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
-from mlp_playground.experiment.config import MNIST, MNIST_FULL, DataConfig
+from mlp_playground.experiment.config import MNIST, MNIST_FULL, REGRESS, DataConfig
 from mlp_playground.views.controls import Slider
+from mlp_playground.views.keys import PressedByKey
 from mlp_playground.views.network_picture import grey
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
+TO_CLASSIFY, TO_PREDICT = ("xor", "circle", "spiral", "gaussian", MNIST, MNIST_FULL), ("plane", "hills")
+"""The cards of each kind of problem."""
 CARD = 56
 CHANGE_DELAY = 150
 """Milliseconds that a slider rests before the data are drawn anew, so that a drag is one change."""
@@ -28,7 +31,7 @@ def _sample(name: str) -> Dataset:
     return mnist.load_sample() if name in (MNIST, MNIST_FULL) else toy.make(name, 140, 0.02, 0.05, 3)
 
 
-class DataCard(QAbstractButton):
+class DataCard(PressedByKey, QAbstractButton):
     """A data set as a small picture with its name; the chosen one has a frame."""
 
     def __init__(self, name: str, title: str, words: str) -> None:
@@ -39,6 +42,7 @@ class DataCard(QAbstractButton):
         self.setToolTip(words)
         self.setAccessibleName(title)
         self.setFixedSize(CARD + 12, CARD + 22)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -113,6 +117,10 @@ class LabelledSlider(QWidget):
         self._value.setText(f"{value}{self._unit}")
         self._rest.start()
 
+    def forget(self) -> None:
+        """Drop a change that was not told yet: it was meant for something else."""
+        self._rest.stop()
+
     def show_value(self, value: int) -> None:
         """Show a value without telling anybody, unless the user is just moving the handle."""
         if self._rest.isActive() or self.slider.isSliderDown():
@@ -154,16 +162,20 @@ class DataPanel(QWidget):
             " %",
             "How much is kept away from training, to see what the network makes of new points",
         )
+        self._counts = label("", 9, muted=True)
+        self._counts.setWordWrap(True)
+        self._data: DataConfig | None = None
         self.new_points = QPushButton("New points")
+        self.new_points.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.new_points.setToolTip("Draw other points of the same kind (Ctrl+Shift+N)")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, 0, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(self._grid)
-        for widget in (self.noise, self.samples, self.test_share, self.new_points):
+        for widget in (self.noise, self.samples, self.test_share, self.new_points, self._counts):
             column.addWidget(widget)
         column.addStretch(1)
-        self._place_cards(("xor", "circle", "spiral", "gaussian", MNIST, MNIST_FULL))
+        self._place_cards(TO_CLASSIFY)
         self._connect()
 
     def _connect(self) -> None:
@@ -187,18 +199,25 @@ class DataPanel(QWidget):
 
     def show_data(self, data: DataConfig) -> None:
         """Show which data are in use. Cards follow the problem: classes, or numbers to predict."""
-        regression = data.name in toy.TOYS and toy.TOYS[data.name].task == "regression"
-        wanted = ("plane", "hills") if regression else ("xor", "circle", "spiral", "gaussian", MNIST, MNIST_FULL)
+        wanted = TO_PREDICT if data.problem == REGRESS else TO_CLASSIFY
         if any(self.cards[name].isHidden() for name in wanted):
             self._place_cards(wanted)
         self.cards[data.name].setChecked(True)
+        if self._data is not None and self._data.name != data.name:
+            for slider in (self.noise, self.samples, self.test_share):
+                slider.forget()
+        self._data = data
         self.noise.show_value(round(data.noise * 100))
         self.samples.show_value(data.samples)
         self.test_share.show_value(round(data.test_share * 100))
-        why = "The digits are as they were written: there is nothing to draw anew." if data.is_digits else ""
         for widget in (self.noise, self.samples, self.test_share, self.new_points):
-            widget.setEnabled(not data.is_digits)
-            widget.setStatusTip(why)
+            widget.setVisible(not data.is_digits)
+        self._counts.setVisible(data.is_digits)
+
+    def show_dataset(self, data: Dataset) -> None:
+        """Say how many digits there are: they are as they were written, with nothing to draw anew."""
+        train, test = (f"{len(part):,}".replace(",", "\u2009") for part in (data.train, data.test))
+        self._counts.setText(f"{train} digits to learn from, {test} to test on.")
 
     def sizeHint(self) -> QSize:
         return QSize(2 * (CARD + 12) + 4 + 2 * SPACE, 440)

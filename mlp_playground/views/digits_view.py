@@ -28,6 +28,7 @@ class DigitsView(QWidget):
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._focus: tuple[int, int] | None = None
+        self._mouse: tuple[float, float] | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(240, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -55,9 +56,16 @@ class DigitsView(QWidget):
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointed_at.emit(self._words_at(event.position().x(), event.position().y()))
+        self._mouse = event.position().toTuple()
+        self.tell_again()
+
+    def tell_again(self) -> None:
+        """Say anew what lies under the mouse: the answers have changed below it."""
+        if self._mouse is not None:
+            self.pointed_at.emit(self._words_at(*self._mouse))
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
         self.pointed_at.emit("")
         super().leaveEvent(event)
 

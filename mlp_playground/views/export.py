@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.files import write_whole
 from mlp_playground.views.digits_view import paint_digits
 from mlp_playground.views.parts import percent
 from mlp_playground.views.plane_picture import AXIS_ROOM, Showing, paint_plane
@@ -36,26 +35,13 @@ def save_picture(path: Path, snapshot: Snapshot, theme: Theme = LIGHT, showing: 
     not at all.
     """
     check_format(path)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"the folder {path.parent} does not exist")
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=path.suffix)
-    os.close(descriptor)
-    try:
-        if path.suffix.lower() == ".svg":
-            _write_svg(name, snapshot, theme, showing or Showing())
-        elif not picture(snapshot, theme, showing).save(name):
-            raise OSError(f"{path} could not be written")
-        os.chmod(name, 0o644 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if path.suffix.lower() == ".svg":
+        _write_svg(buffer, snapshot, theme, showing or Showing())
+    elif not (writer := QImageWriter(buffer, b"png")).write(picture(snapshot, theme, showing)):
+        raise OSError(f"{path.name} can't be made: {writer.errorString()}")
+    write_whole(path, bytes(buffer.data().data()))
 
 
 def picture(snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = None, fineness: int = 2) -> QImage:
@@ -72,9 +58,9 @@ def picture(snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = 
     return image
 
 
-def _write_svg(name: str, snapshot: Snapshot, theme: Theme, showing: Showing) -> None:
+def _write_svg(device: QIODevice, snapshot: Snapshot, theme: Theme, showing: Showing) -> None:
     generator = QSvgGenerator()
-    generator.setFileName(name)
+    generator.setOutputDevice(device)
     generator.setSize(_size())
     generator.setViewBox(QRectF(0, 0, _size().width(), _size().height()))
     generator.setTitle("MLP Playground")

@@ -14,7 +14,7 @@ from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.parts import ScaleLegend, label, percent
 from mlp_playground.views.plane_canvas import PlaneCanvas
-from mlp_playground.views.plane_picture import AXIS_ROOM
+from mlp_playground.views.plane_picture import AXIS_ROOM, Showing
 from mlp_playground.views.theme import SPACE
 
 
@@ -48,6 +48,7 @@ class OutputPanel(QWidget):
 
     pointed_at = Signal(str)
     title_changed = Signal(str, str)
+    showing_changed = Signal(Showing)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +132,7 @@ class OutputPanel(QWidget):
             figure.setVisible(value is not None)
             if value is not None:
                 figure.show_text(percent(value))
+        (self.canvas if snapshot.plane is not None else self.digits).tell_again()
         self.train_loss.show_text(_loss(metrics.train_loss))
         self.test_loss.show_text(_loss(metrics.test_loss))
 
@@ -149,18 +151,19 @@ class OutputPanel(QWidget):
         shown = None
         if self._focus is not None:
             column, index = self._focus
-            shown = feature_map(tuple(FEATURES)[index]) if column == 0 else snapshot.plane.focus
+            if column == 0:
+                shown = feature_map(tuple(FEATURES)[index])
+            elif snapshot.plane.focus_cell == (column - 1, index):
+                shown = snapshot.plane.focus
         if shown is not self.canvas.showing.focus:
             self.canvas.show_options(replace(self.canvas.showing, focus=shown))
 
     def _on_options(self) -> None:
-        self.canvas.show_options(
-            replace(
-                self.canvas.showing,
-                test_points=self.test_points.isChecked(),
-                boundary=self.boundary.isChecked(),
-            )
+        showing = replace(
+            self.canvas.showing, test_points=self.test_points.isChecked(), boundary=self.boundary.isChecked()
         )
+        self.canvas.show_options(showing)
+        self.showing_changed.emit(showing)
 
     def _name_scale(self, snapshot: Snapshot) -> None:
         shown = self.canvas.showing.focus if snapshot.plane is not None else None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from mlp_playground.views.keys import FlatButton, PressedByKey
 from mlp_playground.views.theme import SPACE, font, theme_of
 
 
 def label(text: str = "", size: float = 10, *, bold: bool = False, muted: bool = False) -> QLabel:
     """A text in the program's type; a muted one is for captions and units."""
     result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may look like markup
     result.setFont(font(size, bold))
     if muted:
         result.setProperty("role", "muted")
@@ -37,9 +39,10 @@ def captioned(caption: str, control: QWidget) -> QWidget:
     return box
 
 
-def flat_button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
+def flat_button(text: str, tip: str, *, checkable: bool = False) -> FlatButton:
     """A small text button without a border."""
-    button = QToolButton()
+    button = FlatButton()
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setText(text)
     button.setToolTip(tip)
     button.setFont(font(9))
@@ -72,7 +75,7 @@ class Heading(QWidget):
         self._row.addWidget(widget)
 
 
-class RoundButton(QAbstractButton):
+class RoundButton(PressedByKey, QAbstractButton):
     """A round button with one of the transport's signs, drawn so that it is the same on every system."""
 
     def __init__(self, sign: str, tip: str, diameter: int, *, filled: bool = False, flat: bool = False) -> None:
@@ -81,6 +84,7 @@ class RoundButton(QAbstractButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.setFixedSize(diameter, diameter)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_sign(self, sign: str, tip: str) -> None:

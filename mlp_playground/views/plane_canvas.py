@@ -23,6 +23,7 @@ class PlaneCanvas(QWidget):
         self._snapshot: Snapshot | None = None
         self._showing = Showing()
         self._overlay: QPixmap | None = None
+        self._mouse: tuple[float, float] | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(200, 200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -85,9 +86,16 @@ class PlaneCanvas(QWidget):
         return overlay
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointed_at.emit(self._words_at(event.position().x(), event.position().y()))
+        self._mouse = event.position().toTuple()
+        self.tell_again()
+
+    def tell_again(self) -> None:
+        """Say anew what lies under the mouse: the picture has changed below it."""
+        if self._mouse is not None:
+            self.pointed_at.emit(self._words_at(*self._mouse))
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
         self.pointed_at.emit("")
         super().leaveEvent(event)
 

@@ -111,32 +111,41 @@ def _paint_points(
     *,
     hollow: bool,
 ) -> None:
-    """Classes differ in colour and shape (square, circle); test points are hollow, with a light line."""
+    """Classes differ in colour and shape (square, circle); test points are hollow: their colour on a light line."""
     unit = place.width() / (2 * half_width)
     x = place.left() + (samples.X[0] + half_width) * unit
     y = place.top() + (half_width - samples.X[1]) * unit
-    pen = QPen(QColor(theme.test_line if hollow else theme.point_line), 1.4 if hollow else 1.0)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    painter.setPen(pen)
-    for value, brush, points in _groups(data, samples, theme, x, y):
-        painter.setBrush(Qt.BrushStyle.NoBrush if hollow else brush)
-        for px, py in points:
+    for value, colour, points in _groups(data, samples, theme, x, y):
+        side = size * 0.88
+        squares = [QRectF(px - side / 2, py - side / 2, side, side) for px, py in points] if value < 0 else []
+        for pen, brush in _strokes(theme, colour, hollow=hollow):
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.setBrush(brush)
             if value < 0:
-                side = size * 0.88
-                painter.drawRect(QRectF(px - side / 2, py - side / 2, side, side))
+                painter.drawRects(squares)
             else:
-                painter.drawEllipse(QPointF(px, py), size / 2, size / 2)
+                for px, py in points:
+                    painter.drawEllipse(QPointF(px, py), size / 2, size / 2)
+
+
+def _strokes(theme: Theme, colour: QColor, *, hollow: bool) -> list[tuple[QPen, QBrush]]:
+    """What a point is drawn with, one after the other."""
+    if not hollow:
+        return [(QPen(QColor(theme.point_line), 1.0), QBrush(colour))]
+    nothing = QBrush(Qt.BrushStyle.NoBrush)
+    return [(QPen(QColor(theme.test_line), 3.0), nothing), (QPen(colour, 1.5), nothing)]
 
 
 def _groups(
     data: Dataset, samples: Samples, theme: Theme, x: np.ndarray, y: np.ndarray
-) -> list[tuple[float, QBrush, list[tuple[float, float]]]]:
-    """Points by colour: the value −1…1 that a colour stands for, its brush, and the places."""
+) -> list[tuple[float, QColor, list[tuple[float, float]]]]:
+    """Points by colour: the value −1…1 that a colour stands for, the colour, and the places."""
     y_float = samples.y.astype(np.float64)
     values = np.clip(np.round(y_float * 8) / 8, -1, 1) if data.task == "regression" else y_float * 2 - 1
     places = np.stack([x, y], axis=1)
     return [
-        (float(value), QBrush(theme.colour(float(value))), [(px, py) for px, py in places[values == value].tolist()])
+        (float(value), theme.colour(float(value)), [(px, py) for px, py in places[values == value].tolist()])
         for value in np.unique(values)
     ]
 

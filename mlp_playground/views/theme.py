@@ -105,7 +105,7 @@ DARK = Theme(
     warning_text="#ffdca6",
     boundary="#ffffff",
     point_line="#10161c",
-    test_line="#ffffff",
+    test_line="#10161c",
 )
 
 

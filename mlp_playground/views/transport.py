@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mlp_playground.data.toy import TOYS
-from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.config import CLASSIFY, REGRESS, ExperimentConfig
 from mlp_playground.experiment.pace import PACES
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
@@ -21,9 +20,10 @@ PENALTY_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 PENALTIES = (
     ("none", "none", "Weights may grow as they like."),
     ("L1", "l1", "Pulls every weight towards 0 by the same amount: many end at exactly 0."),
+    ("L1 + L2", "both", "Both pulls at once, at the same rate."),
     ("L2", "l2", "Pulls large weights more than small ones: the boundary gets smoother."),
 )
-CLASSIFY, REGRESS = "classify", "regress"
+ACTIVATION_TIP = "Activation of all hidden layers; one layer's own is chosen below it in the diagram"
 
 
 def number(value: float) -> str:
@@ -86,7 +86,7 @@ class Transport(QWidget):
         self.batch_size = Choice(*((str(size), size, "") for size in BATCH_SIZES))
         self.batch_size.setToolTip("Batch size: after how many samples the weights change")
         self.activation = Choice(*((each.label, each.name, each.words) for each in ACTIVATIONS.values()))
-        self.activation.setToolTip("Activation of all hidden layers; one layer's own is chosen below it in the diagram")
+        self.activation.setToolTip(ACTIVATION_TIP)
         self.penalty = Choice(*PENALTIES)
         self.penalty.setToolTip("Regularization: holds the weights small, against learning by heart")
         self.penalty_rate = Choice(*((number(rate), rate, "") for rate in PENALTY_RATES))
@@ -153,11 +153,14 @@ class Transport(QWidget):
         kinds = set(network.activations)
         self.activation.show_data(next(iter(kinds)) if len(kinds) == 1 else None)
         self.activation.setEnabled(bool(kinds))
-        self.penalty.show_data("l1" if training.l1 else "l2" if training.l2 else "none")
-        self.penalty_rate.setEnabled(bool(training.l1 or training.l2))
+        self.activation.setToolTip(ACTIVATION_TIP if kinds else "There is no hidden layer that could have one")
+        kind = {(False, False): "none", (True, False): "l1", (False, True): "l2", (True, True): "both"}
+        self.penalty.show_data(kind[bool(training.l1), bool(training.l2)])
+        pulls = bool(training.l1 or training.l2)
+        self.penalty_rate.setEnabled(pulls)
+        self.penalty_rate.setToolTip("How strongly the regularization pulls" + ("" if pulls else ": choose one first"))
         _show_number(self.penalty_rate, training.l1 or training.l2 or 0.001)
-        name = config.data.name
-        self.problem.show_data(REGRESS if name in TOYS and TOYS[name].task == "regression" else CLASSIFY)
+        self.problem.show_data(config.data.problem)
 
     def show_state(self, snapshot: Snapshot) -> None:
         """Show whether it plays, and the epoch."""

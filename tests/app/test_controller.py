@@ -1,0 +1,426 @@
+"""Every wish becomes the next experiment, or a reason why not; the runner is told once and nobody else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mlp_playground.app.controller import Controller
+from mlp_playground.data.download import mnist_folder
+from mlp_playground.experiment.config import DIGITS_DEFAULT, MAX_LAYERS, MAX_NEURONS, ExperimentConfig
+from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.lineage import Lineage, Origin
+from mlp_playground.experiment.pace import PACES, Pace
+from mlp_playground.experiment.snapshot import Look, RunState, Snapshot, observe
+from mlp_playground.experiment.trainer import Trainer
+
+FIRST = ExperimentConfig()
+TWO = FIRST.changed("network", hidden=(3, 2), activations=("tanh", "relu"))
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class FakeRunner:
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, tuple[object, ...]]] = []
+
+    def _note(self, name: str, *values: object) -> int:
+        self.told.append((name, values))
+        return len(self.told)
+
+    def play(self) -> int:
+        return self._note("play")
+
+    def pause(self) -> int:
+        return self._note("pause")
+
+    def step(self) -> int:
+        return self._note("step")
+
+    def step_epoch(self) -> int:
+        return self._note("step_epoch")
+
+    def reset(self, config: ExperimentConfig | None = None) -> int:
+        return self._note("reset", *([config] if config else []))
+
+    def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> int:
+        return self._note("adopt", config, lineage)
+
+    def open(self, document: Document) -> int:
+        return self._note("open", document)
+
+    def set_pace(self, pace: Pace) -> int:
+        return self._note("set_pace", pace)
+
+
+class Desk:
+    """A controller, its runner, and what it said."""
+
+    def __init__(self, config: ExperimentConfig = FIRST) -> None:
+        self.runner = FakeRunner()
+        self.controller = Controller(self.runner, config)  # type: ignore[arg-type]
+        self.sent: list[int] = []
+        self.configs: list[ExperimentConfig] = []
+        self.refused: list[str] = []
+        self.controller.sent.connect(self.sent.append)
+        self.controller.config_changed.connect(self.configs.append)
+        self.controller.refused.connect(self.refused.append)
+
+    @property
+    def adopted(self) -> tuple[ExperimentConfig, Lineage | None]:
+        name, values = self.runner.told[-1]
+        assert name == "adopt"
+        return values  # type: ignore[return-value]
+
+    def changed_to(self, config: ExperimentConfig) -> None:
+        assert self.controller.config == config
+        assert self.configs == [config]
+        assert self.adopted[0] == config
+        assert len(self.runner.told) == 1
+        assert self.sent == [1]
+        assert self.refused == []
+
+    def nothing_happened(self) -> None:
+        assert self.runner.told == []
+        assert self.configs == []
+        assert self.sent == []
+
+
+def moment(config: ExperimentConfig = FIRST, state: RunState = RunState.PAUSED, revision: int = 0) -> Snapshot:
+    return replace(observe(Trainer(config), Look(16, digits=2)), state=state, revision=revision)
+
+
+# -- the run ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["step", "step_epoch", "reset"])
+def test_commands_reach_the_runner_and_their_revision_is_told(name: str) -> None:
+    desk = Desk()
+    getattr(desk.controller, name)()
+    assert desk.runner.told == [(name, ())]
+    assert desk.sent == [1]
+
+
+def test_a_pace_reaches_the_runner() -> None:
+    desk = Desk()
+    desk.controller.set_pace(PACES[0])
+    assert desk.runner.told == [("set_pace", (PACES[0],))]
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted"),
+    [
+        (RunState.PAUSED, "play"),
+        (RunState.RUNNING, "pause"),
+        (RunState.DIVERGED, "play"),
+        (RunState.FAILED, "play"),
+    ],
+)
+def test_one_button_plays_and_pauses(state: RunState, wanted: str) -> None:
+    desk = Desk()
+    desk.controller.on_snapshot(moment(state=state))
+    desk.controller.toggle_play()
+    assert desk.runner.told == [(wanted, ())]
+
+
+def test_two_quick_presses_play_and_pause_even_before_a_picture_came() -> None:
+    desk = Desk()
+    desk.controller.toggle_play()
+    desk.controller.on_snapshot(moment(state=RunState.PAUSED, revision=0))  # taken before the press
+    desk.controller.toggle_play()
+    assert [name for name, _ in desk.runner.told] == ["play", "pause"]
+    desk.controller.on_snapshot(moment(state=RunState.PAUSED, revision=2))
+    desk.controller.toggle_play()
+    assert desk.runner.told[-1] == ("play", ())
+
+
+def test_after_a_step_or_a_reset_the_next_press_plays() -> None:
+    for act in ("step", "step_epoch", "reset"):
+        desk = Desk()
+        desk.controller.on_snapshot(moment(state=RunState.RUNNING, revision=0))
+        getattr(desk.controller, act)()
+        desk.controller.toggle_play()
+        assert desk.runner.told[-1] == ("play", ()), act
+
+
+def test_a_run_that_diverged_before_the_picture_came_is_played_not_paused() -> None:
+    desk = Desk()
+    desk.controller.toggle_play()
+    desk.controller.on_snapshot(moment(state=RunState.DIVERGED, revision=1))
+    desk.controller.toggle_play()
+    assert desk.runner.told[-1] == ("play", ())
+
+
+# -- the network ------------------------------------------------------------------------------------------------------
+
+NETWORK_INTENTS: list[tuple[str, Callable[[Controller], None], dict[str, object], Lineage]] = [
+    (
+        "add a neuron", lambda c: c.add_neuron(0), {"hidden": (4, 2)},
+        (Origin(1, (0, 1, 2, None)), Origin(2, (0, 1))),
+    ),
+    (
+        "remove a neuron", lambda c: c.remove_neuron(0), {"hidden": (2, 2)},
+        (Origin(1, (0, 1)), Origin(2, (0, 1))),
+    ),
+    (
+        "insert a layer", lambda c: c.insert_layer(1), {"hidden": (3, 3, 2), "activations": ("tanh", "tanh", "relu")},
+        (Origin(1, (0, 1, 2)), Origin(None, (None,) * 3), Origin(2, (0, 1))),
+    ),
+    (
+        "append a layer", lambda c: c.append_layer(),
+        {"hidden": (3, 2, 2), "activations": ("tanh", "relu", "relu")},
+        (Origin(1, (0, 1, 2)), Origin(2, (0, 1)), Origin(None, (None,) * 2)),
+    ),
+    ("remove a layer", lambda c: c.remove_layer(0), {"hidden": (2,), "activations": ("relu",)}, (Origin(2, (0, 1)),)),
+    (
+        "one activation", lambda c: c.set_layer_activation(0, "sigmoid"), {"activations": ("sigmoid", "relu")},
+        (Origin(1, (0, 1, 2)), Origin(2, (0, 1))),
+    ),
+    (
+        "all activations", lambda c: c.set_activation("sigmoid"), {"activations": ("sigmoid", "sigmoid")},
+        (Origin(1, (0, 1, 2)), Origin(2, (0, 1))),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("intent", "values", "lineage"), [each[1:] for each in NETWORK_INTENTS], ids=[each[0] for each in NETWORK_INTENTS]
+)
+def test_an_edit_of_the_network_is_sent_with_who_was_who(
+    intent: Callable[[Controller], None], values: dict[str, object], lineage: Lineage
+) -> None:
+    desk = Desk(TWO)
+    intent(desk.controller)
+    desk.changed_to(TWO.changed("network", **values))
+    assert desk.adopted[1] == lineage
+
+
+def test_the_last_neuron_takes_its_layer_with_it() -> None:
+    desk = Desk()
+    desk.controller.remove_neuron(0)
+    assert desk.controller.config.network.hidden == ()
+
+
+@pytest.mark.parametrize(
+    ("config", "intent", "words"),
+    [
+        (FIRST.changed("network", hidden=(MAX_NEURONS,)), lambda c: c.add_neuron(0), "at most 1024"),
+        (
+            FIRST.changed("network", hidden=(1,) * MAX_LAYERS, activations=("tanh",) * MAX_LAYERS),
+            lambda c: c.append_layer(),
+            "at most 10",
+        ),
+        (FIRST, lambda c: c.set_training(learning_rate=0.0), "greater than 0"),
+        (FIRST, lambda c: c.set_data(noise=0.9), "less than or equal to 0.5"),
+        (FIRST, lambda c: c.set_activation("cubic"), "one of"),
+        (FIRST.changed(features=("x2",)), lambda c: c.toggle_feature("x2"), "at least one feature"),
+    ],
+)
+def test_beyond_a_limit_there_is_a_reason_and_nothing_else(
+    config: ExperimentConfig, intent: Callable[[Controller], None], words: str
+) -> None:
+    desk = Desk(config)
+    intent(desk.controller)
+    desk.nothing_happened()
+    assert desk.controller.config == config
+    assert len(desk.refused) == 1
+    assert words in desk.refused[0]
+
+
+def test_features_are_switched_on_and_off() -> None:
+    desk = Desk()
+    desk.controller.toggle_feature("x1*x2")
+    assert desk.controller.config.features == ("x1", "x2", "x1*x2")
+    desk.controller.toggle_feature("x1")
+    assert desk.controller.config.features == ("x2", "x1*x2")
+    assert desk.adopted == (desk.controller.config, None)
+
+
+# -- data and training ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("intent", "part", "values"),
+    [
+        (lambda c: c.choose_data("spiral"), "data", {"name": "spiral"}),
+        (lambda c: c.set_data(noise=0.2), "data", {"noise": 0.2}),
+        (lambda c: c.set_data(samples=100), "data", {"samples": 100}),
+        (lambda c: c.set_data(test_share=0.3), "data", {"test_share": 0.3}),
+        (lambda c: c.new_points(), "data", {"seed": 1}),
+        (lambda c: c.choose_problem("regress"), "data", {"name": "plane"}),
+        (lambda c: c.set_training(learning_rate=0.3), "training", {"learning_rate": 0.3}),
+        (lambda c: c.set_training(optimizer="sgd"), "training", {"optimizer": "sgd"}),
+        (lambda c: c.set_training(batch_size=64), "training", {"batch_size": 64}),
+        (lambda c: c.set_penalty("l1", 0.1), "training", {"l1": 0.1}),
+        (lambda c: c.set_penalty("l2", 0.1), "training", {"l2": 0.1}),
+        (lambda c: c.new_weights(), "", {"seed": 1}),
+    ],
+)
+def test_a_change_is_adopted(intent: Callable[[Controller], None], part: str, values: dict[str, object]) -> None:
+    desk = Desk()
+    intent(desk.controller)
+    desk.changed_to(FIRST.changed(part, **values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        lambda c: c.choose_data("xor"),
+        lambda c: c.choose_problem("classify"),
+        lambda c: c.set_data(noise=0.0),
+        lambda c: c.set_training(learning_rate=0.01),
+        lambda c: c.set_penalty("none", 0.1),
+        lambda c: c.set_activation("tanh"),
+    ],
+)
+def test_what_is_so_already_tells_nobody(intent: Callable[[Controller], None]) -> None:
+    desk = Desk()
+    intent(desk.controller)
+    desk.nothing_happened()
+    assert desk.refused == []
+
+
+def test_seeds_begin_again_after_the_last() -> None:
+    desk = Desk(FIRST.changed(seed=2**32 - 1).changed("data", seed=2**32 - 1))
+    desk.controller.new_weights()
+    desk.controller.new_points()
+    assert (desk.controller.config.seed, desk.controller.config.data.seed) == (0, 0)
+    assert desk.refused == []
+
+
+def test_digits_have_no_new_points() -> None:
+    desk = Desk(DIGITS_DEFAULT)
+    desk.controller.new_points()
+    desk.nothing_happened()
+
+
+def test_digits_come_with_their_own_network_and_the_former_one_comes_back() -> None:
+    desk = Desk(TWO)
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config == DIGITS_DEFAULT
+    desk.controller.add_neuron(1)
+    with_65 = desk.controller.config
+    desk.controller.choose_data("circle")
+    assert desk.controller.config == TWO.changed("data", name="circle")
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config == with_65
+
+
+def test_who_starts_with_digits_gets_the_first_experiment_on_the_plane() -> None:
+    desk = Desk(DIGITS_DEFAULT)
+    desk.controller.choose_data("spiral")
+    assert desk.controller.config == FIRST.changed("data", name="spiral")
+
+
+def test_the_full_mnist_is_chosen_by_its_folder() -> None:
+    desk = Desk()
+    desk.controller.choose_full_mnist(Path("/digits"))
+    assert (desk.controller.config.data.name, desk.controller.config.data.folder) == ("mnist-full", "/digits")
+    desk.controller.choose_full_mnist(None)
+    assert desk.controller.config.data.folder is None
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config == DIGITS_DEFAULT
+
+
+def test_from_digits_to_numbers_and_back() -> None:
+    desk = Desk(DIGITS_DEFAULT)
+    desk.controller.choose_problem("classify")
+    desk.nothing_happened()
+    desk.controller.choose_problem("regress")
+    assert desk.controller.config.data.name == "plane"
+    desk.controller.choose_problem("classify")
+    assert desk.controller.config == DIGITS_DEFAULT
+
+
+# -- files and beginnings ---------------------------------------------------------------------------------------------
+
+
+def test_a_saved_moment_is_opened() -> None:
+    desk = Desk()
+    document = Document(TWO, np.zeros(3, np.float32), 5, 100, np.zeros((5, 1)))
+    desk.controller.open(document)
+    assert desk.runner.told == [("open", (document,))]
+    assert desk.configs == [TWO]
+    assert desk.sent == [1]
+
+
+@pytest.mark.parametrize("before", [FIRST, TWO, DIGITS_DEFAULT], ids=["the same", "another", "digits"])
+def test_a_new_experiment_begins_at_epoch_0_whatever_was_before(before: ExperimentConfig) -> None:
+    desk = Desk(before)
+    desk.controller.start(FIRST)
+    assert desk.controller.config == FIRST
+    assert desk.runner.told == [("reset", (FIRST,))]
+    assert desk.sent == [1]
+
+
+# -- refused by the runner --------------------------------------------------------------------------------------------
+
+
+def test_what_the_runner_refuses_is_undone() -> None:
+    desk = Desk()
+    desk.controller.choose_full_mnist(Path("/nowhere"))
+    desk.controller.go_back(moment(FIRST))
+    assert desk.controller.config == FIRST
+    assert desk.configs[-1] == FIRST
+    assert [name for name, _ in desk.runner.told] == ["adopt"], "the runner has never left it"
+
+
+def test_before_the_first_picture_there_is_nothing_to_go_back_to() -> None:
+    desk = Desk()
+    desk.controller.go_back(None)
+    assert desk.configs == []
+
+
+def test_after_a_refused_full_mnist_the_sample_is_still_there() -> None:
+    desk = Desk()
+    desk.controller.choose_full_mnist(Path("/nowhere"))
+    desk.controller.go_back(moment(FIRST))
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config == DIGITS_DEFAULT
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        lambda c: c.remove_layer(3),
+        lambda c: c.remove_neuron(1),
+        lambda c: c.add_neuron(7),
+        lambda c: c.insert_layer(2),
+        lambda c: c.set_layer_activation(1, "relu"),
+    ],
+)
+def test_a_second_click_on_what_is_gone_already_does_nothing(intent: Callable[[Controller], None]) -> None:
+    desk = Desk(FIRST)
+    intent(desk.controller)
+    desk.nothing_happened()
+    assert desk.refused == []
+    assert desk.controller.config == FIRST
+
+
+def test_each_problem_comes_back_to_its_own_data() -> None:
+    desk = Desk(FIRST.changed("data", name="spiral"))
+    desk.controller.choose_problem("regress")
+    assert desk.controller.config.data.name == "plane"
+    desk.controller.choose_data("hills")
+    desk.controller.choose_problem("classify")
+    assert desk.controller.config.data.name == "spiral"
+    desk.controller.choose_problem("regress")
+    assert desk.controller.config.data.name == "hills"
+
+
+def test_both_penalties_can_pull() -> None:
+    desk = Desk(FIRST)
+    desk.controller.set_penalty("both", 0.01)
+    assert (desk.controller.config.training.l1, desk.controller.config.training.l2) == (0.01, 0.01)
+
+
+def test_the_programs_own_folder_has_no_name_in_the_experiment() -> None:
+    desk = Desk(FIRST)
+    desk.controller.choose_full_mnist(mnist_folder())
+    assert desk.controller.config.data.folder is None

@@ -1,0 +1,80 @@
+"""The keyboard: what has the focus gets the keys, and nothing that was clicked keeps Space from playing and pausing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.app.main_window import MainWindow
+from mlp_playground.experiment.snapshot import RunState
+
+KEY = Qt.Key
+LONG = 30_000
+
+
+def focused(qtbot: QtBot, widget: QWidget) -> QWidget:
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(widget.hasFocus)
+    return widget
+
+
+def epochs(window: MainWindow) -> int:
+    assert window.clock.latest is not None
+    return window.clock.latest.epoch
+
+
+def test_a_letter_in_a_list_looks_there_and_resets_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.transport.epoch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: epochs(window) == 1, timeout=LONG)
+    qtbot.keyClick(focused(qtbot, window.transport.activation), KEY.Key_R)
+    qtbot.waitUntil(lambda: window.controller.config.network.activations == ("relu",), timeout=LONG)
+    qtbot.waitUntil(lambda: window.clock.latest.config == window.controller.config, timeout=LONG)  # type: ignore[union-attr]
+    assert epochs(window) == 1
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Space, KEY.Key_Return])
+def test_a_focused_plus_adds_a_neuron(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    qtbot.keyClick(focused(qtbot, window.network.layers[0].plus), key)
+    assert window.controller.config.network.hidden == (2,)
+
+
+def test_a_focused_box_is_ticked_by_space(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(focused(qtbot, window.output.test_points), KEY.Key_Space)
+    assert not window.output.test_points.isChecked()
+    assert not window.output.canvas.showing.test_points
+
+
+@pytest.mark.parametrize(
+    "clicked",
+    [
+        lambda window: window.network.layers[0].plus,
+        lambda window: window.output.boundary,
+        lambda window: window.data.cards["circle"],
+        lambda window: window.data.new_points,
+    ],
+)
+def test_space_plays_after_any_click(
+    window: MainWindow, qtbot: QtBot, clicked: Callable[[MainWindow], QWidget]
+) -> None:
+    widget = clicked(window)
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+    assert not widget.hasFocus()
+    qtbot.keyClick(window.focusWidget() or window, KEY.Key_Space)
+    qtbot.waitUntil(lambda: window.clock.latest.state is RunState.RUNNING, timeout=LONG)  # type: ignore[union-attr]
+
+
+def test_features_are_in_the_menu_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.menus.actions["x₁x₂"].trigger()
+    assert window.controller.config.features == ("x1", "x2", "x1*x2")
+    assert window.menus.actions["x₁x₂"].isChecked()
+    window.controller.choose_data("mnist")
+    assert not window.menus.actions["x₁x₂"].isEnabled()
+
+
+def test_play_does_not_repeat_while_its_key_is_held(window: MainWindow) -> None:
+    repeating = {name for name, action in window.menus.actions.items() if action.autoRepeat()}
+    assert repeating <= {"&Step", "Theme of the &system", "&Light", "&Dark"}

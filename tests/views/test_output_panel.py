@@ -1,0 +1,187 @@
+"""The output side: its numbers are the snapshot's, and its heading and scale say what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.analysis.plane import feature_map
+from mlp_playground.data.features import FEATURES
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.history import Metrics
+from mlp_playground.experiment.snapshot import Look, Snapshot
+from mlp_playground.views.output_panel import OutputPanel
+
+Take = Callable[..., Snapshot]
+XOR = ExperimentConfig().changed("network", hidden=(3,), activations=("tanh",))
+REGRESSION = XOR.changed("data", name="hills")
+DIGITS = DIGITS_DEFAULT.changed("network", hidden=(4,), activations=("relu",))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> OutputPanel:
+    widget = OutputPanel()
+    qtbot.addWidget(widget)
+    widget.resize(500, 460)
+    widget.show()
+    return widget
+
+
+def texts(panel: OutputPanel) -> list[str]:
+    figures = (panel.train_accuracy, panel.test_accuracy, panel.train_loss, panel.test_loss)
+    return [figure.value_label.text() for figure in figures]
+
+
+def measured(take: Take, *numbers: float | None) -> Snapshot:
+    return replace(take(XOR), metrics=Metrics(*numbers))  # type: ignore[arg-type]
+
+
+def test_the_numbers_are_the_snapshots(panel: OutputPanel, take: Take) -> None:
+    snapshot = take(XOR)
+    panel.show_numbers(snapshot)
+    metrics = snapshot.metrics
+    shown = [float(text.split("\u2009")[0]) for text in texts(panel)]
+    assert metrics.train_accuracy is not None
+    assert metrics.test_accuracy is not None
+    assert shown == pytest.approx(
+        [metrics.train_accuracy * 100, metrics.test_accuracy * 100, metrics.train_loss, metrics.test_loss], abs=0.051
+    )
+
+
+@pytest.mark.parametrize(
+    ("loss", "text"),
+    [
+        (0.6931, "0.693"),
+        (0.001, "0.001"),
+        (0.00099, "0.0010"),
+        (0.000123, "0.0001"),
+        (0.00005, "< 0.0001"),
+        (0.0, "< 0.0001"),
+        (12.3456, "12.346"),
+        (123.4567, "123"),
+        (99999.4, "99\u2009999"),
+        (2e5, "too large"),
+        (float("inf"), "too large"),
+        (float("nan"), "too large"),
+    ],
+)
+def test_losses_are_written_so_that_they_tell_something(panel: OutputPanel, take: Take, loss: float, text: str) -> None:
+    panel.show_numbers(measured(take, loss, loss, 1.0, 0.5))
+    assert texts(panel) == ["100.0\u2009%", "50.0\u2009%", text, text]
+
+
+def test_numbers_are_never_wider_than_their_room(panel: OutputPanel, take: Take) -> None:
+    panel.show_numbers(measured(take, 0.00001, 99999.4, 1.0, 1.0))
+    for figure in (panel.train_accuracy, panel.test_accuracy, panel.train_loss, panel.test_loss):
+        label = figure.value_label
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= max(label.width(), label.minimumWidth())
+
+
+def test_a_regression_has_no_share_of_right_answers(panel: OutputPanel, take: Take) -> None:
+    panel.show_numbers(take(REGRESSION))
+    assert panel.train_accuracy.isHidden()
+    assert panel.test_accuracy.isHidden()
+    panel.show_numbers(take(XOR))
+    assert panel.train_accuracy.isVisible()
+    assert panel.test_accuracy.isVisible()
+
+
+def test_points_get_the_plane_and_digits_the_digits(panel: OutputPanel, take: Take) -> None:
+    panel.show_snapshot(take(XOR))
+    assert panel.canvas.isVisible()
+    assert not panel.digits.isVisible()
+    assert panel.test_points.isVisible()
+    assert panel.boundary.isVisible()
+    panel.show_snapshot(take(DIGITS, look=Look(digits=8)))
+    assert panel.digits.isVisible()
+    assert not panel.canvas.isVisible()
+    assert not panel.test_points.isVisible()
+    panel.show_snapshot(take(REGRESSION))
+    assert panel.canvas.isVisible()
+    assert panel.test_points.isVisible()
+    assert not panel.boundary.isVisible()
+
+
+def test_a_click_hides_test_points_and_boundary(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
+    panel.show_snapshot(take(XOR))
+    for box, name in ((panel.test_points, "test_points"), (panel.boundary, "boundary")):
+        before = panel.canvas.grab().toImage()
+        assert getattr(panel.canvas.showing, name) is True
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+        assert getattr(panel.canvas.showing, name) is False
+        assert panel.canvas.grab().toImage() != before
+
+
+def heading(panel: OutputPanel, qtbot: QtBot, act: Callable[[], None]) -> list[str]:
+    with qtbot.waitSignal(panel.title_changed) as told:
+        act()
+    assert told.args is not None
+    return told.args
+
+
+def test_the_heading_says_what_is_shown(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
+    assert "answers" in heading(panel, qtbot, lambda: panel.show_snapshot(take(XOR)))[1]
+    assert "number" in heading(panel, qtbot, lambda: panel.show_snapshot(take(REGRESSION)))[1]
+    assert "reads" in heading(panel, qtbot, lambda: panel.show_snapshot(take(DIGITS, look=Look(digits=8))))[1]
+
+
+def test_a_feature_is_shown_at_once_and_named(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
+    panel.show_snapshot(take(XOR))
+    title = heading(panel, qtbot, lambda: panel.show_focus((0, 4)))[0]
+    assert title == FEATURES["x1*x2"].label
+    focus = panel.canvas.showing.focus
+    assert focus is feature_map("x1*x2")
+    assert heading(panel, qtbot, lambda: panel.show_focus(None))[0] == "Output"
+    assert panel.canvas.showing.focus is None
+
+
+def test_a_neuron_is_shown_once_its_map_is_there(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
+    panel.show_snapshot(take(XOR))
+    with qtbot.assertNotEmitted(panel.title_changed):
+        panel.show_focus((1, 2))
+    assert panel.canvas.showing.focus is None, "until its map comes, the answer stays"
+    snapshot = take(XOR, look=Look(64, focus=(0, 2)))
+    assert heading(panel, qtbot, lambda: panel.show_snapshot(snapshot))[0] == "Layer 1 · neuron 3"
+    assert snapshot.plane is not None
+    assert panel.canvas.showing.focus is snapshot.plane.focus
+
+
+def test_the_options_survive_a_focus(panel: OutputPanel, take: Take) -> None:
+    panel.show_snapshot(take(XOR))
+    panel.test_points.setChecked(False)
+    panel.show_focus((0, 1))
+    assert panel.canvas.showing.test_points is False
+    panel.boundary.setChecked(False)
+    assert panel.canvas.showing.focus is feature_map("x2")
+    panel.show_focus(None)
+    assert (panel.canvas.showing.test_points, panel.canvas.showing.boundary) == (False, False)
+
+
+def test_the_mouses_words_are_passed_on(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
+    panel.show_snapshot(take(XOR))
+    with qtbot.waitSignal(panel.pointed_at) as told:
+        qtbot.mouseMove(panel.canvas, panel.canvas.rect().center())
+    assert told.args is not None
+    assert told.args[0].startswith("x₁ = ")
+    panel.show_snapshot(take(DIGITS, look=Look(digits=8)))
+    with qtbot.waitSignal(panel.pointed_at):
+        qtbot.mouseMove(panel.digits, QPoint(20, 60))
+
+
+def test_the_canvas_shows_the_same_numbers_as_the_panel(panel: OutputPanel, take: Take) -> None:
+    """Accuracy worked out again from the map's sign at each training point."""
+    snapshot = take(XOR, look=Look(512))
+    panel.show_numbers(snapshot)
+    assert snapshot.plane is not None
+    values, half = snapshot.plane.answer.values, snapshot.plane.half_width
+    n = len(values)
+    X, y = snapshot.data.train.X, snapshot.data.train.y
+    column = np.clip(((X[0] / half + 1) / 2 * n).astype(int), 0, n - 1)
+    row = np.clip(((1 - X[1] / half) / 2 * n).astype(int), 0, n - 1)
+    right = float(np.mean((values[row, column] >= 0) == (y == 1)))
+    assert float(texts(panel)[0].split("\u2009")[0]) == pytest.approx(100 * right, abs=1.2)

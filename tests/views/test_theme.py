@@ -1,0 +1,120 @@
+"""Colours: one scale, exact at its ends and its middle, and text that everybody can read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from mlp_playground.views.theme import DARK, LIGHT, Theme, font, palette, stylesheet, theme_of
+
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.1's relative luminance."""
+    channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_contrast_formula_agrees_with_the_known_extremes() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@THEMES
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("text", "background"),
+        ("text", "surface"),
+        ("text", "raised"),
+        ("muted", "background"),
+        ("muted", "surface"),
+        ("warning_text", "warning"),
+        ("on_accent", "accent"),
+    ],
+)
+def test_text_can_be_read(theme: Theme, text: str, below: str) -> None:
+    assert contrast(getattr(theme, text), getattr(theme, below)) >= 4.5
+
+
+@THEMES
+def test_the_scale_is_exact_at_its_ends_and_its_middle(theme: Theme) -> None:
+    for value, colour in ((-1, theme.orange), (0, theme.neutral), (1, theme.blue)):
+        assert theme.colour(value).name() == colour
+    assert [QColor(theme.scale[level]).name() for level in (1, 128, 255)] == [theme.orange, theme.neutral, theme.blue]
+    assert len(theme.scale) == 256
+    assert theme.scale[0] == theme.scale[1]
+
+
+@THEMES
+def test_values_beyond_the_scale_take_its_ends(theme: Theme) -> None:
+    assert theme.colour(-7) == theme.colour(-1)
+    assert theme.colour(float("inf")) == theme.colour(1)
+
+
+@THEMES
+def test_each_half_of_the_scale_goes_steadily_to_its_end(theme: Theme) -> None:
+    colours = [QColor(rgb) for rgb in theme.scale[1:]]
+    middle = QColor(theme.neutral)
+
+    def distance(colour: QColor) -> int:
+        pairs = zip(colour.getRgb(), middle.getRgb(), strict=True)
+        return sum(abs(a - b) for a, b in pairs)
+
+    distances = [distance(colour) for colour in colours]
+    assert all(a >= b for a, b in pairwise(distances[:128]))
+    assert all(a <= b for a, b in pairwise(distances[127:]))
+    assert all(a != b for a, b in pairwise([colour.rgb() for colour in colours[::4]])), (
+        "steps of a sixty-fourth are seen"
+    )
+
+
+@THEMES
+def test_levels_become_pixels_of_their_colours(theme: Theme) -> None:
+    levels = np.array([[1, 128, 255], [0, 64, 192]], np.uint8)
+    image = theme.image(levels)
+    assert (image.width(), image.height()) == (3, 2)
+    for row in range(2):
+        for column in range(3):
+            assert image.pixel(column, row) == theme.scale[levels[row, column]]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 5, 31, 32, 33, 255])
+def test_a_picture_of_any_width_is_not_sheared(width: int) -> None:
+    levels = (np.arange(3 * width, dtype=np.int64) * 37 % 256).astype(np.uint8).reshape(3, width)
+    image = LIGHT.image(levels)
+    pixels = [[image.pixel(x, y) for x in range(width)] for y in range(3)]
+    assert pixels == [[LIGHT.scale[level] for level in row] for row in levels.tolist()]
+
+
+@THEMES
+def test_a_widget_finds_its_theme_by_its_palette(theme: Theme) -> None:
+    assert theme_of(palette(theme)) is theme
+
+
+@THEMES
+def test_disabled_text_differs_from_enabled(theme: Theme) -> None:
+    colours = palette(theme)
+    group = QPalette.ColorGroup
+    assert colours.color(group.Disabled, QPalette.ColorRole.Text) != colours.color(
+        group.Active, QPalette.ColorRole.Text
+    )
+    assert theme.muted in stylesheet(theme)
+
+
+def test_the_programs_own_typeface_is_there(qapp: object) -> None:
+    from PySide6.QtGui import QFontInfo
+
+    for bold in (False, True):
+        assert QFontInfo(font(10, bold)).family() == "Inter"
+    assert font(12).pointSizeF() > font(10).pointSizeF()

@@ -1,0 +1,225 @@
+"""The program as a user meets it: a real X server, a real mouse, real pixels."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage
+
+PATIENCE = 60.0
+"""Seconds for each step on a slow machine; a fast one needs a tenth of one."""
+
+pytestmark = pytest.mark.skipif(
+    any(shutil.which(tool) is None for tool in ("Xvfb", "xdotool")),
+    reason="needs Xvfb and xdotool: apt-get install xvfb xdotool",
+)
+
+LOCATE = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QPoint, QRectF, Qt
+from mlp_playground.app.main import make_application
+from mlp_playground.app.main_window import MainWindow
+from mlp_playground.app.self_test import wait_until
+from mlp_playground.app.settings import Settings
+from mlp_playground.views.plane_picture import square
+
+width, height, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+settings = Settings(folder / "elsewhere.ini")
+app = make_application(settings)
+window = MainWindow(settings=settings)
+window.setWindowState(Qt.WindowState.WindowNoState)
+window.resize(width, height)
+window.show()
+assert wait_until(lambda: window.clock.latest is not None and window.curves is not None)
+assert (window.width(), window.height()) == (width, height)
+
+def place(widget, rect=None):
+    rect = rect or widget.rect()
+    corner = widget.mapTo(window, rect.topLeft())
+    return [corner.x(), corner.y(), rect.width(), rect.height()]
+
+canvas = window.output.canvas
+print(json.dumps({
+    "play": place(window.transport.play),
+    "plus": place(window.network.layers[0].plus),
+    "count": place(window.network.count_label(0)),
+    "canvas": place(canvas, square(QRectF(canvas.rect())).toRect()),
+}))
+window.close()
+"""
+"""Prints where things stand in a window of a given size: the same window, without a screen."""
+
+SHOOT = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+for line in sys.stdin:
+    app.processEvents()
+    assert app.primaryScreen().grabWindow(0).save(line.strip())
+    print("taken", flush=True)
+"""
+"""Takes a picture of the whole screen for each file name that it reads."""
+
+
+class Desk:
+    """A display with the program on it, a mouse, and a camera."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self.environment, self.folder = environment, folder
+        self.errors = folder / "errors.txt"
+        with open(self.errors, "w") as errors:
+            self.program = subprocess.Popen(
+                [sys.executable, "-m", "mlp_playground"], env=environment, cwd=folder, stderr=errors
+            )
+        self.camera = subprocess.Popen(
+            [sys.executable, "-c", SHOOT], env=environment, cwd=folder,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self._taken = 0
+
+    def xdotool(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *arguments], env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=True
+        )
+        return done.stdout
+
+    def window(self) -> tuple[str, int, int, int, int]:
+        """The window's number, place and size."""
+        number = self.xdotool("search", "--sync", "--onlyvisible", "--name", "^MLP Playground$").split()[0]
+        shell = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", number).split())
+        return number, *(int(shell[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))  # type: ignore[return-value]
+
+    def locate(self, width: int, height: int) -> dict[str, list[int]]:
+        """Where things stand in a window of that size."""
+        done = subprocess.run(
+            [sys.executable, "-c", LOCATE, str(width), str(height), str(self.folder)],
+            env={**self.environment, "QT_QPA_PLATFORM": "offscreen"},
+            cwd=self.folder, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    def click(self, place: QRect) -> None:
+        x, y = place.center().toTuple()
+        self.xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def shot(self, part: QRect) -> QImage:
+        """What the screen shows there now."""
+        self._taken += 1
+        path = self.folder / f"{self._taken}.png"
+        assert self.camera.stdin is not None
+        assert self.camera.stdout is not None
+        print(path, file=self.camera.stdin, flush=True)
+        assert self.camera.stdout.readline() == "taken\n"
+        return QImage(str(path)).copy(part)
+
+    def wait(self, what: str, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.program.poll() is None, f"the program ended: {self.errors.read_text()}"
+            assert time.monotonic() < end, f"in vain waited for {what}"
+
+    def close(self) -> None:
+        for process in (self.camera, self.program):
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            if process.poll() is None:
+                process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server of its own."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    try:
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()  # comes when the server is ready
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def desk(display: str, tmp_path: Path) -> Iterator[Desk]:
+    foreign = ("QT_", "XDG_", "WAYLAND_", "SESSION_MANAGER", "DBUS_")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+    environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_FONT_DPI": "96", "HOME": str(tmp_path)}
+    for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+        environment[f"XDG_{kind}_HOME"] = str(tmp_path / kind.lower())
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    environment["XDG_RUNTIME_DIR"] = str(runtime)
+    desk = Desk(environment, tmp_path)
+    yield desk
+    desk.close()
+
+
+def turned(before: QImage, after: QImage) -> float:
+    """The share of points at which orange became blue or the other way round."""
+    assert before.size() == after.size()
+
+    def sign(colour: QColor) -> int:
+        return (colour.blue() - colour.red() > 40) - (colour.red() - colour.blue() > 40)
+
+    places = [(x, y) for x in range(4, before.width() - 4, 4) for y in range(4, before.height() - 4, 4)]
+    changed = sum(sign(before.pixelColor(*place)) * sign(after.pixelColor(*place)) < 0 for place in places)
+    return changed / len(places)
+
+
+def test_a_user_plays_adds_neurons_and_sees_the_boundary_move(desk: Desk) -> None:
+    number, left, top, width, height = desk.window()
+    found = {name: QRect(*rect).translated(left, top) for name, rect in desk.locate(width, height).items()}
+    canvas, count = found["canvas"], found["count"]
+
+    def is_drawn() -> bool:
+        image = desk.shot(canvas)
+        pixels = [image.pixelColor(x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5)]
+        oranges = sum(c.red() - c.blue() > 60 for c in pixels)
+        blues = sum(c.blue() - c.red() > 60 for c in pixels)
+        return oranges > len(pixels) // 20 and blues > len(pixels) // 20
+
+    desk.wait("the first picture", is_drawn)
+    first = desk.shot(canvas)
+    assert turned(first, desk.shot(canvas)) == 0, "nothing moves before play"
+
+    desk.click(found["play"])
+    desk.wait("the boundary to move", lambda: turned(first, desk.shot(canvas)) > 0.03)
+    desk.click(found["play"])
+    desk.wait("the pause", lambda: desk.shot(canvas) == desk.shot(canvas))
+
+    one = desk.shot(canvas)
+    said = desk.shot(count)
+    for _ in range(3):
+        desk.click(found["plus"])
+        desk.wait("another neuron", lambda: desk.shot(count) != said)  # noqa: B023
+        said = desk.shot(count)
+    assert turned(one, desk.shot(canvas)) < 0.01, "new neurons are silent until they learn"
+
+    desk.click(found["play"])
+    desk.wait("the boundary to bend", lambda: turned(one, desk.shot(canvas)) > 0.05)
+
+    desk.xdotool("windowfocus", number)
+    desk.xdotool("key", "ctrl+q")
+    assert desk.program.wait(PATIENCE) == 0
+    assert desk.errors.read_text() == ""
