@@ -81,7 +81,7 @@ class Files(QObject):
             document.save(
                 Document(shot.config, shot.theta, shot.epoch, shot.steps, shot.curves, shot.curve_stride), path
             )
-        except OSError as error:
+        except (InvalidValue, OSError) as error:
             self._errors.show_problem(f"{path.name} can't be saved", str(error))
             return
         self._remember(path)

@@ -85,7 +85,7 @@ def architecture(config: ExperimentConfig, data: Dataset) -> Architecture:
     name = data.task if config.training.loss == AUTO else config.training.loss
     if HEADS[name].task != data.task:
         allowed = [head.name for head in HEADS.values() if head.task == data.task]
-        raise InvalidValue("loss", name, f"for these data {AUTO}, " + " or ".join(allowed))
+        raise InvalidValue("loss", name, " or ".join([AUTO, *allowed]) + " for these data")
     return Architecture((n_in, *config.network.hidden, n_out), config.network.activations, name)
 
 

@@ -1,10 +1,9 @@
-"""The experiment as a file: readable JSON with the config, the parameters and the curves."""
+"""The experiment as a file: JSON with a readable config, the curves, and the parameters' bytes as base64."""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,15 @@ from numpy.typing import NDArray
 from mlp_playground import __version__
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig, parse
+from mlp_playground.files import write_whole
 from mlp_playground.nn.arrays import Array
 
 FORMAT, VERSION = "mlp-playground experiment", 1
-LARGEST = 200_000_000
-"""Bytes. A larger file is not one of ours: ten layers of 1,024 neurons on digits take some 150 MB."""
+LARGEST = 100_000_000
+"""Bytes. A larger file is not one of ours: ten layers of 1,024 neurons on digits take 55 MB."""
 
+DTYPE = "float32"
+"""How the parameters' bytes are to be read, little end first. As decimals they would take seconds to write."""
 
 MOST = 2**53
 """No run comes to more epochs or steps than a float64 can count."""
@@ -39,7 +41,12 @@ class Document:
 
 
 def save(document: Document, path: Path) -> None:
-    """Write the file whole or not at all: an old one stays until the new one is complete. Raises OSError."""
+    """Write the file whole or not at all: an old one stays until the new one is complete. Raises OSError.
+
+    A document whose parameters are not finite could not be loaded again: it raises InvalidValue.
+    """
+    if not np.isfinite(document.theta).all():
+        raise InvalidValue("parameters", "NaN or infinity", "finite numbers")
     content = {
         "format": FORMAT,
         "version": VERSION,
@@ -50,20 +57,20 @@ def save(document: Document, path: Path) -> None:
         "curve_stride": document.curve_stride,
         # NaN ("no accuracy") and infinity (the loss of a network that diverged) are no JSON
         "curves": [[float(x) if np.isfinite(x) else None for x in row] for row in document.curves],
-        # the shortest decimals that give back the same float32
-        "parameters": [float(str(x)) for x in document.theta],
+        "parameters": {"dtype": DTYPE, "base64": b64encode(document.theta.astype("<f4").tobytes()).decode("ascii")},
     }
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file, allow_nan=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, _text(content).encode("utf-8"))
+
+
+def _text(content: dict[str, Any]) -> str:
+    """JSON to read: a field a line, and the config's fields each on its own."""
+    lines = (f"  {json.dumps(field)}: {_value(field, value)}" for field, value in content.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _value(field: str, value: Any) -> str:
+    indent = 2 if field == "config" else None
+    return json.dumps(value, allow_nan=False, indent=indent).replace("\n", "\n  ")
 
 
 def load(path: Path) -> Document:
@@ -80,7 +87,7 @@ def load(path: Path) -> Document:
         raise InvalidValue("version", version, f"at most {VERSION}; the file is from a newer program")
     return Document(
         parse(content.get("config")),
-        _numbers("parameters", content.get("parameters")).astype(np.float32),
+        _parameters(content.get("parameters")),
         _count(content, "epoch"),
         _count(content, "steps"),
         _curves(content.get("curves")),
@@ -95,16 +102,23 @@ def _count(content: dict[str, Any], field: str) -> int:
     return value
 
 
-def _numbers(field: str, value: Any) -> NDArray[np.float64]:
+def _parameters(value: Any) -> Array:
+    """The vector that `save` wrote as `{"dtype": "float32", "base64": "…"}`."""
+    if not isinstance(value, dict) or value.keys() != {"dtype", "base64"}:
+        raise InvalidValue("parameters", type(value).__name__, "an object with dtype and base64")
+    if value["dtype"] != DTYPE:
+        raise InvalidValue("parameters dtype", value["dtype"], DTYPE)
+    text = value["base64"]
     try:
-        array = np.array(value, np.float64)
-    except (TypeError, ValueError, OverflowError):
-        array = np.array(np.nan)
-    with np.errstate(over="ignore"):
-        fits = bool(np.isfinite(array.astype(np.float32)).all())
-    if array.ndim != 1 or not fits:
-        raise InvalidValue(field, type(value).__name__, "a list of finite numbers")
-    return array
+        content = b64decode(text, validate=True)
+    except (TypeError, ValueError):  # not a string; not base64
+        raise InvalidValue("parameters base64", text, "numbers in base64") from None
+    if len(content) % 4:
+        raise InvalidValue("parameters base64", f"{len(content)} bytes", "4 bytes for each number")
+    theta = np.frombuffer(content, "<f4").astype(np.float32)
+    if not np.isfinite(theta).all():
+        raise InvalidValue("parameters", "NaN or infinity", "finite numbers")
+    return theta
 
 
 def _curves(value: Any) -> NDArray[np.float64]:
@@ -115,9 +129,3 @@ def _curves(value: Any) -> NDArray[np.float64]:
     if table.ndim != 2 or table.shape[0] != 5 or not np.isfinite(table[0]).all():
         raise InvalidValue("curves", type(value).__name__, "5 rows of numbers: epoch, losses and accuracies")
     return table
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

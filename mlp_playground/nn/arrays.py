@@ -8,3 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.floating[Any]]
+
+Rate: TypeAlias = float | Array
+"""A learning rate, or a column of them for networks that train in lockstep."""

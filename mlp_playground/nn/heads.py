@@ -21,6 +21,7 @@ Labels = NDArray[np.int64] | NDArray[np.float32]
 @dataclass(frozen=True)
 class Head:
     """One head. `Z` are the last layer's outputs (logits), shape (n_out, batch); `Y` the targets in the same shape.
+    Both may have further axes in front, one network for each entry.
 
     - `targets(y, n_out)` turns labels (batch,) into Y.
     - `losses(Z, Y)` are each sample's loss (batch,); `gradient(Z, Y, out)` writes ∂loss/∂Z for their mean.
@@ -64,48 +65,48 @@ def _one_hot(y: Labels, n_out: int) -> NDArray[np.float64]:
 
 def _binary_losses(Z: Array, Y: Array) -> Array:
     # −[y log σ(z) + (1 − y) log(1 − σ(z))] = max(z, 0) − y z + log(1 + e^−|z|): no overflow for any z
-    return np.asarray((np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z))))[0])
+    return np.asarray((np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z))))[..., 0, :])
 
 
 def _binary_gradient(Z: Array, Y: Array, out: Array) -> None:
     sigmoid(Z, out)
     np.subtract(out, Y, out)
-    np.multiply(out, 1 / Z.shape[1], out)
+    np.multiply(out, 1 / Z.shape[-1], out)
 
 
 def _binary_hits(Z: Array, Y: Array) -> NDArray[np.bool_]:
-    return np.asarray((Z[0] > 0) == (Y[0] > 0.5))
+    return np.asarray((Z[..., 0, :] > 0) == (Y[..., 0, :] > 0.5))
 
 
 def _softmax(Z: Array, out: Array) -> None:
-    np.subtract(Z, Z.max(axis=0), out=out)
+    np.subtract(Z, Z.max(axis=-2, keepdims=True), out=out)
     np.exp(out, out=out)
-    np.divide(out, out.sum(axis=0), out=out)
+    np.divide(out, out.sum(axis=-2, keepdims=True), out=out)
 
 
 def _softmax_losses(Z: Array, Y: Array) -> Array:
     # log-sum-exp with the largest logit taken out first: e^0 is the largest term, so nothing overflows
-    shifted = Z - Z.max(axis=0)
-    return np.asarray(np.log(np.exp(shifted).sum(axis=0)) - (Y * shifted).sum(axis=0))
+    shifted = Z - Z.max(axis=-2, keepdims=True)
+    return np.asarray(np.log(np.exp(shifted).sum(axis=-2)) - (Y * shifted).sum(axis=-2))
 
 
 def _softmax_gradient(Z: Array, Y: Array, out: Array) -> None:
     _softmax(Z, out)
     np.subtract(out, Y, out)
-    np.multiply(out, 1 / Z.shape[1], out)
+    np.multiply(out, 1 / Z.shape[-1], out)
 
 
 def _softmax_hits(Z: Array, Y: Array) -> NDArray[np.bool_]:
-    return np.asarray(Z.argmax(axis=0) == Y.argmax(axis=0))
+    return np.asarray(Z.argmax(axis=-2) == Y.argmax(axis=-2))
 
 
 def _squared_losses(Z: Array, Y: Array) -> Array:
-    return np.asarray(0.5 * np.square(Z - Y).sum(axis=0))
+    return np.asarray(0.5 * np.square(Z - Y).sum(axis=-2))
 
 
 def _squared_gradient(Z: Array, Y: Array, out: Array) -> None:
     np.subtract(Z, Y, out)
-    np.multiply(out, 1 / Z.shape[1], out)
+    np.multiply(out, 1 / Z.shape[-1], out)
 
 
 def _tanh_losses(Z: Array, Y: Array) -> Array:
@@ -115,7 +116,7 @@ def _tanh_losses(Z: Array, Y: Array) -> Array:
 def _tanh_gradient(Z: Array, Y: Array, out: Array) -> None:
     A = np.tanh(Z)
     np.subtract(A, Y, out)
-    np.multiply(out, (1 - A * A) / Z.shape[1], out)
+    np.multiply(out, (1 - A * A) / Z.shape[-1], out)
 
 
 def _tanh(Z: Array, out: Array) -> None:
@@ -123,7 +124,7 @@ def _tanh(Z: Array, out: Array) -> None:
 
 
 def _tanh_hits(Z: Array, Y: Array) -> NDArray[np.bool_]:
-    return np.asarray((Z[0] > 0) == (Y[0] > 0))
+    return np.asarray((Z[..., 0, :] > 0) == (Y[..., 0, :] > 0))
 
 
 def _plus_minus(y: Labels, _n_out: int) -> NDArray[np.float64]:
@@ -132,13 +133,13 @@ def _plus_minus(y: Labels, _n_out: int) -> NDArray[np.float64]:
 
 def _huber_losses(Z: Array, Y: Array) -> Array:
     far = np.abs(Z - Y)
-    return np.asarray(np.where(far <= HUBER, 0.5 * far * far, HUBER * (far - 0.5 * HUBER)).sum(axis=0))
+    return np.asarray(np.where(far <= HUBER, 0.5 * far * far, HUBER * (far - 0.5 * HUBER)).sum(axis=-2))
 
 
 def _huber_gradient(Z: Array, Y: Array, out: Array) -> None:
     np.subtract(Z, Y, out)
     np.clip(out, -HUBER, HUBER, out=out)
-    np.multiply(out, 1 / Z.shape[1], out)
+    np.multiply(out, 1 / Z.shape[-1], out)
 
 
 def _twice_less_one(Z: Array, out: Array) -> None:

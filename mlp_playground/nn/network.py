@@ -56,10 +56,15 @@ class Architecture:
 
 
 def blocks(architecture: Architecture, vector: Array) -> tuple[Array, ...]:
-    """Read a flat vector (n_parameters,) as one block [W b], shape (n_out, n_in + 1), per layer: views, no copies."""
+    """Read a flat vector (n_parameters,) as one block [W b], shape (n_out, n_in + 1), per layer: views, no copies.
+
+    Axes in front stay: (K, n_parameters) gives blocks (K, n_out, n_in + 1).
+    """
     ends = np.cumsum([rows * columns for rows, columns in architecture.shapes])[:-1]
-    parts = np.split(vector, ends)
-    return tuple(part.reshape(shape) for part, shape in zip(parts, architecture.shapes, strict=True))
+    parts = np.split(vector, ends, axis=-1)
+    return tuple(
+        part.reshape(*vector.shape[:-1], *shape) for part, shape in zip(parts, architecture.shapes, strict=True)
+    )
 
 
 def with_ones(X: Array, dtype: DTypeLike, *more: Array) -> Array:
@@ -132,8 +137,8 @@ class Network:
 class Gradient:
     """∂loss/∂theta as one vector, `blocks` its layers' views."""
 
-    def __init__(self, architecture: Architecture, dtype: DTypeLike) -> None:
-        self.vector: Array = np.zeros(architecture.n_parameters, dtype)
+    def __init__(self, architecture: Architecture, dtype: DTypeLike, stack: tuple[int, ...] = ()) -> None:
+        self.vector: Array = np.zeros((*stack, architecture.n_parameters), dtype)
         self.blocks = blocks(architecture, self.vector)
 
 
@@ -142,18 +147,19 @@ class Tape:
 
     `Z[l]` and `dZ[l]` have shape (n, batch); `A[l]`, the input of layer l, has a row of ones below it, which stays, and
     `A_T[l]` is its transpose. `back` has what the pass back needs for each hidden layer, from the last to the first.
+    All have the axes of `stack` in front, one network for each entry.
     """
 
-    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike) -> None:
+    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike, stack: tuple[int, ...] = ()) -> None:
         hidden = architecture.widths[1:-1]
-        self.A: list[Array] = [np.ones((n + 1, batch), dtype) for n in architecture.widths[:-1]]
-        self.A_T: list[Array] = [A.T for A in self.A]
-        self.folded = [A[:-1] for A in self.A[1:]]
-        self.Z: list[Array] = [np.zeros((n, batch), dtype) for n in architecture.widths[1:]]
-        self.dZ: list[Array] = [np.zeros((n, batch), dtype) for n in architecture.widths[1:]]
-        dA1 = [np.zeros((n + 1, batch), dtype) for n in hidden]
+        self.A: list[Array] = [np.ones((*stack, n + 1, batch), dtype) for n in architecture.widths[:-1]]
+        self.A_T: list[Array] = [A.swapaxes(-1, -2) for A in self.A]
+        self.folded = [A[..., :-1, :] for A in self.A[1:]]
+        self.Z: list[Array] = [np.zeros((*stack, n, batch), dtype) for n in architecture.widths[1:]]
+        self.dZ: list[Array] = [np.zeros((*stack, n, batch), dtype) for n in architecture.widths[1:]]
+        dA1 = [np.zeros((*stack, n + 1, batch), dtype) for n in hidden]
         layers = zip(dA1, self.Z, self.folded, architecture.folds, range(len(hidden)), strict=False)
-        self.back = [(dA, dA[:-1], Z, A, fold, l) for dA, Z, A, fold, l in layers][::-1]
+        self.back = [(dA, dA[..., :-1, :], Z, A, fold, l) for dA, Z, A, fold, l in layers][::-1]
 
 
 def initial(

@@ -10,14 +10,17 @@ from typing import Protocol
 
 import numpy as np
 
-from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.arrays import Array, Rate
 from mlp_playground.nn.registry import Registry
 
 
 class Rule(Protocol):
-    """An optimizer with its memory for one run. `step` changes `theta` in place; it may use `g` as scratch."""
+    """An optimizer with its memory for one run. `step` changes `theta` in place; it may use `g` as scratch.
 
-    def step(self, theta: Array, g: Array, learning_rate: float) -> None: ...
+    For K runs at once, `theta` and `g` are (K, n_parameters) and `learning_rate` may be (K, 1).
+    """
+
+    def step(self, theta: Array, g: Array, learning_rate: Rate) -> None: ...
 
 
 class Sgd:
@@ -26,7 +29,7 @@ class Sgd:
     def __init__(self, _like: Array) -> None:
         pass
 
-    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+    def step(self, theta: Array, g: Array, learning_rate: Rate) -> None:
         """One step down the gradient `g`."""
         np.multiply(g, learning_rate, out=g)
         np.subtract(theta, g, out=theta)
@@ -40,7 +43,7 @@ class Momentum:
     def __init__(self, like: Array, *, nesterov: bool = False) -> None:
         self.v, self._scratch, self._nesterov = np.zeros_like(like), np.empty_like(like), nesterov
 
-    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+    def step(self, theta: Array, g: Array, learning_rate: Rate) -> None:
         """One step along the gathered speed."""
         s = self._scratch
         np.multiply(self.v, self.mu, out=self.v)
@@ -62,7 +65,7 @@ class RmsProp:
     def __init__(self, like: Array) -> None:
         self.v, self._scratch = np.zeros_like(like), np.empty_like(like)
 
-    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+    def step(self, theta: Array, g: Array, learning_rate: Rate) -> None:
         """One step, each parameter's gradient divided by its own recent size."""
         s = self._scratch
         np.multiply(g, g, out=s)
@@ -80,7 +83,7 @@ class Adagrad:
     def __init__(self, like: Array) -> None:
         self.v, self._scratch = np.zeros_like(like), np.empty_like(like)
 
-    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+    def step(self, theta: Array, g: Array, learning_rate: Rate) -> None:
         """One step, each parameter's gradient divided by the size of all its gradients so far."""
         s = self._scratch
         np.multiply(g, g, out=s)
@@ -88,7 +91,7 @@ class Adagrad:
         _scaled_step(theta, g, self.v, self.epsilon, learning_rate, s)
 
 
-def _scaled_step(theta: Array, g: Array, v: Array, epsilon: float, learning_rate: float, s: Array) -> None:
+def _scaled_step(theta: Array, g: Array, v: Array, epsilon: float, learning_rate: Rate, s: Array) -> None:
     """θ ← θ − η g / (√v + ε), with `s` as scratch."""
     np.sqrt(v, out=s)
     np.add(s, epsilon, out=s)
@@ -109,7 +112,7 @@ class Adam:
         self.m, self.v, self.t = np.zeros_like(like), np.zeros_like(like), 0
         self._scratch = np.empty_like(like)
 
-    def step(self, theta: Array, g: Array, learning_rate: float) -> None:
+    def step(self, theta: Array, g: Array, learning_rate: Rate) -> None:
         """One step along the running mean of gradients, each parameter scaled by its own recent size of gradient."""
         self.t += 1
         s = self._scratch

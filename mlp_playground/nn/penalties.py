@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import DTypeLike
 
-from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.arrays import Array, Rate
 from mlp_playground.nn.network import Architecture, blocks
 
 
@@ -30,12 +30,12 @@ class Penalties:
         if self.l2 and not self.decoupled:
             gradient += self.l2 * mask * theta
 
-    def decay(self, theta: Array, mask: Array, learning_rate: float) -> None:
+    def decay(self, theta: Array, mask: Array, learning_rate: Rate) -> None:
         """Decoupled L2's shrinking of `theta`, in place."""
         if self.l2 and self.decoupled:
             theta -= learning_rate * self.l2 * mask * theta
 
-    def shrink(self, theta: Array, mask: Array, learning_rate: float) -> None:
+    def shrink(self, theta: Array, mask: Array, learning_rate: Rate) -> None:
         """L1's proximal step on `theta`, in place."""
         if self.l1:
             room = np.abs(theta) - learning_rate * self.l1 * mask

@@ -455,7 +455,9 @@ BAD: dict[str, Callable[[Path], object]] = {
     "cut": lambda path: path.write_text(json.dumps(good_file(path))[:300]),
     "newer": lambda path: path.write_text(json.dumps({**good_file(path), "version": 99})),
     "wrong value": lambda path: path.write_text(json.dumps({**good_file(path), "config": {"data": {"noise": 7}}})),
-    "too few weights": lambda path: path.write_text(json.dumps({**good_file(path), "parameters": [1.0, 2.0]})),
+    "too few weights": lambda path: path.write_text(
+        json.dumps({**good_file(path), "parameters": {"dtype": "float32", "base64": "AACAPwAAAEA="}})
+    ),
     "missing": lambda path: None,
 }
 
