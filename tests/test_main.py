@@ -69,7 +69,6 @@ def test_the_window_opens_with_a_file_and_ends_with_its_last_window(
         beat.stop()
         window.close()
         window.deleteLater()
-        qapp.quit()
 
     beat = QTimer(interval=20)
     beat.timeout.connect(look)
