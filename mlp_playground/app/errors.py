@@ -9,7 +9,7 @@ import traceback
 from time import monotonic
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 REST = 5.0
@@ -70,13 +70,21 @@ class ErrorReporter(QObject):
 
     def show_note(self, title: str, text: str) -> None:
         """Show something to read."""
-        self._show(QMessageBox.Icon.NoIcon, title, text, "")
+        self._show(QMessageBox.Icon.NoIcon, title, text, "", Qt.TextFormat.RichText)
 
-    def _show(self, icon: QMessageBox.Icon, title: str, text: str, details: str) -> None:
+    def _show(
+        self,
+        icon: QMessageBox.Icon,
+        title: str,
+        text: str,
+        details: str,
+        form: Qt.TextFormat = Qt.TextFormat.PlainText,  # a file's name or a value may look like markup
+    ) -> None:
         if self.dialog is not None:
             logging.getLogger(__name__).warning("%s: %s", title, text)
             return
         box = QMessageBox(icon, "MLP Playground", title, QMessageBox.StandardButton.Ok, self._window)
+        box.setTextFormat(form)
         box.setInformativeText(text)
         if details:
             box.setDetailedText(details)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.errors import InvalidValue
+from mlp_playground.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,18 @@ class Feature:
     compute: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]]
 
 
-FEATURES: dict[str, Feature] = {
-    feature.name: feature
-    for feature in (
-        Feature("x1", "x₁", "how far to the right", lambda x1, _: x1),
-        Feature("x2", "x₂", "how far up", lambda _, x2: x2),
-        Feature("x1^2", "x₁²", "how far from the vertical axis, squared", lambda x1, _: x1 * x1),
-        Feature("x2^2", "x₂²", "how far from the horizontal axis, squared", lambda _, x2: x2 * x2),
-        Feature("x1*x2", "x₁x₂", "positive where both have the same sign: XOR in one number", lambda x1, x2: x1 * x2),
-        Feature("sin(x1)", "sin x₁", "a wave from left to right", lambda x1, _: np.sin(x1)),
-        Feature("sin(x2)", "sin x₂", "a wave from bottom to top", lambda _, x2: np.sin(x2)),
-    )
-}
+FEATURES: Registry[Feature] = Registry(
+    "feature",
+    Feature("x1", "x₁", "how far to the right", lambda x1, _: x1),
+    Feature("x2", "x₂", "how far up", lambda _, x2: x2),
+    Feature("x1^2", "x₁²", "how far from the vertical axis, squared", lambda x1, _: x1 * x1),
+    Feature("x2^2", "x₂²", "how far from the horizontal axis, squared", lambda _, x2: x2 * x2),
+    Feature("x1*x2", "x₁x₂", "positive where both have the same sign: XOR in one number", lambda x1, x2: x1 * x2),
+    Feature("sin(x1)", "sin x₁", "a wave from left to right", lambda x1, _: np.sin(x1)),
+    Feature("sin(x2)", "sin x₂", "a wave from bottom to top", lambda _, x2: np.sin(x2)),
+)
 
 
 def expand(names: Sequence[str], X: NDArray[np.float32]) -> NDArray[np.float32]:
     """The named features of points `X` (2, N) as rows (len(names), N). Raises InvalidValue for an unknown name."""
-    for name in names:
-        if name not in FEATURES:
-            raise InvalidValue("features", name, "some of " + ", ".join(FEATURES))
     return np.stack([FEATURES[name].compute(X[0], X[1]) for name in names]).astype(np.float32)

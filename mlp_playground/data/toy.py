@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.data.dataset import Dataset, Task, split
+from mlp_playground.registry import Registry
 
 HALF_WIDTH = 6.0
 """The canvas shows −6…6 on both axes; the points of every toy problem lie within, but for noise."""
@@ -78,17 +79,15 @@ def _hills(rng: np.random.Generator, n: int, noise: float) -> Points:
     return X, np.take_along_axis(heights, np.abs(heights).argmax(axis=0)[None], axis=0)[0]
 
 
-TOYS: dict[str, Toy] = {
-    toy.name: toy
-    for toy in (
-        Toy("xor", "XOR", "Opposite corners belong together: no single line can part them.", "binary", _xor),
-        Toy("circle", "circle", "One class surrounds the other.", "binary", _circle),
-        Toy("spiral", "spiral", "Two arms wound around each other: the hard one.", "binary", _spiral),
-        Toy("gaussian", "gaussian", "Two clouds: one line is enough.", "binary", _gaussian),
-        Toy("plane", "plane", "A number that rises evenly from one corner to the other.", "regression", _plane),
-        Toy("hills", "hills", "Three hills and three hollows on flat ground.", "regression", _hills),
-    )
-}
+TOYS: Registry[Toy] = Registry(
+    "data",
+    Toy("xor", "XOR", "Opposite corners belong together: no single line can part them.", "binary", _xor),
+    Toy("circle", "circle", "One class surrounds the other.", "binary", _circle),
+    Toy("spiral", "spiral", "Two arms wound around each other: the hard one.", "binary", _spiral),
+    Toy("gaussian", "gaussian", "Two clouds: one line is enough.", "binary", _gaussian),
+    Toy("plane", "plane", "A number that rises evenly from one corner to the other.", "regression", _plane),
+    Toy("hills", "hills", "Three hills and three hollows on flat ground.", "regression", _hills),
+)
 
 
 def make(name: str, samples: int, noise: float, test_share: float, seed: int) -> Dataset:

@@ -47,7 +47,7 @@ def carry_over(lineage: Lineage, old: tuple[Architecture, Array], new: tuple[Arc
             square = block.shape[0] == block.shape[1] - 1
             if square and index > 0:
                 block[...] = np.eye(*block.shape)
-                continue  # the next layer hears the same as if this one weren't there
+                continue  # the next layer hears what the one before says, as far as this one's fold lets it
             above = origin
             continue
         if above.layer is not None and above.layer < origin.layer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_playground.nn.arrays import Array
-from mlp_playground.nn.registry import Registry
+from mlp_playground.registry import Registry
 
 
 @dataclass(frozen=True)

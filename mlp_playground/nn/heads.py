@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.nn.activations import sigmoid
 from mlp_playground.nn.arrays import Array
-from mlp_playground.nn.registry import Registry
+from mlp_playground.registry import Registry
 
 HUBER = 0.5
 """Errors beyond this count in proportion instead of squared (Huber, 1964); targets lie within about ±1."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.nn.activations import ACTIVATIONS
-from mlp_playground.nn.registry import Registry
+from mlp_playground.registry import Registry
 
 Draw = Callable[[np.random.Generator, int, int, float], NDArray[np.float64]]
 

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from mlp_playground.nn.arrays import Array, Rate
-from mlp_playground.nn.registry import Registry
+from mlp_playground.registry import Registry
 
 
 class Rule(Protocol):

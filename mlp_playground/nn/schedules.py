@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi
 
-from mlp_playground.nn.registry import Registry
+from mlp_playground.registry import Registry
 
 WARM_UP = 0.1
 """The share of a run in which the warm-up schedule rises."""

@@ -28,7 +28,7 @@ CHANGE_DELAY = 150
 @lru_cache(maxsize=16)
 def _sample(name: str) -> Dataset:
     """A few points (or digits) of a data set for its card."""
-    return mnist.load_sample() if name in (MNIST, MNIST_FULL) else toy.make(name, 140, 0.02, 0.05, 3)
+    return mnist.load_sample() if name == MNIST else toy.make(name, 140, 0.02, 0.05, 3)
 
 
 class DataCard(PressedByKey, QAbstractButton):
@@ -65,7 +65,7 @@ class DataCard(PressedByKey, QAbstractButton):
 
     def _paint_sample(self, painter: QPainter, place: QRectF) -> None:
         theme = theme_of(self.palette())
-        sample = _sample(self.name)
+        sample = _sample(MNIST if self.name == MNIST_FULL else self.name)
         if sample.image_shape is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             n = 1 if self.name == MNIST else 2

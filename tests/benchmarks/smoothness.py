@@ -101,8 +101,7 @@ def watch(
 
 
 def progress(window: MainWindow) -> float:
-    """Epochs done, with their fraction."""
-    latest = window.clock.latest
-    assert latest is not None
-    samples, batch = len(latest.data.train), latest.config.training.batch_size
-    return latest.steps / -(-samples // batch)
+    """Epochs done, with their fraction; asked of the trainer itself, as a starved window's picture may be old."""
+    trainer = window.runner._trainer
+    assert trainer is not None
+    return trainer.step_count / trainer.batches_per_epoch

@@ -45,5 +45,5 @@ def test_expanding_copies_the_points() -> None:
 
 
 def test_an_unknown_feature_is_refused_with_what_there_is() -> None:
-    with pytest.raises(InvalidValue, match=r"features: 'x3' is not allowed; it must be some of x1, x2, x1\^2"):
+    with pytest.raises(InvalidValue, match=r"feature: 'x3' is not allowed; it must be one of x1, x2, x1\^2"):
         expand(["x1", "x3"], POINTS)

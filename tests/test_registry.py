@@ -12,7 +12,7 @@ from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.heads import HEADS
 from mlp_playground.nn.initializers import INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
-from mlp_playground.nn.registry import Registry
+from mlp_playground.registry import Registry
 
 ALL: tuple[Registry[Any], ...] = (ACTIVATIONS, HEADS, INITIALIZERS, OPTIMIZERS)
 
