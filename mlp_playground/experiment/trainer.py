@@ -108,6 +108,8 @@ class Trainer:
         decoupled = OPTIMIZERS[training.optimizer].decouples
         self._penalties = Penalties(training.l1, training.l2, decoupled)
         self._factor = None if training.schedule == "constant" else SCHEDULES[training.schedule].factor
+        self._is_plain = not (training.l1 or training.l2 or training.clip_norm or self._factor)
+        self._learning_rate = training.learning_rate
 
     def _use(self, config: ExperimentConfig, material: Material, theta: Array) -> None:
         """Take on an experiment and its parameters, with all buffers made once, so that a step allocates nothing."""
@@ -123,7 +125,8 @@ class Trainer:
     def _cut_batches(self) -> None:
         size = self.config.training.batch_size
         self._batches = Batches(self.material.X_train, self.material.Y_train, size)
-        self._tapes = {m: Tape(self.material.architecture, m, np.float32) for m in self._batches.sizes}
+        tapes = {m: Tape(self.material.architecture, m, np.float32) for m in self._batches.sizes}
+        self._minibatches = [(X, Y, tapes[X.shape[1]]) for X, Y in self._batches.views]
         self._position = 0
 
     @property
@@ -159,33 +162,41 @@ class Trainer:
     def _step(self) -> None:
         if self._position == 0:
             self._batches.shuffle(self._rng)
-        X, Y = self._batches.views[self._position]
-        theta, gradient, training = self.network.theta, self._gradient.vector, self.config.training
-        tape = self._tapes[X.shape[1]]
-        self.network.forward(X, tape)
-        self.network.backward(Y, tape, self._gradient)
-        self._penalties.add_gradient(theta, self._mask, gradient)
+        X, Y, tape = self._minibatches[self._position]
+        network, gradient = self.network, self._gradient.vector
+        network.forward(X, tape)
+        network.backward(Y, tape, self._gradient)
+        if not self._is_plain:
+            self._penalties.add_gradient(network.theta, self._mask, gradient)
         # the square is infinite or NaN as soon as one number of the way forward or back is; no optimizer has seen it
         # yet, so parameters and memory stay finite
         square = gradient.dot(gradient)
         if not isfinite(square):
             raise Diverged(self._why_diverged())
-        if training.clip_norm and square > training.clip_norm**2:
-            np.multiply(gradient, training.clip_norm / sqrt(square), gradient)
-        learning_rate = training.learning_rate
-        if self._factor is not None:
-            done = (self.epoch + self._position / len(self._batches)) / training.planned_epochs
-            learning_rate *= self._factor(min(done, 1.0))
-        self._penalties.decay(theta, self._mask, learning_rate)
-        self._rule.step(theta, gradient, learning_rate)
-        self._penalties.shrink(theta, self._mask, learning_rate)
+        if self._is_plain:
+            self._rule.step(network.theta, gradient, self._learning_rate)
+        else:
+            self._careful_step(network.theta, gradient, square)
         self.step_count += 1
         self._position += 1
-        if self._position == len(self._batches):
+        if self._position == len(self._minibatches):
             self._position = 0
             self.epoch += 1
             if self.history.is_due(self.epoch):
                 self.history.record(self.epoch, self.measure())
+
+    def _careful_step(self, theta: Array, gradient: Array, square: float) -> None:
+        """A step with what most runs do without: clipping, a schedule, penalties."""
+        training = self.config.training
+        if training.clip_norm and square > training.clip_norm**2:
+            np.multiply(gradient, training.clip_norm / sqrt(square), gradient)
+        learning_rate = training.learning_rate
+        if self._factor is not None:
+            done = (self.epoch + self._position / len(self._minibatches)) / training.planned_epochs
+            learning_rate *= self._factor(min(done, 1.0))
+        self._penalties.decay(theta, self._mask, learning_rate)
+        self._rule.step(theta, gradient, learning_rate)
+        self._penalties.shrink(theta, self._mask, learning_rate)
 
     def measure(self) -> Metrics:
         """Loss and accuracy on all train and test samples, now."""

@@ -54,10 +54,6 @@ def _relu_chain(dA: Array, _Z: Array, A: Array, out: Array) -> None:
     np.multiply(out, dA, out)
 
 
-def _tanh(Z: Array, out: Array) -> None:
-    np.tanh(Z, out)
-
-
 def _tanh_chain(dA: Array, _Z: Array, A: Array, out: Array) -> None:
     np.multiply(A, A, out)
     np.subtract(_ONE, out, out)
@@ -184,7 +180,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "tanh(z)",
         "An S-shaped curve from −1 to +1: smooth, and flat far from its line.",
         "xavier",
-        _tanh,
+        np.tanh,
         _tanh_chain,
         -1.0,
         1.0,

@@ -92,7 +92,6 @@ class Network:
         self.blocks = blocks(architecture, theta)
         self.W = tuple(block[:, :-1] for block in self.blocks)
         self.b = tuple(block[:, -1] for block in self.blocks)
-        self._transposed = tuple(block.T for block in self.blocks[:0:-1])
 
     def predict(self, X1: Array) -> Array:
         """The last layer's numbers Z (n_out, N) for inputs `X1` (n_in + 1, N) with a row of ones. No side effects."""
@@ -111,26 +110,26 @@ class Network:
 
     def forward(self, X1: Array, tape: Tape) -> Array:
         """Like `predict`, but records every Z and A on `tape` for the way back. Returns the tape's last Z."""
-        tape.A[0], tape.A_T[0] = X1, X1.T
-        # `dot` with a place for its result is called in half the time that `matmul` takes; a zip beats indices
-        for W1, A, Z, fold, folded in zip(
-            self.blocks, tape.A, tape.Z, self.architecture.folds, tape.folded, strict=False
-        ):
-            W1.dot(A, Z)
-            fold.apply(Z, folded)
-        self.blocks[-1].dot(tape.A[-1], tape.Z[-1])
+        if tape.network is not self:
+            tape.bind(self)
+        A = tape.A[0] = X1
+        for times, Z, fold, folded, A_next in tape.up:
+            times(A, Z)  # Z = [W b] A, where A ends with a row of ones
+            fold(Z, folded)  # A = f(Z)
+            A = A_next
+        tape.last_times(A, tape.Z[-1])
         return tape.Z[-1]
 
     def backward(self, Y: Array, tape: Tape, gradient: Gradient) -> None:
         """Backpropagation after `forward`: fills `gradient` with ∂loss/∂theta for the targets `Y` (n_out, batch)."""
         dZ = tape.dZ[-1]
+        tape.A_T[0] = tape.A[0].T
         self.architecture.the_head.gradient(tape.Z[-1], Y, dZ)
         dZ.dot(tape.A_T[-1], gradient.blocks[-1])
-        for W1_T, step in zip(self._transposed, tape.back, strict=True):
-            dA1, dA, Z, A, fold, l = step
-            W1_T.dot(dZ, dA1)  # ∂loss/∂A = Wᵀ dZ, with a last row for the ones, which nobody reads
-            dZ = tape.dZ[l]
-            fold.chain(dA, Z, A, dZ)  # ∂loss/∂Z = ∂loss/∂A ∘ f′(Z)
+        for times, dA1, dA, Z, A, chain, dZ_before, l in tape.back:
+            times(dZ, dA1)  # ∂loss/∂A = Wᵀ dZ, with a last row for the ones, which nobody reads
+            chain(dA, Z, A, dZ_before)  # ∂loss/∂Z = ∂loss/∂A ∘ f′(Z)
+            dZ = dZ_before
             dZ.dot(tape.A_T[l], gradient.blocks[l])  # ∂loss/∂[W b] = dZ Aᵀ, A being the layer's input
 
 
@@ -146,20 +145,43 @@ class Tape:
     """What one pass forward leaves for the pass back, for a fixed batch size: all buffers are made once and reused.
 
     `Z[l]` and `dZ[l]` have shape (n, batch); `A[l]`, the input of layer l, has a row of ones below it, which stays, and
-    `A_T[l]` is its transpose. `back` has what the pass back needs for each hidden layer, from the last to the first.
-    All have the axes of `stack` in front, one network for each entry.
+    `A_T[l]` is its transpose. `folded[l]` is the part of A[l + 1] that f(Z[l]) is written to; `dA1[l]` has room for the
+    row of ones too. All have the axes of `stack` in front, one network for each entry.
     """
 
     def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike, stack: tuple[int, ...] = ()) -> None:
-        hidden = architecture.widths[1:-1]
+        self.folds, hidden = architecture.folds, architecture.widths[1:-1]
         self.A: list[Array] = [np.ones((*stack, n + 1, batch), dtype) for n in architecture.widths[:-1]]
         self.A_T: list[Array] = [A.swapaxes(-1, -2) for A in self.A]
         self.folded = [A[..., :-1, :] for A in self.A[1:]]
         self.Z: list[Array] = [np.zeros((*stack, n, batch), dtype) for n in architecture.widths[1:]]
         self.dZ: list[Array] = [np.zeros((*stack, n, batch), dtype) for n in architecture.widths[1:]]
-        dA1 = [np.zeros((*stack, n + 1, batch), dtype) for n in hidden]
-        layers = zip(dA1, self.Z, self.folded, architecture.folds, range(len(hidden)), strict=False)
-        self.back = [(dA, dA[..., :-1, :], Z, A, fold, l) for dA, Z, A, fold, l in layers][::-1]
+        self.dA1: list[Array] = [np.zeros((*stack, n + 1, batch), dtype) for n in hidden]
+        self.network: Network | None = None
+
+    def bind(self, network: Network) -> None:
+        """Look up once what each step of `network` calls: looking up takes as long as multiplying so small matrices.
+
+        `dot` with a place for its result is called in half the time that `matmul` takes.
+        """
+        self.network, layers = network, range(len(self.folds))
+        self.up = [
+            (network.blocks[l].dot, self.Z[l], self.folds[l].apply, self.folded[l], self.A[l + 1]) for l in layers
+        ]
+        self.last_times = network.blocks[-1].dot
+        self.back = [
+            (
+                network.blocks[l + 1].T.dot,
+                self.dA1[l],
+                self.dA1[l][:-1],
+                self.Z[l],
+                self.folded[l],
+                self.folds[l].chain,
+                self.dZ[l],
+                l,
+            )
+            for l in reversed(layers)
+        ]
 
 
 def initial(

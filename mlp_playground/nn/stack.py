@@ -20,7 +20,7 @@ class Stack:
             raise InvalidValue("parameters", theta.shape, f"K rows of {architecture.n_parameters} numbers")
         self.architecture, self.theta = architecture, theta
         self.blocks = blocks(architecture, theta)
-        self._transposed = tuple(block.swapaxes(1, 2) for block in self.blocks[:0:-1])
+        self._transposed = tuple(block.swapaxes(1, 2) for block in self.blocks)
 
     def predict(self, X1: Array) -> Array:
         """Z (K, n_out, N) for each network's inputs `X1` (K, n_in + 1, N), or for the same ones (n_in + 1, N)."""
@@ -47,8 +47,8 @@ class Stack:
         dZ = tape.dZ[-1]
         self.architecture.the_head.gradient(tape.Z[-1], Y, dZ)
         np.matmul(dZ, tape.A_T[-1], out=gradient.blocks[-1])
-        for W1_T, (dA1, dA, Z, A, fold, l) in zip(self._transposed, tape.back, strict=True):
-            np.matmul(W1_T, dZ, out=dA1)
+        for l in range(len(self.architecture.folds) - 1, -1, -1):
+            np.matmul(self._transposed[l + 1], dZ, out=tape.dA1[l])
             dZ = tape.dZ[l]
-            fold.chain(dA, Z, A, dZ)
+            self.architecture.folds[l].chain(tape.dA1[l][:, :-1], tape.Z[l], tape.folded[l], dZ)
             np.matmul(dZ, tape.A_T[l], out=gradient.blocks[l])
