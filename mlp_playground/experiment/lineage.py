@@ -46,7 +46,7 @@ def carry_over(lineage: Lineage, old: tuple[Architecture, Array], new: tuple[Arc
         if origin.layer is None:
             square = block.shape[0] == block.shape[1] - 1
             if square and index > 0:
-                block[...] = np.eye(*block.shape)
+                block[...] = np.eye(block.shape[0], block.shape[1])
                 continue  # the next layer hears what the one before says, as far as this one's fold lets it
             above = origin
             continue

@@ -99,9 +99,10 @@ class Network:
 
     def layers(self, X1: Array) -> tuple[list[Array], Array]:
         """Like `predict`, with what each hidden layer answers: ([A (n + 1, N) with a row of ones, …], Z)."""
-        A, hidden = X1, []
+        A: Array = X1
+        hidden: list[Array] = []
         for block, fold in zip(self.blocks[:-1], self.architecture.folds, strict=True):
-            out = np.empty((block.shape[0] + 1, X1.shape[1]), self.theta.dtype)
+            out: Array = np.empty((block.shape[0] + 1, X1.shape[1]), self.theta.dtype)
             out[-1] = 1
             fold.apply(block @ A, out[:-1])
             hidden.append(out)

@@ -161,7 +161,9 @@ def thinned(x: np.ndarray, y: np.ndarray, most: int = 600) -> tuple[np.ndarray, 
     n = len(x) // stride * stride
     blocks = y[:n].reshape(-1, stride)
     start = np.arange(0, n, stride)
-    picks = np.sort(np.stack([start + blocks.argmin(axis=1), start + blocks.argmax(axis=1)]), axis=0).T.ravel()
+    picks: np.ndarray = np.sort(
+        np.stack([start + blocks.argmin(axis=1), start + blocks.argmax(axis=1)]), axis=0
+    ).T.ravel()
     if n < len(x):  # the last stretch is a shorter one
         rest = y[n:]
         picks = np.concatenate([picks, n + np.sort([rest.argmin(), rest.argmax()])])
