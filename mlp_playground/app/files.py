@@ -67,10 +67,21 @@ class Files(QObject):
 
     def ask_save(self) -> None:
         """File → Save as."""
-        start = str(self._settings.folder / f"{self._controller.config.data.name}.json")
-        name, _ = QFileDialog.getSaveFileName(self._over, "Save the experiment", start, EXPERIMENTS)
-        if name:
-            self.save(Path(name) if Path(name).suffix else Path(name + ".json"))
+        start = self._settings.folder / f"{self._controller.config.data.name}.json"
+        if path := self._ask_where("Save the experiment", start, [EXPERIMENTS]):
+            self.save(path)
+
+    def _ask_where(self, title: str, start: Path, kinds: list[str]) -> Path | None:
+        """A file to write, with the ending of the chosen kind; Qt has asked before one that exists is replaced."""
+        dialog = QFileDialog(self._over, title, str(start.parent), ";;".join(kinds))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(start.name)
+        # the ending must be there before Qt looks whether the file exists
+        dialog.setDefaultSuffix(_ending(kinds[0]))
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
+        return Path(chosen[0]) if chosen else None
 
     def save(self, path: Path) -> None:
         """Save the experiment as it is on screen."""
@@ -98,12 +109,9 @@ class Files(QObject):
         snapshot = self._clock.latest
         if snapshot is None:
             return
-        start = str(self._settings.folder / f"{snapshot.config.data.name}.png")
-        kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in FORMATS)
-        name, chosen = QFileDialog.getSaveFileName(self._over, "Export picture", start, kinds)
-        if name:
-            path = Path(name)
-            self.export(path if path.suffix else path.with_suffix(".svg" if "svg" in chosen else ".png"))
+        start = self._settings.folder / f"{snapshot.config.data.name}.png"
+        if path := self._ask_where("Export picture", start, [f"{end[1:].upper()} (*{end})" for end in FORMATS]):
+            self.export(path)
 
     def export(self, path: Path) -> None:
         """Write the network's answer as it is on screen, whatever neuron the mouse is on."""
@@ -145,3 +153,8 @@ class Files(QObject):
         dialog.sample_chosen.connect(lambda: self._controller.choose_data(MNIST))
         dialog.open()
         return dialog
+
+
+def _ending(kind: str) -> str:
+    """`png` for `PNG (*.png)`."""
+    return kind.rsplit("*.", 1)[1].rstrip(")")

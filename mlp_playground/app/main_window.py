@@ -123,7 +123,9 @@ class MainWindow(QMainWindow):
             dock.show()
         self.splitDockWidget(self.output_dock, self.curves_dock, Qt.Orientation.Vertical)
         wide = max(self.width() * 40 // 100, 440)
-        self.resizeDocks([self.data_dock, self.output_dock], [156, wide], Qt.Orientation.Horizontal)
+        self.resizeDocks(
+            [self.data_dock, self.output_dock], [self.data.sizeHint().width(), wide], Qt.Orientation.Horizontal
+        )
         self.resizeDocks([self.output_dock, self.curves_dock], [480, 190], Qt.Orientation.Vertical)
 
     def _make_curves(self) -> None:

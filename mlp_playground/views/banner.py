@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mlp_playground.views.network_layout import FOOTER
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton, label
 from mlp_playground.views.theme import RADIUS, SPACE, theme_of
 
@@ -66,12 +67,11 @@ class Banner(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.orange if self._warns else theme.line))
-        painter.setBrush(QColor(theme.warning if self._warns else theme.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme.orange if self._warns else theme.line))
+            painter.setBrush(QColor(theme.warning if self._warns else theme.surface))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
     def _on_closed(self) -> None:
         self.show_text("")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QStyle, QStyleOptionComboBox, QStylePainter
 
 from mlp_playground.views.keys import PressedByKey, is_letter
+from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
 
@@ -25,22 +26,21 @@ class Slider(QSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, y = self._handle_x(), self.height() / 2
-        enabled = self.isEnabled()
-        left, right = 6.0, self.width() - 6.0
-        painter.setPen(QPen(QColor(theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-        painter.setPen(
-            QPen(QColor(theme.accent if enabled else theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        )
-        painter.drawLine(QPointF(left, y), QPointF(x, y))
-        painter.setPen(QPen(QColor(theme.background), 1.5))
-        painter.setBrush(QColor(theme.accent if enabled else theme.line))
-        radius = 7.5 if self.hasFocus() and enabled else 6.5
-        painter.drawEllipse(QPointF(x, y), radius - 0.5, radius - 0.5)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x, y = self._handle_x(), self.height() / 2
+            enabled = self.isEnabled()
+            left, right = 6.0, self.width() - 6.0
+            painter.setPen(QPen(QColor(theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(left, y), QPointF(right, y))
+            painter.setPen(
+                QPen(QColor(theme.accent if enabled else theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            )
+            painter.drawLine(QPointF(left, y), QPointF(x, y))
+            painter.setPen(QPen(QColor(theme.background), 1.5))
+            painter.setBrush(QColor(theme.accent if enabled else theme.line))
+            radius = 7.5 if self.hasFocus() and enabled else 6.5
+            painter.drawEllipse(QPointF(x, y), radius - 0.5, radius - 0.5)
 
     def _handle_x(self) -> float:
         span = max(self.maximum() - self.minimum(), 1)
@@ -106,21 +106,20 @@ class Choice(QComboBox):
         theme = theme_of(self.palette())
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        painter = QStylePainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        active = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        hovered = self.underMouse() and self.isEnabled()
-        ring = theme.accent if active else theme.muted if hovered else theme.line
-        painter.setPen(QPen(QColor(ring), 1))
-        painter.setBrush(QColor(theme.surface if self.isEnabled() else theme.background))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        colour = QColor(theme.text if self.isEnabled() else theme.muted)
-        painter.setPen(colour)
-        painter.setFont(self.font())
-        inner = self.rect().adjusted(SPACE, 0, -18, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.currentText())
-        paint_chevron(painter, QPointF(self.width() - 12, self.height() / 2), QColor(theme.muted))
-        painter.end()
+        with painting(QStylePainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            active = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            hovered = self.underMouse() and self.isEnabled()
+            ring = theme.accent if active else theme.muted if hovered else theme.line
+            painter.setPen(QPen(QColor(ring), 1))
+            painter.setBrush(QColor(theme.surface if self.isEnabled() else theme.background))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            colour = QColor(theme.text if self.isEnabled() else theme.muted)
+            painter.setPen(colour)
+            painter.setFont(self.font())
+            inner = self.rect().adjusted(SPACE, 0, -18, 0)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.currentText())
+            paint_chevron(painter, QPointF(self.width() - 12, self.height() / 2), QColor(theme.muted))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_letter(event):
@@ -162,21 +161,22 @@ class CheckBox(PressedByKey, QCheckBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(0.5, (self.height() - 15) / 2, 15, 15)
-        lit = self.hasFocus() or self.underMouse()
-        painter.setPen(QPen(QColor(theme.accent if self.isChecked() or lit else theme.muted), 1))
-        painter.setBrush(QColor(theme.accent if self.isChecked() else theme.surface))
-        painter.drawRoundedRect(box, 3, 3)
-        if self.isChecked():
-            painter.setPen(QPen(QColor(theme.on_accent), 1.8))
-            x, y = box.left(), box.top()
-            painter.drawPolyline([QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)])
-        painter.setPen(QColor(theme.text))
-        painter.setFont(self.font())
-        painter.drawText(self.rect().adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(0.5, (self.height() - 15) / 2, 15, 15)
+            lit = self.hasFocus() or self.underMouse()
+            painter.setPen(QPen(QColor(theme.accent if self.isChecked() or lit else theme.muted), 1))
+            painter.setBrush(QColor(theme.accent if self.isChecked() else theme.surface))
+            painter.drawRoundedRect(box, 3, 3)
+            if self.isChecked():
+                painter.setPen(QPen(QColor(theme.on_accent), 1.8))
+                x, y = box.left(), box.top()
+                painter.drawPolyline(
+                    [QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)]
+                )
+            painter.setPen(QColor(theme.text))
+            painter.setFont(self.font())
+            painter.drawText(self.rect().adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 def paint_chevron(painter: QPainter, centre: QPointF, colour: QColor) -> None:

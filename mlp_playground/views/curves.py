@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import flat_button
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
@@ -22,15 +23,14 @@ class Key(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setFont(font(9))
-        for index, (name, pen) in enumerate(zip(("train", "test"), line_pens(theme), strict=True)):
-            left = index * 60
-            painter.setPen(pen)
-            painter.drawLine(left, 9, left + 16, 9)
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(left + 21, 0, 40, 18), Qt.AlignmentFlag.AlignVCenter, name)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setFont(font(9))
+            for index, (name, pen) in enumerate(zip(("train", "test"), line_pens(theme), strict=True)):
+                left = index * 60
+                painter.setPen(pen)
+                painter.drawLine(left, 9, left + 16, 9)
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(QRectF(left + 21, 0, 40, 18), Qt.AlignmentFlag.AlignVCenter, name)
 
 
 def line_pens(theme: Theme) -> tuple[QPen, QPen]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.network_picture import grey, paint_bars
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
@@ -51,9 +52,8 @@ class DigitsView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._snapshot is None or self._snapshot.digits is None:
             return
-        painter = QPainter(self)
-        paint_digits(painter, QRectF(self.rect()), self._snapshot, theme_of(self.palette()), self._focus)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            paint_digits(painter, QRectF(self.rect()), self._snapshot, theme_of(self.palette()), self._focus)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position().toTuple()

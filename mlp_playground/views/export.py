@@ -12,6 +12,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.files import write_whole
 from mlp_playground.views.digits_view import paint_digits
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
 from mlp_playground.views.plane_picture import AXIS_ROOM, Showing, paint_plane
 from mlp_playground.views.theme import LIGHT, Theme, font
@@ -49,12 +50,9 @@ def picture(snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = 
     size = _size()
     image = QImage(size * fineness, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
-    painter = QPainter(image)
-    try:  # a picture that goes while a painter is at work on it would take the program with it
+    with painting(QPainter(image)) as painter:
         painter.scale(fineness, fineness)
         _paint(painter, snapshot, theme, showing or Showing())
-    finally:
-        painter.end()
     return image
 
 
@@ -65,12 +63,9 @@ def _write_svg(device: QIODevice, snapshot: Snapshot, theme: Theme, showing: Sho
     generator.setViewBox(QRectF(0, 0, _size().width(), _size().height()))
     generator.setTitle("MLP Playground")
     generator.setDescription(_caption(snapshot)[0])
-    painter = QPainter(generator)
-    try:
+    with painting(QPainter(generator)) as painter:
         painter.fillRect(QRectF(0, 0, _size().width(), _size().height()), QColor(theme.background))
         _paint(painter, snapshot, theme, showing)
-    finally:
-        painter.end()
 
 
 def _size() -> QSize:

@@ -16,6 +16,7 @@ from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.network import Network
 from mlp_playground.views.network_layout import FOOTER, HEADER, Layout, arrange, least_width
 from mlp_playground.views.network_picture import Pointing, input_names, paint_links, paint_neurons
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton, flat_button, label
 from mlp_playground.views.theme import theme_of
 
@@ -183,19 +184,17 @@ class NetworkView(QWidget):
             self._links = self._painted_links(self._layout, self._snapshot)
             done = perf_counter()
             self._links_due = done + max(LINKS_REST, (done - began) / LINKS_SHARE)
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._links)
-        paint_neurons(painter, self._layout, self._snapshot, theme, self._pointing)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.drawPixmap(0, 0, self._links)
+            paint_neurons(painter, self._layout, self._snapshot, theme, self._pointing)
 
     def _painted_links(self, layout: Layout, snapshot: Snapshot) -> QPixmap:
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        paint_links(painter, layout, snapshot, theme_of(self.palette()), self._pointing)
-        painter.end()
+        with painting(QPainter(picture)) as painter:
+            paint_links(painter, layout, snapshot, theme_of(self.palette()), self._pointing)
         return picture
 
     def changeEvent(self, event: QEvent) -> None:

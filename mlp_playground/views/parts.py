@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.views.keys import FlatButton, PressedByKey
+from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, font, theme_of
 
 
@@ -100,24 +101,23 @@ class RoundButton(PressedByKey, QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        lit = self.underMouse() and self.isEnabled()
-        fill = QColor(theme.accent if self._filled else theme.raised if lit else theme.surface)
-        if self._filled and (lit or self.isDown()):
-            fill = fill.lighter(115) if theme.name == "light" else fill.darker(110)
-        ring = QColor(theme.accent if self.hasFocus() else theme.muted if lit else theme.line)
-        painter.setBrush(fill)
-        painter.setPen(QPen(ring, 2 if self.hasFocus() else 1))
-        if not self._flat or lit or self.hasFocus():
-            painter.drawEllipse(disc)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = QColor(theme.on_accent if self._filled else theme.muted if self._flat and not lit else theme.text)
-        if not self.isEnabled():
-            colour.setAlpha(90)
-        paint_sign(painter, self._sign, disc.center(), self.width() / 2, colour)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            disc = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+            lit = self.underMouse() and self.isEnabled()
+            fill = QColor(theme.accent if self._filled else theme.raised if lit else theme.surface)
+            if self._filled and (lit or self.isDown()):
+                fill = fill.lighter(115) if theme.name == "light" else fill.darker(110)
+            ring = QColor(theme.accent if self.hasFocus() else theme.muted if lit else theme.line)
+            painter.setBrush(fill)
+            painter.setPen(QPen(ring, 2 if self.hasFocus() else 1))
+            if not self._flat or lit or self.hasFocus():
+                painter.drawEllipse(disc)
+            painter.setPen(Qt.PenStyle.NoPen)
+            colour = QColor(theme.on_accent if self._filled else theme.muted if self._flat and not lit else theme.text)
+            if not self.isEnabled():
+                colour.setAlpha(90)
+            paint_sign(painter, self._sign, disc.center(), self.width() / 2, colour)
 
 
 def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colour: QColor) -> None:
@@ -176,29 +176,28 @@ class ScaleLegend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(2, 2, 12, min(self.height() - 4, 180))
-        gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
-        for stop in range(9):
-            gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
-        painter.setBrush(gradient)
-        painter.setPen(QPen(QColor(theme.line), 1))
-        painter.drawRoundedRect(bar, 3, 3)
-        painter.setFont(font(9))
-        for text, y, shape in zip(
-            self._texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True
-        ):
-            left = 22.0
-            if self._shapes and shape:
-                painter.setPen(QPen(QColor(theme.point_line), 1))
-                painter.setBrush(theme.colour(shape))
-                place = QRectF(left, y - 4, 8, 8)
-                if shape > 0:
-                    painter.drawEllipse(place)
-                else:
-                    painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
-                left += 13
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(left, y - 9, self.width() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            bar = QRectF(2, 2, 12, min(self.height() - 4, 180))
+            gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
+            for stop in range(9):
+                gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
+            painter.setBrush(gradient)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawRoundedRect(bar, 3, 3)
+            painter.setFont(font(9))
+            for text, y, shape in zip(
+                self._texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True
+            ):
+                left = 22.0
+                if self._shapes and shape:
+                    painter.setPen(QPen(QColor(theme.point_line), 1))
+                    painter.setBrush(theme.colour(shape))
+                    place = QRectF(left, y - 4, 8, 8)
+                    if shape > 0:
+                        painter.drawEllipse(place)
+                    else:
+                        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+                    left += 13
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(QRectF(left, y - 9, self.width() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)

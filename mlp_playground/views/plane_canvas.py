@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.analysis.plane import Map
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
 from mlp_playground.views.plane_picture import Showing, paint_map, paint_overlay, square
 from mlp_playground.views.theme import theme_of
@@ -64,13 +65,12 @@ class PlaneCanvas(QWidget):
         snapshot = self._snapshot
         if snapshot is None or snapshot.plane is None:
             return
-        painter = QPainter(self)
-        area, theme = QRectF(self.rect()), theme_of(self.palette())
-        paint_map(painter, area, snapshot.plane, snapshot.data, theme, self._showing)
-        if self._overlay is None:
-            self._overlay = self._painted_overlay(snapshot)
-        painter.drawPixmap(0, 0, self._overlay)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            area, theme = QRectF(self.rect()), theme_of(self.palette())
+            paint_map(painter, area, snapshot.plane, snapshot.data, theme, self._showing)
+            if self._overlay is None:
+                self._overlay = self._painted_overlay(snapshot)
+            painter.drawPixmap(0, 0, self._overlay)
 
     def _painted_overlay(self, snapshot: Snapshot) -> QPixmap:
         """Points and axes as one picture: hundreds of shapes that need drawing only when data or size change."""
@@ -79,10 +79,9 @@ class PlaneCanvas(QWidget):
         overlay = QPixmap(self.size() * ratio)
         overlay.setDevicePixelRatio(ratio)
         overlay.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(overlay)
-        area, theme = QRectF(self.rect()), theme_of(self.palette())
-        paint_overlay(painter, area, snapshot.plane.half_width, snapshot.data, theme, self._showing)
-        painter.end()
+        with painting(QPainter(overlay)) as painter:
+            area, theme = QRectF(self.rect()), theme_of(self.palette())
+            paint_overlay(painter, area, snapshot.plane.half_width, snapshot.data, theme, self._showing)
         return overlay
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -513,22 +513,27 @@ def test_a_save_that_fails_is_a_dialog(window: MainWindow, tmp_path: Path) -> No
 def test_the_file_menu_asks_for_names(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter([str(tmp_path / "one"), str(tmp_path / "two"), str(tmp_path / "one.json"), ""])
+    saves = iter([("one", ""), ("two", "SVG (*.svg)"), ("", "")])
     asked: list[str] = []
 
-    def answer(_parent: QWidget, title: str, start: str, _kinds: str) -> tuple[str, str]:
-        asked.append(start)
-        return next(answers), "SVG (*.svg)"
+    def type_a_name(dialog: QFileDialog) -> int:
+        asked.append(dialog.selectedFiles()[0])
+        name, kind = next(saves)
+        if kind:
+            dialog.selectNameFilter(kind)
+            dialog.filterSelected.emit(kind)
+        dialog.selectFile(str(tmp_path / name))
+        return int(bool(name))
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
+    monkeypatch.setattr(QFileDialog, "exec", type_a_name)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "one.json"), ""))
     action(window, "&Save as…").trigger()
     assert (tmp_path / "one.json").is_file()
     action(window, "&Export picture…").trigger()
     assert (tmp_path / "two.svg").is_file()
     action(window, "&Open…").trigger()
     settled(qtbot, window)
-    assert asked[0] == str(tmp_path / "xor.json")
+    assert Path(asked[0]).name == "xor.json"
     files = sorted(tmp_path.iterdir())
     action(window, "&Save as…").trigger()  # called off
     assert sorted(tmp_path.iterdir()) == files
