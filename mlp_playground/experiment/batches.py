@@ -6,20 +6,29 @@ import numpy as np
 
 from mlp_playground.nn.arrays import Array
 
+LARGE = 32_000_000
+"""Bytes of samples up to which a whole epoch is gathered at once, which is quicker for many small minibatches. Of more
+than that, each minibatch is gathered when its turn comes: a second copy of the full MNIST would take 190 MB."""
+
 
 class Batches:
     """Cuts X (n_in + 1, N) and Y (n_out, N) into minibatches of `size` columns; the last one may be smaller.
 
-    `shuffle` reorders the samples; `views[i]` is then the i-th minibatch (X, Y). The views stay the same objects.
+    `shuffle` reorders the samples; `views[i]` is the i-th minibatch (X, Y) once `load(i)` was called. The views stay
+    the same objects.
     """
 
     def __init__(self, X: Array, Y: Array, size: int) -> None:
-        self._X, self._Y = X, Y
-        n = X.shape[1]
         # samples as rows in memory, so that gathering one copies one run of numbers; as columns to everyone else
-        self._rows_X, self._rows_Y = np.empty((n, X.shape[0]), X.dtype), np.empty((n, Y.shape[0]), Y.dtype)
-        cuts = [slice(start, start + size) for start in range(0, n, size)]
-        self.views = [(self._rows_X[cut].T, self._rows_Y[cut].T) for cut in cuts]
+        self._source = X.T, Y.T
+        n = X.shape[1]
+        self._cuts = [slice(start, min(start + size, n)) for start in range(0, n, size)]
+        self._order = np.arange(n)
+        self._is_whole = X.nbytes <= LARGE
+        room = n if self._is_whole else min(size, n)
+        self._rows = np.empty((room, X.shape[0]), X.dtype), np.empty((room, Y.shape[0]), Y.dtype)
+        self._places = self._cuts if self._is_whole else [slice(cut.stop - cut.start) for cut in self._cuts]
+        self.views = [(self._rows[0][place].T, self._rows[1][place].T) for place in self._places]
         self.sizes = {X.shape[1] for X, _ in self.views}
 
     def __len__(self) -> int:
@@ -27,7 +36,16 @@ class Batches:
 
     def shuffle(self, rng: np.random.Generator) -> None:
         """Put all samples in a new random order."""
-        order = rng.permutation(self._X.shape[1])
-        # a mode other than "raise" writes straight into `out`; "raise" would make a copy of all samples first
-        np.take(self._X.T, order, axis=0, out=self._rows_X, mode="clip")
-        np.take(self._Y.T, order, axis=0, out=self._rows_Y, mode="clip")
+        self._order = rng.permutation(len(self._order))
+        if self._is_whole:
+            self._gather(self._order, slice(None))
+
+    def load(self, index: int) -> None:
+        """Make `views[index]` hold its samples; of large data, the others then don't."""
+        if not self._is_whole:
+            self._gather(self._order[self._cuts[index]], self._places[index])
+
+    def _gather(self, samples: np.ndarray, place: slice) -> None:
+        for source, rows in zip(self._source, self._rows, strict=True):
+            # a mode other than "raise" writes straight into `out`; "raise" would make a copy first
+            np.take(source, samples, axis=0, out=rows[place], mode="clip")

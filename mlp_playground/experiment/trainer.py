@@ -162,6 +162,7 @@ class Trainer:
     def _step(self) -> None:
         if self._position == 0:
             self._batches.shuffle(self._rng)
+        self._batches.load(self._position)
         X, Y, tape = self._minibatches[self._position]
         network, gradient = self.network, self._gradient.vector
         network.forward(X, tape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mlp_playground.experiment import batches as module
 from mlp_playground.experiment.batches import Batches
 
 
@@ -49,3 +50,16 @@ def test_the_views_stay_the_same_objects() -> None:
     before = [id(X) for X, _ in batches.views]
     batches.shuffle(np.random.default_rng(0))
     assert [id(X) for X, _ in batches.views] == before
+
+
+def test_large_data_are_gathered_one_minibatch_at_a_time_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = numbered(25, 4)
+    monkeypatch.setattr(module, "LARGE", 10)
+    parts = numbered(25, 4)
+    for batches in (whole, parts):
+        batches.shuffle(np.random.default_rng(5))
+    for index, ((X, Y), (X_part, Y_part)) in enumerate(zip(whole.views, parts.views, strict=True)):
+        parts.load(index)
+        assert (X == X_part).all()
+        assert (Y == Y_part).all()
+    assert sum(rows.nbytes for rows in parts._rows) < sum(rows.nbytes for rows in whole._rows) / 5
