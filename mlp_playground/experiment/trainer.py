@@ -173,7 +173,7 @@ class Trainer:
         # yet, so parameters and memory stay finite
         square = gradient.dot(gradient)
         if not isfinite(square):
-            raise Diverged(self._why_diverged())
+            raise Diverged(self._why_diverged(tape))
         if self._is_plain:
             self._rule.step(network.theta, gradient, self._learning_rate)
         else:
@@ -222,11 +222,24 @@ class Trainer:
         cheap = samples * self.material.architecture.n_parameters < CHEAP
         return self.measure() if cheap or self._measured is None else self._measured[1]
 
-    def _why_diverged(self) -> str:
+    def _first_to_go(self, tape: Tape) -> str:
+        """The layer whose numbers were the first to leave what float32 can hold, on the way forward or then back."""
+        last = len(tape.Z)
+        names = [f"layer {l + 1}" for l in range(last - 1)] + ["the output layer"]
+        for name, Z in zip(names, tape.Z, strict=True):
+            if not np.isfinite(Z).all():
+                return f"The sums of {name} were the first."
+        for name, block in zip(names[::-1], self._gradient.blocks[::-1], strict=True):
+            if not np.isfinite(block).all():
+                return f"The gradients of {name} were the first."
+        return "The gradients of all layers together were too large."
+
+    def _why_diverged(self, tape: Tape) -> str:
         training = self.config.training
         rate = training.learning_rate
         if rate * training.l2 > 1:
             advice = f"The L2 rate of {training.l2:g} pulls the weights beyond 0 at each step: try {0.1 / rate:g}."
         else:
             advice = f"The learning rate of {rate:g} is probably too large: try {rate / 10:g}."
-        return f"In epoch {self.epoch + 1} the numbers grew beyond what a computer can hold. {advice}"
+        what = f"In epoch {self.epoch + 1} the numbers grew beyond what a computer can hold."
+        return f"{what} {self._first_to_go(tape)} {advice}"

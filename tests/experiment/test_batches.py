@@ -60,6 +60,6 @@ def test_large_data_are_gathered_one_minibatch_at_a_time_in_the_same_order(monke
         batches.shuffle(np.random.default_rng(5))
     for index, ((X, Y), (X_part, Y_part)) in enumerate(zip(whole.views, parts.views, strict=True)):
         parts.load(index)
-        assert (X == X_part).all()
-        assert (Y == Y_part).all()
+        assert (X_part == X).all()
+        assert (Y_part == Y).all()
     assert sum(rows.nbytes for rows in parts._rows) < sum(rows.nbytes for rows in whole._rows) / 5

@@ -54,6 +54,11 @@ def test_the_same_samples_are_not_made_twice() -> None:
     assert dataset(DataConfig(name="circle")) is dataset(DataConfig(name="circle"))
 
 
+def test_the_spirals_turns_reach_its_points() -> None:
+    wide, usual = (dataset(DataConfig(name="spiral", turns=turns)).train.X for turns in (0.5, 1.75))
+    assert usual.tobytes() == dataset(DataConfig(name="spiral")).train.X.tobytes() != wide.tobytes()
+
+
 def test_a_folder_without_mnist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="MNIST folder"):
         dataset(DataConfig(name="mnist-full", folder=str(tmp_path)))

@@ -24,7 +24,7 @@ from mlp_playground.experiment.config import (
 NAN, INF = math.nan, math.inf
 WRONG: list[tuple[str, str, Any, str]] = [
     # part, field, value, what would be allowed
-    ("data", "name", "moons", "one of xor, circle, spiral, gaussian, plane, hills, mnist, mnist-full"),
+    ("data", "name", "cube", "one of " + ", ".join(DATA_NAMES)),
     ("data", "name", 3, "a valid string"),
     ("data", "noise", -0.1, "greater than or equal to 0"),
     ("data", "noise", 0.51, "less than or equal to 0.5"),
@@ -37,6 +37,9 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("data", "test_share", 0.04, "greater than or equal to 0.05"),
     ("data", "test_share", 0.96, "less than or equal to 0.95"),
     ("data", "test_share", NAN, "a finite number"),
+    ("data", "turns", 0.4, "greater than or equal to 0.5"),
+    ("data", "turns", 3.1, "less than or equal to 3"),
+    ("data", "turns", NAN, "a finite number"),
     ("data", "seed", -1, "greater than or equal to 0"),
     ("data", "seed", 2**32, "less than or equal to 4294967295"),
     ("data", "folder", 7, "a valid string"),

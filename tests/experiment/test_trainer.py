@@ -416,7 +416,7 @@ def test_a_smaller_learning_rate_brings_a_diverged_run_back(optimizer: str) -> N
 def test_a_gradient_too_large_to_be_squared_is_divergence_not_a_standstill() -> None:
     trainer = Trainer(runaway().changed("training", optimizer="adam"))
     trainer.network.theta[:] = 1e4  # gradients of some 1e24: finite, but their squares are not
-    with pytest.raises(Diverged):
+    with pytest.raises(Diverged, match=r"The (sums|gradients) of .*layer.* were the first|all layers together"):
         trainer.step()
 
 
@@ -465,3 +465,12 @@ def test_a_document_whose_parameters_do_not_fit_is_refused_and_all_stays() -> No
     with pytest.raises(InvalidValue, match="a vector of 17 numbers"):
         trainer.restore(Document(XOR, np.zeros(16, np.float32), 1, 25, np.zeros((5, 0))))
     assert state(trainer) == before
+
+
+@pytest.mark.parametrize(("layer", "named"), [(0, "The sums of layer 1"), (1, "The sums of the output layer")])
+def test_divergence_names_the_layer_that_went_first(layer: int, named: str) -> None:
+    plane = XOR.changed("data", name="plane").changed("network", hidden=(4,), activations=("relu",))
+    trainer = Trainer(plane)
+    trainer.network.blocks[layer][...] = 3e38
+    with pytest.raises(Diverged, match=named):
+        trainer.step()
