@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
-from mlp_playground import __version__
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
@@ -18,8 +16,7 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.settings import Settings
-from mlp_playground.app.window_menu import Menus
-from mlp_playground.data.features import FEATURES
+from mlp_playground.app.window_menu import build_menus
 from mlp_playground.experiment.config import MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
@@ -36,11 +33,6 @@ if TYPE_CHECKING:
 
 FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
-ABOUT = (
-    "A network does not search for a complicated boundary: it makes a simple one in a better space.<br><br>"
-    "Handwritten digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges (CC BY-SA 3.0). "
-    "Typeface: Inter (SIL Open Font License)."
-)
 DEFAULT_SIZE = (1280, 800)
 
 
@@ -63,7 +55,7 @@ class MainWindow(QMainWindow):
         self._read = -1  # the revision whose warning the user has read and closed
         self.resize(*DEFAULT_SIZE)
         self._make_views()
-        self._make_menus()
+        self.menus = build_menus(self)
         self._connect()
         self._restore_place()
         self._show_config(first)
@@ -108,9 +100,10 @@ class MainWindow(QMainWindow):
         self._speed_words, self._pointed_words = QLabel(), QLabel(RESTING_WORDS)
         self.statusBar().addWidget(self._speed_words)
         self.statusBar().addPermanentWidget(self._pointed_words)
-        self._place_panels()
+        self.place_panels()
 
-    def _place_panels(self) -> None:
+    def place_panels(self) -> None:
+        """Put every panel where it belongs."""
         self._bar.show()
         area = Qt.DockWidgetArea
         for dock, where in (
@@ -122,10 +115,8 @@ class MainWindow(QMainWindow):
             self.addDockWidget(where, dock)
             dock.show()
         self.splitDockWidget(self.output_dock, self.curves_dock, Qt.Orientation.Vertical)
-        wide = max(self.width() * 40 // 100, 440)
-        self.resizeDocks(
-            [self.data_dock, self.output_dock], [self.data.sizeHint().width(), wide], Qt.Orientation.Horizontal
-        )
+        wide = [self.data.sizeHint().width(), max(self.width() * 40 // 100, 440)]
+        self.resizeDocks([self.data_dock, self.output_dock], wide, Qt.Orientation.Horizontal)
         self.resizeDocks([self.output_dock, self.curves_dock], [480, 190], Qt.Orientation.Vertical)
 
     def _make_curves(self) -> None:
@@ -138,53 +129,6 @@ class MainWindow(QMainWindow):
         self.clock.text_due.connect(self.curves.show_snapshot)
         if self.clock.latest is not None:
             self.curves.show_snapshot(self.clock.latest)
-
-    def _make_menus(self) -> None:
-        self.menus = menus = Menus(self)
-        key = QKeySequence.StandardKey
-        file = menus.menu("&File")
-        menus.add(file, "&New experiment", self.new_experiment, key.New)
-        menus.add(file, "&Open…", self.files.ask_open, key.Open)
-        self._recent = file.addMenu("Open &recent")
-        file.aboutToShow.connect(lambda: Menus.fill_recent(self._recent, self.settings.recent, self.files.open))
-        menus.add(file, "&Save as…", self.files.ask_save, key.Save)
-        file.addSeparator()
-        menus.add(file, "&Export picture…", self.files.ask_export, "Ctrl+E", "The output side as PNG or SVG")
-        menus.add(file, "&Copy picture", self.files.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
-        file.addSeparator()
-        menus.add(file, "&Quit", self.close, key.Quit)
-        edit = menus.menu("&Edit")
-        menus.add(edit, "&Add layer", self.controller.append_layer, "Ctrl+L", "A hidden layer before the output")
-        menus.add(edit, "New &weights", self.controller.new_weights, "Ctrl+R", "Begin from other random weights")
-        menus.add(edit, "New &points", self.controller.new_points, "Ctrl+Shift+N", "Draw other points of the same kind")
-        menus.add(edit, "MNIST (&full)…", self.files.choose_full_mnist, None, "All 70,000 handwritten digits")
-        features = edit.addMenu("&Features")
-        self._feature_actions = {}
-        for name, feature in FEATURES.items():
-            toggle = partial(self.controller.toggle_feature, name)
-            action = menus.add(features, feature.label, toggle, tip=feature.words)
-            action.setCheckable(True)
-            self._feature_actions[name] = action
-        run = menus.menu("&Run")
-        menus.add(run, "&Play or pause", self.controller.toggle_play, "Space")
-        menus.add(run, "&Step", self.controller.step, "S", "Learn from one minibatch", repeats=True)
-        menus.add(run, "&Epoch", self.controller.step_epoch, "E", "Learn from every sample once")
-        menus.add(run, "&Reset", self.controller.reset, "R", "Start again from the same first weights")
-        self._make_view_menu(menus)
-        help_menu = menus.menu("&Help")
-        menus.add(help_menu, "&Keys", self.show_keys, "F1")
-        menus.add(help_menu, "&About", self.show_about)
-
-    def _make_view_menu(self, menus: Menus) -> None:
-        view = menus.menu("&View")
-        for dock in (self.data_dock, self.output_dock, self.curves_dock):
-            view.addAction(dock.toggleViewAction())
-        view.addSeparator()
-        menus.add(view, "Reset &layout", self._place_panels, None, "All panels back to their places")
-        menus.add(view, "&Full screen", self.toggle_full_screen, "F11")
-        view.addSeparator()
-        themes = {"system": "Theme of the &system", "light": "&Light", "dark": "&Dark"}
-        menus.add_choice(view, themes, self.settings.theme, self.choose_theme)
 
     def _connect(self) -> None:
         transport, data, network, controller = self.transport, self.data, self.network, self.controller
@@ -230,9 +174,7 @@ class MainWindow(QMainWindow):
     def _show_config(self, config: ExperimentConfig) -> None:
         self.transport.show_config(config)
         self.data.show_data(config.data)
-        for name, action in self._feature_actions.items():
-            action.setChecked(name in config.features and not config.data.is_digits)
-            action.setEnabled(not config.data.is_digits)
+        self.menus.show_features(() if config.data.is_digits else config.features)
         self._await_data(config)
         if config.data.name != "xor" or config.network.hidden != (1,):
             self._set_hint("")  # it speaks of XOR and one neuron
@@ -347,16 +289,6 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def show_keys(self) -> None:
-        """Help → Keys."""
-        keys = [(action.shortcut().toString(), name.replace("&", "")) for name, action in self.menus.actions.items()]
-        rows = "".join(f"<tr><td width=110>{key}</td><td>{name}</td></tr>" for key, name in keys if key)
-        self.errors.show_note("Keys", f"<table>{rows}</table>")
-
-    def show_about(self) -> None:
-        """Help → About."""
-        self.errors.show_note(f"MLP Playground {__version__}", ABOUT)
 
     def _restore_place(self) -> None:
         room = self.screen().availableSize()

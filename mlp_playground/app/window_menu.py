@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from mlp_playground import __version__
+from mlp_playground.data.features import FEATURES
+
+if TYPE_CHECKING:
+    from mlp_playground.app.main_window import MainWindow
+
+ABOUT = (
+    "A network does not search for a complicated boundary: it makes a simple one in a better space.<br><br>"
+    "Handwritten digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges (CC BY-SA 3.0). "
+    "Typeface: Inter (SIL Open Font License)."
+)
 
 
 class Menus:
@@ -15,6 +29,7 @@ class Menus:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self.actions: dict[str, QAction] = {}
+        self.recent = QMenu("Open &recent", window)
 
     def menu(self, title: str) -> QMenu:
         """A new menu in the bar."""
@@ -45,6 +60,18 @@ class Menus:
         self.actions[text] = action
         return action
 
+    def show_features(self, chosen: tuple[str, ...]) -> None:
+        """Tick the chosen features; none: there are no features to choose from."""
+        for name, feature in FEATURES.items():
+            self.actions[feature.label].setChecked(name in chosen)
+            self.actions[feature.label].setEnabled(bool(chosen))
+
+    def keys(self) -> str:
+        """Every action that has a key, as a table."""
+        keys = [(action.shortcut().toString(), name.replace("&", "")) for name, action in self.actions.items()]
+        rows = "".join(f"<tr><td width=110>{key}</td><td>{name}</td></tr>" for key, name in keys if key)
+        return f"<table>{rows}</table>"
+
     def add_choice(
         self, menu: QMenu, entries: dict[str, str], chosen: str, choose: Callable[[str], object]
     ) -> QActionGroup:
@@ -67,3 +94,60 @@ class Menus:
             action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: open_file(path))
         menu.setEnabled(bool(files))
+
+
+def build_menus(window: MainWindow) -> Menus:
+    """All menus of the window."""
+    menus = Menus(window)
+    _file(menus, window)
+    _edit(menus, window)
+    run, controller = menus.menu("&Run"), window.controller
+    menus.add(run, "&Play or pause", controller.toggle_play, "Space")
+    menus.add(run, "&Step", controller.step, "S", "Learn from one minibatch", repeats=True)
+    menus.add(run, "&Epoch", controller.step_epoch, "E", "Learn from every sample once")
+    menus.add(run, "&Reset", controller.reset, "R", "Start again from the same first weights")
+    _view(menus, window)
+    about, errors = menus.menu("&Help"), window.errors
+    menus.add(about, "&Keys", lambda: errors.show_note("Keys", menus.keys()), "F1")
+    menus.add(about, "&About", lambda: errors.show_note(f"MLP Playground {__version__}", ABOUT))
+    return menus
+
+
+def _file(menus: Menus, window: MainWindow) -> None:
+    key, files = QKeySequence.StandardKey, window.files
+    file = menus.menu("&File")
+    menus.add(file, "&New experiment", window.new_experiment, key.New)
+    menus.add(file, "&Open…", files.ask_open, key.Open)
+    file.addMenu(menus.recent)
+    file.aboutToShow.connect(lambda: Menus.fill_recent(menus.recent, window.settings.recent, files.open))
+    menus.add(file, "&Save as…", files.ask_save, key.Save)
+    file.addSeparator()
+    menus.add(file, "&Export picture…", files.ask_export, "Ctrl+E", "The output side as PNG or SVG")
+    menus.add(file, "&Copy picture", files.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
+    file.addSeparator()
+    menus.add(file, "&Quit", window.close, key.Quit)
+
+
+def _edit(menus: Menus, window: MainWindow) -> None:
+    controller = window.controller
+    edit = menus.menu("&Edit")
+    menus.add(edit, "&Add layer", controller.append_layer, "Ctrl+L", "A hidden layer before the output")
+    menus.add(edit, "New &weights", controller.new_weights, "Ctrl+R", "Begin from other random weights")
+    menus.add(edit, "New &points", controller.new_points, "Ctrl+Shift+N", "Draw other points of the same kind")
+    menus.add(edit, "MNIST (&full)…", window.files.choose_full_mnist, None, "All 70,000 handwritten digits")
+    features = edit.addMenu("&Features")
+    for name, feature in FEATURES.items():
+        toggle = partial(controller.toggle_feature, name)
+        menus.add(features, feature.label, toggle, tip=feature.words).setCheckable(True)
+
+
+def _view(menus: Menus, window: MainWindow) -> None:
+    view = menus.menu("&View")
+    for dock in (window.data_dock, window.output_dock, window.curves_dock):
+        view.addAction(dock.toggleViewAction())
+    view.addSeparator()
+    menus.add(view, "Reset &layout", window.place_panels, None, "All panels back to their places")
+    menus.add(view, "&Full screen", window.toggle_full_screen, "F11")
+    view.addSeparator()
+    themes = {"system": "Theme of the &system", "light": "&Light", "dark": "&Dark"}
+    menus.add_choice(view, themes, window.settings.theme, window.choose_theme)

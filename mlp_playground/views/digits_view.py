@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.network_picture import grey, paint_bars
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
+from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
 ROWS = 4
@@ -20,19 +21,14 @@ ANSWER = 16.0
 """Pixels below a digit for what the network reads."""
 
 
-class DigitsView(QWidget):
+class DigitsView(PointingView):
     """Draws `snapshot.digits`. `pointed_at` carries the digit under the mouse in words, or nothing."""
-
-    pointed_at = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._focus: tuple[int, int] | None = None
-        self._mouse: tuple[float, float] | None = None
-        self.setMouseTracking(True)
         self.setMinimumSize(240, 240)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Test digits with the network's answers")
 
     def sizeHint(self) -> QSize:
@@ -55,21 +51,7 @@ class DigitsView(QWidget):
         with painting(QPainter(self)) as painter:
             paint_digits(painter, QRectF(self.rect()), self._snapshot, theme_of(self.palette()), self._focus)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse = event.position().toTuple()
-        self.tell_again()
-
-    def tell_again(self) -> None:
-        """Say anew what lies under the mouse: the answers have changed below it."""
-        if self._mouse is not None:
-            self.pointed_at.emit(self._words_at(*self._mouse))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._mouse = None
-        self.pointed_at.emit("")
-        super().leaveEvent(event)
-
-    def _words_at(self, x: float, y: float) -> str:
+    def words_at(self, x: float, y: float) -> str:
         snapshot = self._snapshot
         if snapshot is None or snapshot.digits is None:
             return ""

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.plane import Map
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
 from mlp_playground.views.plane_picture import Showing, paint_map, paint_overlay, square
+from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import theme_of
 
 
-class PlaneCanvas(QWidget):
+class PlaneCanvas(PointingView):
     """Draws `snapshot.plane` and the points. `pointed_at` carries what lies under the mouse in words, or nothing."""
-
-    pointed_at = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._showing = Showing()
         self._overlay: QPixmap | None = None
-        self._mouse: tuple[float, float] | None = None
-        self.setMouseTracking(True)
         self.setMinimumSize(200, 200)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Decision boundary: the network's answer over the plane")
 
     @property
@@ -84,21 +80,7 @@ class PlaneCanvas(QWidget):
             paint_overlay(painter, area, snapshot.plane.half_width, snapshot.data, theme, self._showing)
         return overlay
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse = event.position().toTuple()
-        self.tell_again()
-
-    def tell_again(self) -> None:
-        """Say anew what lies under the mouse: the picture has changed below it."""
-        if self._mouse is not None:
-            self.pointed_at.emit(self._words_at(*self._mouse))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._mouse = None
-        self.pointed_at.emit("")
-        super().leaveEvent(event)
-
-    def _words_at(self, x: float, y: float) -> str:
+    def words_at(self, x: float, y: float) -> str:
         snapshot = self._snapshot
         place = square(QRectF(self.rect()))
         if snapshot is None or snapshot.plane is None or not place.contains(x, y):

@@ -546,8 +546,8 @@ def test_recent_files_are_offered(window: MainWindow, qtbot: QtBot, tmp_path: Pa
     settled(qtbot, window)
     from mlp_playground.app.window_menu import Menus
 
-    Menus.fill_recent(window._recent, window.settings.recent, window.files.open)
-    (entry,) = window._recent.actions()
+    Menus.fill_recent(window.menus.recent, window.settings.recent, window.files.open)
+    (entry,) = window.menus.recent.actions()
     assert entry.text() == "mine.json"
     entry.trigger()
     assert settled(qtbot, window).config == ExperimentConfig()
