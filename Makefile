@@ -10,7 +10,7 @@ MANIFESTS := pyproject.toml constraints.txt
 $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/.made)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bundle clean
+.PHONY: help run test lint format bench claims bundle clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ format: $(VENV)/.develops  ## let ruff fix and format the code
 
 bench: libraries $(VENV)/.develops  ## measure speed and smoothness
 	@$(BIN)/python -m tests.benchmarks
+
+claims: $(VENV)/.develops  ## train what the article claims, many seeds, beside its figures
+	@$(BIN)/python -m tests.benchmarks.claims
 
 bundle: bundle-libraries $(VENV)/.develops  ## freeze the program into dist/ and try it there
 	@echo 'Freezing the program (build/pyinstaller.log)'
