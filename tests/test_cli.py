@@ -138,6 +138,7 @@ def test_digits_are_learned(capsys: Capture) -> None:
         (("--data", "circle"), "data", {"name": "circle"}),
         (("--noise", "0.25"), "data", {"noise": 0.25}),
         (("--samples", "80"), "data", {"samples": 80}),
+        (("--data", "spiral", "--turns", "2.5"), "data", {"name": "spiral", "turns": 2.5}),
         (("--test-share", "0.25"), "data", {"test_share": 0.25}),
         (("--hidden", "4,3"), "network", {"hidden": (4, 3), "activations": ("tanh", "tanh")}),
         (("--hidden", "0"), "network", {"hidden": (), "activations": ()}),
@@ -195,7 +196,7 @@ LAYERS = "one name, or one for each hidden layer: there "
 @pytest.mark.parametrize(
     ("arguments", "value", "allowed"),
     [
-        (("--data", "cube"), "'cube'", "xor, circle, spiral, gaussian, plane, hills, mnist, or a folder"),
+        (("--data", "cube"), "'cube'", f"{', '.join(TOYS)}, mnist, or a folder"),
         (("--data", ""), "''", "xor, circle"),
         (("--activation", "cubic"), "'cubic'", "tanh, relu, leaky-relu"),
         (("--activation", "relu,cubic", "--hidden", "2,2"), "'relu,cubic'", "tanh, relu"),
@@ -230,6 +231,12 @@ LAYERS = "one name, or one for each hidden layer: there "
         (("--samples", "5"), "'5'", "a whole number from 10 to 10000"),
         (("--samples", "9" * 5000), "'9999", "a whole number from 10 to 10000"),
         (("--test-share", "2"), "'2'", "a number from 0.05 to 0.95"),
+        (("--turns", "0.4", "--data", "spiral"), "'0.4'", "a number from 0.5 to 3"),
+        (("--turns", "3.1", "--data", "spiral"), "'3.1'", "a number from 0.5 to 3"),
+        (("--turns", "2"), "2", "left out, or used with --data spiral"),
+        (("--turns", "1.75", "--data", "moons"), "1.75", "left out, or used with --data spiral"),
+        (("--turns", "2", "--data", "plane"), "2", "left out, or used with --data spiral"),
+        (("--turns", "2", "--data", "mnist"), "2", "left out, or used with --data spiral"),
         (("--clip", "-1"), "'-1'", "a number, 0 or more"),
         (("--clip", "inf"), "'inf'", "a number, 0 or more"),
         (("--l2", "-1"), "'-1'", "a number from 0 to 100"),
@@ -440,7 +447,7 @@ def test_help_names_the_commands_and_the_allowed_values(capsys: Capture) -> None
         assert command in out
     code, out, _ = run(capsys, "train", "--help")
     assert code == 0
-    for name in (*TOYS, "mnist", *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, "x1*x2", "auto"):
+    for name in (*TOYS, "mnist", *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, "x1*x2", "auto", "--turns"):
         assert name in out
     for command in ("render", "self-test"):
         code, out, _ = run(capsys, command, "--help")

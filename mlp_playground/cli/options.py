@@ -11,6 +11,7 @@ from typing import Any
 from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, field, number, one_of, some_of, widths
 from mlp_playground.data.features import FEATURES
+from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import (
     DATA_NAMES,
     MAX_LAYERS,
@@ -30,6 +31,7 @@ from mlp_playground.nn.schedules import SCHEDULES
 DATA = tuple(name for name in DATA_NAMES if name != MNIST_FULL)
 FIRST_DATA = DATA[0]
 SCALED = tuple(each.name for each in INITIALIZERS.values() if each.scaled)
+WINDING = tuple(each.name for each in TOYS.values() if each.winds)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ TABLE = (
     Option("--noise", field(DataConfig, "noise"), "how far points stray", ("data", "noise")),
     Option("--samples", field(DataConfig, "samples"), "points, train and test together", ("data", "samples")),
     Option("--test-share", field(DataConfig, "test_share"), "share of the points kept to test", ("data", "test_share")),
+    Option("--turns", field(DataConfig, "turns"), "how often each of the spiral's arms goes around", ("data", "turns")),
     Option("--features", some_of(FEATURES, "one or more of"), "what the network sees of a point", ("features",)),
     Option("--init", one_of((AUTO, *INITIALIZERS)), "initializer", ("network", "initializer")),
     Option(

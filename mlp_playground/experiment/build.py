@@ -66,7 +66,7 @@ def dataset(data: DataConfig) -> Dataset:
         return mnist.load_sample()
     if data.is_digits:
         return mnist.load_folder(_digits_folder(data))
-    return toy.make(data.name, data.samples, data.noise, data.test_share, data.seed)
+    return toy.make(data.name, data.samples, data.noise, data.test_share, data.seed, data.turns)
 
 
 def _digits_folder(data: DataConfig) -> Path:

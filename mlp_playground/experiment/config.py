@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from mlp_playground.data.features import FEATURES
-from mlp_playground.data.toy import TOYS
+from mlp_playground.data.toy import TOYS, TURNS
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.heads import HEADS
@@ -32,13 +32,17 @@ class _Value(BaseModel):
 
 
 class DataConfig(_Value):
-    """Which samples. `folder` holds the four IDX files of the full MNIST; None means the user's data folder."""
+    """Which samples. `folder` holds the four IDX files of the full MNIST; None means the user's data folder.
+
+    `turns` says how often each of the spiral's arms goes around; other data have none.
+    """
 
     name: str = "xor"
     noise: float = Field(0.0, ge=0, le=0.5)
     samples: int = Field(500, ge=10, le=10_000)
     test_share: float = Field(0.5, ge=0.05, le=0.95)
     seed: Seed = 0
+    turns: float = Field(TURNS, ge=0.5, le=3)
     folder: str | None = None
 
     @field_validator("name")

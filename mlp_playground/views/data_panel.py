@@ -15,12 +15,15 @@ from mlp_playground.experiment.config import MNIST, MNIST_FULL, REGRESS, DataCon
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.keys import PressedByKey
 from mlp_playground.views.network_picture import grey
+from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
-TO_CLASSIFY, TO_PREDICT = ("xor", "circle", "spiral", "gaussian", MNIST, MNIST_FULL), ("plane", "hills")
+TO_CLASSIFY = ("xor", "circle", "spiral", "gaussian", "moons", "checkerboard", "rings", MNIST, MNIST_FULL)
+TO_PREDICT = ("plane", "hills")
 """The cards of each kind of problem."""
-CARD = 56
+COLUMNS, CARD, GAP = 3, 48, 2
+"""Cards in a row, the side of a card's picture in pixels, and the room between cards."""
 CHANGE_DELAY = 150
 """Milliseconds that a slider rests before the data are drawn anew, so that a drag is one change."""
 
@@ -28,7 +31,7 @@ CHANGE_DELAY = 150
 @lru_cache(maxsize=16)
 def _sample(name: str) -> Dataset:
     """A few points (or digits) of a data set for its card."""
-    return mnist.load_sample() if name == MNIST else toy.make(name, 140, 0.02, 0.05, 3)
+    return mnist.load_sample() if name == MNIST else toy.make(name, 300, 0.02, 0.05, 3)
 
 
 class DataCard(PressedByKey, QAbstractButton):
@@ -41,27 +44,26 @@ class DataCard(PressedByKey, QAbstractButton):
         self.setAutoExclusive(True)
         self.setToolTip(words)
         self.setAccessibleName(title)
-        self.setFixedSize(CARD + 12, CARD + 22)
+        self.setFixedSize(CARD + 8, CARD + 22)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF((self.width() - CARD) / 2, 2, CARD, CARD)
-        lit = self.underMouse() or self.hasFocus()
-        thick = 2.4 if self.isChecked() else 1.0
-        colour = theme.accent if self.isChecked() else theme.muted if lit else theme.line
-        painter.setPen(QPen(QColor(colour), thick))
-        painter.setBrush(QColor(theme.surface))
-        painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        self._paint_sample(painter, frame.adjusted(6, 6, -6, -6))
-        painter.setFont(font(8.5, bold=self.isChecked()))
-        painter.setPen(QColor(theme.text if self.isChecked() else theme.muted))
-        below = QRectF(0, frame.bottom() + 2, self.width(), 18)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._title)
-        painter.end()
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = QRectF((self.width() - CARD) / 2, 2, CARD, CARD)
+            lit = self.underMouse() or self.hasFocus()
+            thick = 2.4 if self.isChecked() else 1.0
+            colour = theme.accent if self.isChecked() else theme.muted if lit else theme.line
+            painter.setPen(QPen(QColor(colour), thick))
+            painter.setBrush(QColor(theme.surface))
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+            self._paint_sample(painter, frame.adjusted(4, 4, -4, -4))
+            painter.setFont(font(8.5, bold=self.isChecked()))
+            painter.setPen(QColor(theme.text if self.isChecked() else theme.muted))
+            below = QRectF(0, frame.bottom() + 2, self.width(), 18)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._title)
 
     def _paint_sample(self, painter: QPainter, place: QRectF) -> None:
         theme = theme_of(self.palette())
@@ -151,7 +153,9 @@ class DataPanel(QWidget):
         full = "All 70,000 handwritten digits, from a folder of yours or downloaded once."
         self.cards[MNIST_FULL] = DataCard(MNIST_FULL, "full MNIST", full)
         self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(GAP)
+        for index in range(COLUMNS):
+            self._grid.setColumnStretch(index, 1)  # two cards stand where the first two of nine do
         self.noise = LabelledSlider("Noise", 0, 50, 5, " %", "How far the points stray, or classes mix")
         self.samples = LabelledSlider("Points", 50, 1000, 50, "", "How many points, train and test together")
         self.test_share = LabelledSlider(
@@ -195,7 +199,7 @@ class DataPanel(QWidget):
             card.setParent(self)
             card.setVisible(name in names)
         for index, name in enumerate(names):
-            self._grid.addWidget(self.cards[name], index // 2, index % 2)
+            self._grid.addWidget(self.cards[name], index // COLUMNS, index % COLUMNS)
 
     def show_data(self, data: DataConfig) -> None:
         """Show which data are in use. Cards follow the problem: classes, or numbers to predict."""
@@ -220,4 +224,4 @@ class DataPanel(QWidget):
         self._counts.setText(f"{train} digits to learn from, {test} to test on.")
 
     def sizeHint(self) -> QSize:
-        return QSize(2 * (CARD + 12) + 4 + 2 * SPACE, 440)
+        return QSize(COLUMNS * (CARD + 8 + GAP) - GAP + 2 * SPACE, 440)

@@ -1,7 +1,8 @@
-"""The toy problems against TensorFlow Playground's distributions, as its dataset.ts states them."""
+"""The toy problems against TensorFlow Playground's distributions, as its dataset.ts states them, and our own three."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 import numpy as np
@@ -13,6 +14,29 @@ from mlp_playground.data.toy import HALF_WIDTH, TOYS, make
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 MANY = 40_000  # a share among so many strays by at most 0.0025 (one σ)
 HILLS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))
+
+KEPT = {
+    ("xor", 0.0): (-372.9219, 16.5881, 5055),
+    ("xor", 0.2): (-372.9219, 16.5881, 5189),
+    ("circle", 0.0): (-1381.7706, -31.0475, 4290),
+    ("circle", 0.2): (-1381.7706, -31.0475, 3774),
+    ("spiral", 0.0): (-1060.3987, 28.4002, 5017),
+    ("spiral", 0.2): (-918.9929, 27.6222, 5017),
+    ("gaussian", 0.0): (-784.3294, 0.9859, 4801),
+    ("gaussian", 0.2): (-1020.0832, 1.9219, 4801),
+    ("plane", 0.0): (-477.0263, 17.7457, -82.6090),
+    ("plane", 0.2): (-477.0263, 17.7457, -13.4044),
+    ("hills", 0.0): (-477.0263, 17.7457, 21.5616),
+    ("hills", 0.2): (-477.0263, 17.7457, 118.5735),
+}
+"""Of 200 points at seed 0: Σ i·x₁ and Σ i·y of the training points, Σ x₂ of the test points.
+
+Sums and no checksums, as another processor's sine may differ in the last bit.
+"""
+OURS = ("moons", "checkerboard", "rings")
+R = 10 / 3
+MOONS = {1: (-R / 2, -R / 4, 1), 0: (R / 2, R / 4, -1)}
+"""Centre of each class's half circle, and whether it is the upper or the lower half."""
 
 
 def draw(name: str, n: int, noise: float, seed: int = 0) -> Points:
@@ -40,6 +64,23 @@ def test_spiral_noise_is_uniform_within_its_bounds() -> None:
     assert np.abs(off).max() <= 0.4
     assert off.std() == pytest.approx(0.4 / 3**0.5, rel=0.02)
     assert abs(off.mean()) < 0.01
+
+
+@pytest.mark.parametrize("turns", [0.5, 1.0, 3.0])
+def test_spiral_arms_go_around_as_often_as_wanted(turns: float) -> None:
+    X, y = TOYS["spiral"].draw(np.random.default_rng(0), MANY, 0, turns)
+    for label in (0, 1):
+        arm = X[:, y == label]
+        angle = np.unwrap(np.arctan2(arm[0, 1:], arm[1, 1:]))
+        assert (angle[-1] - angle[0]) / (2 * pi) == pytest.approx(turns, abs=0.001)
+        assert np.hypot(*arm).max() == pytest.approx(5, abs=0.001)
+
+
+def test_turns_count_for_the_spiral_alone() -> None:
+    for name in TOYS:
+        usual, told, other = (make(name, 60, 0.2, 0.5, 4, *turns) for turns in ((), (1.75,), (2.5,)))
+        assert usual.train.X.tobytes() == told.train.X.tobytes()
+        assert (usual.train.X.tobytes() == other.train.X.tobytes()) == (name != "spiral")
 
 
 def test_circle_radii_are_uniform_in_two_bands() -> None:
@@ -103,6 +144,116 @@ def test_gaussian_clouds_have_the_stated_centres_and_variances(noise: float, var
         assert abs(float(np.asarray(np.corrcoef(cloud))[0, 1])) < 0.03
 
 
+def test_moons_are_half_circles_that_reach_into_each_other() -> None:
+    X, y = draw("moons", MANY, 0)
+    for label, (cx, cy, up) in MOONS.items():
+        moon = X[:, y == label]
+        assert moon.shape == (2, MANY // 2)
+        assert np.hypot(moon[0] - cx, moon[1] - cy) == pytest.approx(R)
+        assert ((moon[1] - cy) * up >= 0).all()
+        # even along the arc: a third of the points in each third
+        along = np.arccos(np.clip((moon[0] - cx) / R, -1, 1))
+        assert np.quantile(along, [1 / 3, 2 / 3]) == pytest.approx([pi / 3, 2 * pi / 3], abs=0.04)
+        tip = np.array([cx + up * R, cy])
+        other_x, other_y, _ = MOONS[1 - label]
+        assert hypot(tip[0] - other_x, tip[1] - other_y) < R
+    assert (X[0].min(), X[0].max()) == pytest.approx((-5, 5), abs=0.001)
+    assert (X[1].min(), X[1].max()) == pytest.approx((-2.5, 2.5), abs=0.001)
+
+
+def test_moons_noise_is_uniform_within_its_bounds() -> None:
+    off = draw("moons", MANY, 0.4)[0] - draw("moons", MANY, 0)[0]
+    assert np.abs(off).max() <= 1.2
+    assert off.std() == pytest.approx(1.2 / 3**0.5, rel=0.02)
+    assert abs(off.mean()) < 0.02
+
+
+def board(X: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Column and row 0…3 of each point, by search among the lines."""
+    column, row = (np.searchsorted([-2.5, 0, 2.5], x) for x in X)
+    return column, row
+
+
+def test_the_checkerboard_has_sixteen_fields_with_gaps_between() -> None:
+    X, y = draw("checkerboard", MANY, 0)
+    column, row = board(X)
+    assert np.bincount(4 * row + column) / MANY == pytest.approx([1 / 16] * 16, abs=0.006)
+    lines = np.array([-5, -2.5, 0, 2.5, 5])
+    assert np.abs(X[:, :, None] - lines).min() == pytest.approx(0.25, abs=0.001)
+    assert np.abs(X).max() == pytest.approx(4.75, abs=0.001)
+    blue = {(0, 0), (0, 2), (1, 1), (1, 3), (2, 0), (2, 2), (3, 1), (3, 3)}
+    assert [(c, r) in blue for c, r in zip(column.tolist(), row.tolist(), strict=True)] == (y > 0).tolist()
+
+
+@pytest.mark.parametrize("noise", [0.15, 0.5])
+def test_checkerboard_labels_look_at_the_noisy_point(noise: float) -> None:
+    X, y = draw("checkerboard", MANY, noise)
+    column, row = board(X)
+    wrong = (y > 0) != ((column + row) % 2 == 0)
+    rng = np.random.default_rng(97)
+    reach = 2.5 * noise  # less than a field: a point can change to the next one only, and at the edge to none
+    u = rng.uniform(0.25, 2.25, (2, MANY)) + rng.uniform(-reach, reach, (2, MANY))
+    place = rng.integers(0, 4, (2, MANY))
+    flips = ((u < 0) & (place > 0)) | ((u > 2.5) & (place < 3))
+    assert wrong.mean() == pytest.approx((flips[0] != flips[1]).mean(), abs=0.01)
+    assert wrong.mean() > 0.01
+    from_lines = np.abs(X[:, :, None] - np.array([-2.5, 0, 2.5])).min(axis=(0, 2))
+    assert from_lines[wrong].max() <= reach
+
+
+def test_rings_lie_around_each_other_with_gaps_between() -> None:
+    X, y = draw("rings", MANY, 0)
+    r = np.hypot(*X)
+    shares = []
+    for low, high, label in ((0.8, 1.6, 1), (2.5, 3.3, 0), (4.2, 5.0, 1)):
+        ring = (low <= r) & (r <= high)
+        shares.append(ring.mean())
+        assert (y[ring] == label).all()
+        assert np.quantile(r[ring], [0, 0.5, 1]) == pytest.approx([low, (low + high) / 2, high], abs=0.02)
+        angle = np.arctan2(*X[:, ring])
+        assert np.quantile(angle, [0.25, 0.5, 0.75]) == pytest.approx([-pi / 2, 0, pi / 2], abs=0.1)
+    assert shares == pytest.approx([1 / 6, 1 / 2, 1 / 3], abs=0.001)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.8, 1.6), (2.5, 3.3), (4.2, 5.0)])
+def test_rings_labels_look_at_the_noisy_distance(low: float, high: float) -> None:
+    X, y = draw("rings", MANY, 0.4)
+    rng = np.random.default_rng(96)
+    radius, angle = rng.uniform(low, high, MANY), rng.uniform(-pi, pi, MANY)
+    noisy = np.hypot(
+        radius * np.cos(angle) + rng.uniform(-1.2, 1.2, MANY), radius * np.sin(angle) + rng.uniform(-1.2, 1.2, MANY)
+    )
+    share = float(((noisy < (1.6 + 2.5) / 2) | (noisy > (3.3 + 4.2) / 2)).mean())
+    r = np.hypot(*X)
+    assert 0.03 < share < 0.97
+    assert y[(low <= r) & (r <= high)].mean() == pytest.approx(share, abs=0.02)
+
+
+@pytest.mark.parametrize("name", ["xor", "circle", "spiral", *OURS])
+def test_without_noise_the_classes_lie_apart(name: str) -> None:
+    X, y = draw(name, 3000, 0)
+    orange, blue = X[:, y == 0], X[:, y == 1]
+    if name == "spiral":  # both arms begin in the middle
+        orange, blue = orange[:, 20:], blue[:, 20:]
+    nearest = np.sqrt(((orange[:, :, None] - blue[:, None]) ** 2).sum(axis=0).min())
+    assert nearest > {"spiral": 0.05, "checkerboard": 0.5, "moons": R / 2 - 1e-9}.get(name, 0.55)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_noise_mixes_the_classes_more_and_more(name: str) -> None:
+    clean, labels = draw(name, 2000, 0)
+
+    def mixed(noise: float) -> float:
+        X, y = draw(name, 1000, noise, seed=1)
+        nearest = ((X[:, :, None] - clean[:, None]) ** 2).sum(axis=0).argmin(axis=1)
+        return float((labels[nearest] != y).mean())
+
+    shares = [mixed(noise) for noise in (0.0, 0.25, 0.37, 0.5)]
+    assert shares[0] == 0
+    assert all(first < second for first, second in pairwise(shares))
+    assert 0.04 < shares[-1] < 0.35
+
+
 def test_plane_rises_by_a_tenth() -> None:
     X, y = draw("plane", 500, 0)
     assert y == pytest.approx([(x1 + x2) / 10 for x1, x2 in X.T])
@@ -138,6 +289,14 @@ def test_regression_points_fill_the_canvas(name: str) -> None:
     assert X.var() == pytest.approx(HALF_WIDTH**2 / 3, rel=0.02)
 
 
+@pytest.mark.parametrize(("name", "noise"), KEPT)
+def test_a_seed_gives_the_points_that_it_always_gave(name: str, noise: float) -> None:
+    data = make(name, 200, noise, 0.3, 0)
+    i = np.arange(1, len(data.train) + 1)
+    sums = (data.train.X[0] * i).sum(), data.test.X[1].sum(), (data.train.y * i).sum()
+    assert sums == pytest.approx(KEPT[name, noise], abs=0.01)
+
+
 @pytest.mark.parametrize("name", TOYS)
 def test_odd_numbers_of_points_are_all_drawn(name: str) -> None:
     X, y = draw(name, 11, 0.1)
@@ -166,7 +325,7 @@ def test_a_dataset_says_what_it_is(name: str) -> None:
     assert data.train.y.dtype == (np.float32 if regression else np.int64)
 
 
-@pytest.mark.parametrize("name", ["xor", "circle", "spiral", "gaussian"])
+@pytest.mark.parametrize("name", ["xor", "circle", "spiral", "gaussian", *OURS])
 def test_both_classes_are_there(name: str) -> None:
     data = make(name, 200, 0.1, 0.5, 0)
     assert set(data.train.y.tolist()) == set(data.test.y.tolist()) == {0, 1}

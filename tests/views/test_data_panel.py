@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.mnist import load_sample
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import DIGITS_DEFAULT, MNIST, MNIST_FULL, DataConfig
-from mlp_playground.views.data_panel import CHANGE_DELAY, DataPanel, LabelledSlider
+from mlp_playground.views.data_panel import CHANGE_DELAY, COLUMNS, DataPanel, LabelledSlider
+from mlp_playground.views.theme import font
 
 LEFT = Qt.MouseButton.LeftButton
-CLASSES = ("xor", "circle", "spiral", "gaussian")
+CLASSES = ("xor", "circle", "spiral", "gaussian", "moons", "checkerboard", "rings")
 NUMBERS = ("plane", "hills")
 
 
@@ -22,7 +24,7 @@ NUMBERS = ("plane", "hills")
 def panel(qtbot: QtBot) -> DataPanel:
     widget = DataPanel()
     qtbot.addWidget(widget)
-    widget.resize(172, 560)
+    widget.resize(190, 560)
     widget.show_data(DataConfig())
     widget.show()
     return widget
@@ -71,6 +73,22 @@ def test_the_cards_stand_inside_and_apart(panel: DataPanel) -> None:
     for index, card in enumerate(cards):
         assert panel.rect().contains(card.geometry())
         assert not any(card.geometry().intersects(other.geometry()) for other in cards[index + 1 :])
+    assert len(cards) == 9
+
+
+@pytest.mark.parametrize("name", [*TOYS, MNIST, MNIST_FULL])
+def test_a_cards_name_fits_even_when_chosen(panel: DataPanel, name: str) -> None:
+    card = panel.cards[name]
+    assert QFontMetrics(font(8.5, bold=True)).horizontalAdvance(card.accessibleName()) <= card.width()
+
+
+def test_cards_fill_rows_and_stay_in_their_columns(panel: DataPanel) -> None:
+    places = [panel.cards[name].pos() for name in (*CLASSES, MNIST, MNIST_FULL)]
+    first = [place.x() for place in places[:COLUMNS]]
+    assert [place.x() for place in places] == first * 3
+    panel.show_data(DataConfig(name="plane"))
+    panel.layout().activate()
+    assert [panel.cards[name].x() for name in NUMBERS] == first[:2]
 
 
 def test_every_card_has_a_picture_of_its_own(panel: DataPanel) -> None:
