@@ -204,13 +204,13 @@ class MainWindow(QMainWindow):
         if snapshot.data.image_shape is not None:
             self.data.show_dataset(snapshot.data)
         count = snapshot.architecture.n_parameters
-        self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u2009"))
+        self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u202f"))
         self._heading.words.setText(self._network_words(snapshot))
         if snapshot.state is RunState.RUNNING:
             digits = 0 if snapshot.epochs_per_second >= 10 else 1
             speed = f"{snapshot.epochs_per_second:,.{digits}f}"
             frames = f"{self.clock.frames_per_second():.0f} frames/s"
-            self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u2009"))
+            self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u202f"))
         else:
             self._speed_words.setText(snapshot.state.value)
         self._show_banner(snapshot)

@@ -151,7 +151,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     Optimizer(
         "adam",
         "Adam",
-        "θ ← θ − η m̂ / (√v̂ + ε)",
+        "θ ← θ − η m′ / (√v′ + ε)",
         "Gives each weight a step size of its own; a good first choice.",
         Adam,
     ),
@@ -193,7 +193,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     Optimizer(
         "adamw",
         "AdamW",
-        "θ ← (1 − ηλ) θ − η m̂ / (√v̂ + ε)",
+        "θ ← (1 − ηλ) θ − η m′ / (√v′ + ε)",
         "Adam whose L2 penalty shrinks all weights alike, whatever their gradients (Loshchilov and Hutter, 2019).",
         Adam,
         decouples=True,

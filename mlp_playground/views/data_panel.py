@@ -220,7 +220,7 @@ class DataPanel(QWidget):
 
     def show_dataset(self, data: Dataset) -> None:
         """Say how many digits there are: they are as they were written, with nothing to draw anew."""
-        train, test = (f"{len(part):,}".replace(",", "\u2009") for part in (data.train, data.test))
+        train, test = (f"{len(part):,}".replace(",", "\u202f") for part in (data.train, data.test))
         self._counts.setText(f"{train} digits to learn from, {test} to test on.")
 
     def sizeHint(self) -> QSize:

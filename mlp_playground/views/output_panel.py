@@ -192,7 +192,7 @@ def _loss(value: float) -> str:
     if not value < 1e5:
         return "too large"
     if value >= 100:
-        return f"{value:,.0f}".replace(",", "\u2009")
+        return f"{value:,.0f}".replace(",", "\u202f")
     if value >= 0.001:
         return f"{value:.3f}"
     return f"{value:.4f}" if value >= 0.0001 else "< 0.0001"

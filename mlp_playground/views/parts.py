@@ -23,7 +23,7 @@ def label(text: str = "", size: float = 10, *, bold: bool = False, muted: bool =
 
 def percent(share: float, digits: int = 1) -> str:
     """A share 0…1 as it is written on screen."""
-    return f"{share * 100:.{digits}f}\u2009%"
+    return f"{share * 100:.{digits}f}\u202f%"
 
 
 def captioned(caption: str, control: QWidget) -> QWidget:

@@ -168,7 +168,7 @@ class Transport(QWidget):
             self.play.show_sign("pause", "Pause (Space)")
         else:
             self.play.show_sign("play", "Play: let the network learn (Space)")
-        self._epoch_number.setText(f"{snapshot.epoch:,}".replace(",", "\u2009"))
+        self._epoch_number.setText(f"{snapshot.epoch:,}".replace(",", "\u202f"))
 
     def epoch_text(self) -> str:
         """The epoch as it is written on screen."""

@@ -123,7 +123,7 @@ def test_xor_defeats_one_neuron_and_not_four(open_window: OpenWindow, qtbot: QtB
     until(qtbot, lambda: accuracy(window) == 1.0)
     click(qtbot, window.transport.play)
     until(qtbot, lambda: latest(window).state is RunState.PAUSED)
-    until(qtbot, lambda: window.output.train_accuracy.value_label.text() == "100.0\u2009%")
+    until(qtbot, lambda: window.output.train_accuracy.value_label.text() == "100.0\u202f%")
     assert canvas(window) != before
     window.output.test_points.setChecked(False)
     window.output.boundary.setChecked(False)
@@ -330,7 +330,7 @@ def test_mnist_is_a_click_away_and_is_learned(open_window: OpenWindow, qtbot: Qt
     assert window.output.digits.isVisible()
     assert not window.output.canvas.isVisible()
     assert window.data.noise.isHidden()
-    until(qtbot, lambda: "4\u2009000 digits" in window.data._counts.text())
+    until(qtbot, lambda: "4\u202f000 digits" in window.data._counts.text())
     assert not window.banner.isVisible(), "the hint spoke of XOR"
     before = window.output.digits.grab().toImage()
     click(qtbot, window.transport.play)

@@ -205,7 +205,7 @@ def test_a_caption_names_its_control_for_screen_readers(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("share", "digits", "text"),
-    [(1.0, 1, "100.0\u2009%"), (0.0, 1, "0.0\u2009%"), (0.98765, 1, "98.8\u2009%"), (0.5, 0, "50\u2009%")],
+    [(1.0, 1, "100.0\u202f%"), (0.0, 1, "0.0\u202f%"), (0.98765, 1, "98.8\u202f%"), (0.5, 0, "50\u202f%")],
 )
 def test_percent(share: float, digits: int, text: str) -> None:
     assert percent(share, digits) == text

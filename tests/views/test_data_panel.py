@@ -144,7 +144,7 @@ def test_digits_can_not_be_drawn_anew(panel: DataPanel, qtbot: QtBot) -> None:
     panel.show_data(DIGITS_DEFAULT.data)
     assert all(control.isHidden() for control in controls)
     panel.show_dataset(load_sample())
-    assert panel._counts.text() == "4\u2009000 digits to learn from, 1\u2009000 to test on."
+    assert panel._counts.text() == "4\u202f000 digits to learn from, 1\u202f000 to test on."
     panel.show_data(DataConfig())
     assert not any(control.isHidden() for control in controls)
     assert panel._counts.isHidden()

@@ -82,7 +82,7 @@ def test_under_the_mouse_are_the_truth_and_the_two_likeliest_answers(
             qtbot.mouseMove(view, place(view, index))
         first = (truth[index] + 1) % 10 if index == 2 else truth[index]
         second = (truth[index] + 5) % 10
-        assert told.args == [f"a {truth[index]}: the network says {first} (82\u2009%), then {second} (10\u2009%)"]
+        assert told.args == [f"a {truth[index]}: the network says {first} (82\u202f%), then {second} (10\u202f%)"]
 
 
 def test_beside_the_digits_it_says_nothing(view: DigitsView, moment: Snapshot, qtbot: QtBot) -> None:

@@ -45,7 +45,7 @@ def test_the_numbers_are_the_snapshots(panel: OutputPanel, take: Take) -> None:
     snapshot = take(XOR)
     panel.show_numbers(snapshot)
     metrics = snapshot.metrics
-    shown = [float(text.split("\u2009")[0]) for text in texts(panel)]
+    shown = [float(text.split("\u202f")[0]) for text in texts(panel)]
     assert metrics.train_accuracy is not None
     assert metrics.test_accuracy is not None
     assert shown == pytest.approx(
@@ -64,7 +64,7 @@ def test_the_numbers_are_the_snapshots(panel: OutputPanel, take: Take) -> None:
         (0.0, "< 0.0001"),
         (12.3456, "12.346"),
         (123.4567, "123"),
-        (99999.4, "99\u2009999"),
+        (99999.4, "99\u202f999"),
         (2e5, "too large"),
         (float("inf"), "too large"),
         (float("nan"), "too large"),
@@ -72,7 +72,7 @@ def test_the_numbers_are_the_snapshots(panel: OutputPanel, take: Take) -> None:
 )
 def test_losses_are_written_so_that_they_tell_something(panel: OutputPanel, take: Take, loss: float, text: str) -> None:
     panel.show_numbers(measured(take, loss, loss, 1.0, 0.5))
-    assert texts(panel) == ["100.0\u2009%", "50.0\u2009%", text, text]
+    assert texts(panel) == ["100.0\u202f%", "50.0\u202f%", text, text]
 
 
 def test_numbers_are_never_wider_than_their_room(panel: OutputPanel, take: Take) -> None:
@@ -184,4 +184,4 @@ def test_the_canvas_shows_the_same_numbers_as_the_panel(panel: OutputPanel, take
     column = np.clip(((X[0] / half + 1) / 2 * n).astype(int), 0, n - 1)
     row = np.clip(((1 - X[1] / half) / 2 * n).astype(int), 0, n - 1)
     right = float(np.mean((values[row, column] >= 0) == (y == 1)))
-    assert float(texts(panel)[0].split("\u2009")[0]) == pytest.approx(100 * right, abs=1.2)
+    assert float(texts(panel)[0].split("\u202f")[0]) == pytest.approx(100 * right, abs=1.2)

@@ -270,7 +270,7 @@ def test_the_words_are_the_networks_own_answer(
     assert x1 == pytest.approx(place[0], abs=0.05)
     assert x2 == pytest.approx(place[1], abs=0.05)
     p = 1 / (1 + exp(-by_hand(x1, x2)))
-    share, name = re.fullmatch(r"(\d+)\u2009% (\w+)", words).groups()  # type: ignore[union-attr]
+    share, name = re.fullmatch(r"(\d+)\u202f% (\w+)", words).groups()  # type: ignore[union-attr]
     assert name == ("blue" if p >= 0.5 else "orange")
     assert float(share) == pytest.approx(100 * max(p, 1 - p), abs=1.3)
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QRawFont
+from PySide6.QtWidgets import QApplication
 
-from mlp_playground.views.theme import DARK, LIGHT, Theme, font, palette, stylesheet, theme_of
+import mlp_playground
+from mlp_playground.data.features import FEATURES
+from mlp_playground.data.toy import TOYS
+from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.nn.heads import HEADS
+from mlp_playground.nn.initializers import INITIALIZERS
+from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.nn.schedules import SCHEDULES
+from mlp_playground.views.theme import DARK, FAMILY, LIGHT, Theme, font, palette, stylesheet, theme_of
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -118,3 +129,29 @@ def test_the_programs_own_typeface_is_there(qapp: object) -> None:
     for bold in (False, True):
         assert QFontInfo(font(10, bold)).family() == "Inter"
     assert font(12).pointSizeF() > font(10).pointSizeF()
+
+
+TOLD = ("label", "formula", "words")
+
+
+def texts_on_screen() -> set[str]:
+    """Every character of what the tables say, and of what the window writes itself."""
+    tables = (ACTIVATIONS, FEATURES, HEADS, INITIALIZERS, OPTIMIZERS, SCHEDULES, TOYS)
+    texts = [str(getattr(each, name, "")) for table in tables for each in table.values() for name in TOLD]
+    package = Path(mlp_playground.__file__).parent
+    for source in (*package.glob("app/*.py"), *package.glob("views/*.py")):
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+        documentation = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in documentation]
+        texts += [node.value for node in strings if isinstance(node.value, str)]
+    return {character for text in texts for character in text if character.isprintable() or character == "\u202f"}
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_the_typeface_has_every_character_that_is_on_screen(qapp: QApplication, bold: bool) -> None:
+    """A system without fonts of its own would show an empty box for it."""
+    raw = QRawFont.fromFont(font(10, bold))
+    assert raw.familyName() == FAMILY
+    used = texts_on_screen()
+    assert {"≠", "▼", "₁", "\u202f"} <= used
+    assert [character for character in sorted(used) if not raw.supportsCharacter(ord(character))] == []

@@ -162,7 +162,7 @@ def test_the_large_button_shows_what_it_would_do(transport: Transport, take: Tak
 
 
 @pytest.mark.parametrize(
-    ("epoch", "text"), [(0, "0"), (999, "999"), (1000, "1\u2009000"), (1234567, "1\u2009234\u2009567")]
+    ("epoch", "text"), [(0, "0"), (999, "999"), (1000, "1\u202f000"), (1234567, "1\u202f234\u202f567")]
 )
 def test_the_epoch_is_written_in_groups(transport: Transport, take: Take, epoch: int, text: str) -> None:
     transport.show_state(replace(take(), epoch=epoch))
