@@ -77,10 +77,12 @@ class Controller(QObject):
         """Begin again from other first weights: the next seed."""
         self._change(lambda: self.config.changed(seed=(self.config.seed + 1) % 2**32))
 
-    def open(self, document: Document) -> None:
-        """Go to a saved moment."""
+    def open(self, document: Document) -> int:
+        """Go to a saved moment. Returns the revision of the first snapshot that can have it."""
         self._become(document.config)
-        self._tell(self._runner.open(document), RunState.PAUSED)
+        revision = self._runner.open(document)
+        self._tell(revision, RunState.PAUSED)
+        return revision
 
     def start(self, config: ExperimentConfig) -> None:
         """Begin another experiment, at epoch 0 and with nothing learned."""

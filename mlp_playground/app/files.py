@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -20,6 +20,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import document
 from mlp_playground.experiment.config import MNIST
 from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.export import FORMATS, picture, save_picture
 from mlp_playground.views.plane_picture import Showing
 from mlp_playground.views.theme import theme_of
@@ -43,6 +44,7 @@ class Files(QObject):
         self._over, self._controller, self._clock = over, controller, clock
         self._errors, self._settings = errors, settings
         self.showing = Showing()
+        self._pending: tuple[Path, int] | None = None
 
     # -- experiments ----------------------------------------------------------------------------------------------
 
@@ -58,12 +60,26 @@ class Files(QObject):
             self.ask_full_mnist().take_folder(path)
             return
         try:
-            self._controller.open(document.load(path))
+            saved = document.load(path)
         except (InvalidValue, OSError) as error:
             self._errors.show_problem(f"{path.name} can't be opened", str(error))
             return
-        self._remember(path)
-        self.opened.emit()
+        self._pending = path, self._controller.open(saved)
+
+    def on_snapshot(self, snapshot: Snapshot) -> None:
+        """A file counts as opened once the run has its data and weights, and has not refused them."""
+        if self._pending is not None and snapshot.revision >= self._pending[1]:
+            QTimer.singleShot(0, self, self._settle)  # a refusal is told right after the picture
+
+    def _settle(self) -> None:
+        if self._pending is not None:
+            self._remember(self._pending[0])
+            self._pending = None
+            self.opened.emit()
+
+    def on_refused(self) -> None:
+        """What was being opened can't be."""
+        self._pending = None
 
     def ask_save(self) -> None:
         """File → Save as."""

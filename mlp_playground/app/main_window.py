@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(lambda: self._set_hint(""))
         self.output.showing_changed.connect(self._on_showing_changed)
         self.clock.snapshot_taken.connect(self._show_snapshot)
+        self.clock.snapshot_taken.connect(self.files.on_snapshot)
         self.clock.text_due.connect(self._show_numbers)
         self.clock.refused.connect(self._on_refused)
 
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
     def _on_refused(self, reason: str) -> None:
         """The runner could not follow: go back to what it has, and say why; for the full MNIST, ask again."""
         wanted = self.controller.config.data.name
+        self.files.on_refused()
         self.controller.go_back(self.clock.latest)
         if wanted == MNIST_FULL:
             self.files.ask_full_mnist(reason)

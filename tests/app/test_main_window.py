@@ -482,8 +482,7 @@ def test_a_bad_file_is_one_dialog_with_the_reason_and_changes_nothing(
     assert window.controller.config == before.config
     assert window.transport.epoch_text() == "1"
     assert boxes() == []
-    if kind != "too few weights":  # which shows only when the run has its data
-        assert path not in window.settings.recent
+    assert path not in window.settings.recent
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg"])
