@@ -39,7 +39,7 @@ def test_without_a_display_it_says_so_and_shows_the_same_in_a_picture(tmp_path: 
     done = started(folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "no display" in done.stderr
-    assert "XOR with 1 hidden neuron:" in done.stdout
+    assert "XOR with 1 hidden neuron:\nnetwork    2–1–1, 5 parameters" in done.stdout
     assert "XOR with 4 hidden neurons:" in done.stdout
     assert done.stdout.count("right ") == 2
     assert (tmp_path / "xor.png").read_bytes().startswith(b"\x89PNG")

@@ -60,7 +60,7 @@ def _without_display(file: Path | None) -> None:
         render.main([str(file), "--image", "experiment.png"])
         return
     print("\nXOR with 1 hidden neuron:")
-    train.main([*LEARNS_XOR, "--hidden", "1"])
+    train.main(["--epochs", "100"])  # all else as the window opens
     print("\nXOR with 4 hidden neurons:")
     train.main([*LEARNS_XOR, "--hidden", "4", "--image", "xor.png"])
     print("\nOne neuron can draw one line, which XOR defeats; four can fold the plane. The picture is xor.png.")

@@ -53,11 +53,6 @@ class Material:
         """The test samples' columns of `X`: a view."""
         return self.X[:, self.n_train :]
 
-    @cached_property
-    def Y_test(self) -> Array:
-        """The test samples' columns of `Y`: a view."""
-        return self.Y[:, self.n_train :]
-
 
 @lru_cache(maxsize=2)
 def dataset(data: DataConfig) -> Dataset:
