@@ -18,6 +18,9 @@ HALF_WIDTH = 6.0
 TURNS = 1.75
 """How often each of the spiral's arms goes around, unless told otherwise."""
 
+BITS = 4
+"""How many bits parity counts, unless told otherwise."""
+
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 

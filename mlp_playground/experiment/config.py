@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from mlp_playground.data.features import FEATURES
-from mlp_playground.data.toy import TOYS, TURNS
+from mlp_playground.data.toy import BITS, TOYS, TURNS
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.heads import HEADS
@@ -34,7 +34,8 @@ class _Value(BaseModel):
 class DataConfig(_Value):
     """Which samples. `folder` holds the four IDX files of the full MNIST; None means the user's data folder.
 
-    `turns` says how often each of the spiral's arms goes around; other data have none.
+    `turns` says how often each of the spirals' arms goes around, `bits` how many inputs parity has; for other data
+    they mean nothing. `deskew` straightens slanted digits.
     """
 
     name: str = "xor"
@@ -43,6 +44,8 @@ class DataConfig(_Value):
     test_share: float = Field(0.5, ge=0.05, le=0.95)
     seed: Seed = 0
     turns: float = Field(TURNS, ge=0.5, le=3)
+    bits: int = Field(BITS, ge=2, le=10)
+    deskew: bool = False
     folder: str | None = None
 
     @field_validator("name")
@@ -92,18 +95,20 @@ class TrainingConfig(_Value):
     """How the network learns. `l1` and `l2` are the rates of the penalties, 0 for none.
 
     `loss` names the head, `auto` the usual one for the data. The schedule is spread over `planned_epochs`.
-    `clip_norm` bounds the gradient's length, 0 for no bound.
+    `clip_norm` bounds the gradient's length, 0 for no bound. `dropout` is the share of hidden neurons that are silent
+    in each step. A `batch_size` of 0 takes all training samples at once.
     """
 
     optimizer: str = "adam"
     learning_rate: float = Field(0.01, gt=0, le=1000)
-    batch_size: int = Field(10, ge=1, le=60_000)
+    batch_size: int = Field(10, ge=0, le=60_000)
     l1: float = Field(0.0, ge=0, le=100)
     l2: float = Field(0.0, ge=0, le=100)
     loss: str = AUTO
     schedule: str = "constant"
     planned_epochs: int = Field(100, ge=1, le=10_000_000)
     clip_norm: float = Field(0.0, ge=0)
+    dropout: float = Field(0.0, ge=0, le=0.9)
 
     @field_validator("schedule")
     @classmethod
