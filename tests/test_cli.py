@@ -139,6 +139,11 @@ def test_digits_are_learned(capsys: Capture) -> None:
         (("--noise", "0.25"), "data", {"noise": 0.25}),
         (("--samples", "80"), "data", {"samples": 80}),
         (("--data", "spiral", "--turns", "2.5"), "data", {"name": "spiral", "turns": 2.5}),
+        (("--data", "spiral5", "--turns", "0.5"), "data", {"name": "spiral5", "turns": 0.5}),
+        (("--data", "parity", "--bits", "7"), "data", {"name": "parity", "bits": 7}),
+        (("--data", "chirp", "--noise", "0.1", "--samples", "70"), "data", {"name": "chirp", "noise": 0.1}),
+        (("--data", "spiral3", "--until-test-accuracy", "0.1"), "data", {"name": "spiral3"}),
+        (("--data", "step", "--loss", "huber"), "training", {"loss": "huber"}),
         (("--test-share", "0.25"), "data", {"test_share": 0.25}),
         (("--hidden", "4,3"), "network", {"hidden": (4, 3), "activations": ("tanh", "tanh")}),
         (("--hidden", "0"), "network", {"hidden": (), "activations": ()}),
@@ -181,9 +186,31 @@ def test_left_alone_everything_is_as_in_the_window(capsys: Capture, tmp_path: Pa
     assert saved(capsys, tmp_path, "--epochs", "1", "--data", "mnist").config == digits
 
 
-@pytest.mark.parametrize("name", TOYS)
-def test_every_toy_problem_can_be_chosen(capsys: Capture, name: str) -> None:
-    assert result(capsys, "--data", name, *QUICK)["epochs"] == 2
+@pytest.mark.parametrize("name", [*TOYS, "mnist"])
+def test_all_data_can_be_chosen(capsys: Capture, name: str) -> None:
+    few = ("--epochs", "2", "--hidden", "4") if name == "mnist" else QUICK
+    parsed = result(capsys, "--data", name, *few)
+    assert (parsed["epochs"], parsed["diverged"]) == (2, False)
+    assert parsed["train_loss"] < 3
+    assert (parsed["test_accuracy"] is None) == (name in ("plane", "hills", "sine", "step", "chirp"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "widths"),
+    [(("spiral3",), "2–4–3"), (("spiral5",), "2–4–5"), (("parity", "--bits", "6"), "6–4–1"), (("sine",), "1–4–1")],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_the_network_fits_the_data(capsys: Capture, arguments: tuple[str, ...], widths: str) -> None:
+    code, out, err = run(capsys, "train", "--data", *arguments, *QUICK, "--hidden", "4")
+    assert (code, err) == (0, "")
+    assert f"{widths}, " in out
+
+
+def test_training_samples_of_one_class_are_refused_in_a_sentence(capsys: Capture) -> None:
+    code, out, err = run(capsys, "train", "--samples", "10", "--test-share", "0.95")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "of two classes or more, so that there is something to tell apart" in err
 
 
 # -- wrong arguments --------------------------------------------------------------------------------------------------
@@ -191,6 +218,9 @@ def test_every_toy_problem_can_be_chosen(capsys: Capture, name: str) -> None:
 
 HIDDEN = "up to 10 whole numbers from 1 to 1024 with commas between, such as 8,8, or 0 for none"
 LAYERS = "one name, or one for each hidden layer: there "
+ONLY_SPIRALS = "left out, or used with --data spiral, spiral3 or spiral5\n"
+ONLY_PARITY = "left out, or used with --data parity\n"
+ONLY_THE_PLANE = "it is for points in the plane\n"
 
 
 @pytest.mark.parametrize(
@@ -222,8 +252,8 @@ LAYERS = "one name, or one for each hidden layer: there "
         (("--lr", "nan"), "'nan'", "a number above 0 and at most 1000"),
         (("--lr", "-inf"), "'-inf'", "a number above 0 and at most 1000"),
         (("--lr", "fast"), "'fast'", "a number above 0 and at most 1000"),
-        (("--batch", "0"), "'0'", "a whole number from 1 to 60000"),
-        (("--batch", "ten"), "'ten'", "a whole number from 1 to 60000"),
+        (("--batch", "-1"), "'-1'", "a whole number from 0 to 60000"),
+        (("--batch", "ten"), "'ten'", "a whole number from 0 to 60000"),
         (("--epochs", "0"), "'0'", "a whole number from 1 to 10000000"),
         (("--epochs", "1.5"), "'1.5'", "a whole number from 1 to 10000000"),
         (("--noise", "0.9"), "'0.9'", "a number from 0 to 0.5"),
@@ -233,10 +263,28 @@ LAYERS = "one name, or one for each hidden layer: there "
         (("--test-share", "2"), "'2'", "a number from 0.05 to 0.95"),
         (("--turns", "0.4", "--data", "spiral"), "'0.4'", "a number from 0.5 to 3"),
         (("--turns", "3.1", "--data", "spiral"), "'3.1'", "a number from 0.5 to 3"),
-        (("--turns", "2"), "2", "left out, or used with --data spiral"),
-        (("--turns", "1.75", "--data", "moons"), "1.75", "left out, or used with --data spiral"),
-        (("--turns", "2", "--data", "plane"), "2", "left out, or used with --data spiral"),
-        (("--turns", "2", "--data", "mnist"), "2", "left out, or used with --data spiral"),
+        (("--turns", "2"), "2", ONLY_SPIRALS),
+        (("--turns", "1.75", "--data", "moons"), "1.75", ONLY_SPIRALS),
+        (("--turns", "2", "--data", "plane"), "2", ONLY_SPIRALS),
+        (("--turns", "2", "--data", "mnist"), "2", ONLY_SPIRALS),
+        (("--turns", "2", "--data", "parity"), "2", ONLY_SPIRALS),
+        (("--turns", "2", "--data", "sine"), "2", ONLY_SPIRALS),
+        (("--turns", "3.5", "--data", "spiral3"), "'3.5'", "a number from 0.5 to 3"),
+        (("--bits", "1", "--data", "parity"), "'1'", "a whole number from 2 to 10"),
+        (("--bits", "11", "--data", "parity"), "'11'", "a whole number from 2 to 10"),
+        (("--bits", "2.5", "--data", "parity"), "'2.5'", "a whole number from 2 to 10"),
+        (("--bits", "4"), "4", ONLY_PARITY),
+        (("--bits", "4", "--data", "spiral5"), "4", ONLY_PARITY),
+        (("--bits", "4", "--data", "chirp"), "4", ONLY_PARITY),
+        (("--bits", "4", "--data", "hills"), "4", ONLY_PARITY),
+        (("--bits", "4", "--data", "mnist"), "4", ONLY_PARITY),
+        (("--features", "x1", "--data", "parity"), "'x1'", f"left out with --data parity: {ONLY_THE_PLANE}"),
+        (("--features", "x1,x2", "--data", "sine"), "'x1,x2'", f"left out with --data sine: {ONLY_THE_PLANE}"),
+        (("--features", "x1^2", "--data", "step"), "'x1^2'", f"left out with --data step: {ONLY_THE_PLANE}"),
+        (("--until-test-accuracy", "0.9", "--data", "sine"), "0.9", "left out with --data sine: answers are numbers"),
+        (("--loss", "binary", "--data", "spiral3"), "'binary'", "auto or classes"),
+        (("--loss", "classes", "--data", "parity"), "'classes'", "auto or binary or tanh-squared"),
+        (("--loss", "binary", "--data", "chirp"), "'binary'", "auto or regression or huber"),
         (("--clip", "-1"), "'-1'", "a number, 0 or more"),
         (("--clip", "inf"), "'inf'", "a number, 0 or more"),
         (("--l2", "-1"), "'-1'", "a number from 0 to 100"),
@@ -379,7 +427,7 @@ def test_ctrl_c_ends_it_without_a_traceback(capsys: Capture, monkeypatch: pytest
 # -- pictures and files -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", ["xor", "plane", "mnist"])
+@pytest.mark.parametrize("data", ["xor", "plane", "spiral3", "sine", "parity", "mnist"])
 @pytest.mark.parametrize("ending", [".png", ".svg"])
 def test_train_draws_and_saves_and_render_draws_the_same(
     capsys: Capture, tmp_path: Path, qapp: object, data: str, ending: str
@@ -447,7 +495,7 @@ def test_help_names_the_commands_and_the_allowed_values(capsys: Capture) -> None
         assert command in out
     code, out, _ = run(capsys, "train", "--help")
     assert code == 0
-    for name in (*TOYS, "mnist", *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, "x1*x2", "auto", "--turns"):
+    for name in (*TOYS, "mnist", *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, "x1*x2", "auto", "--turns", "--bits"):
         assert name in out
     for command in ("render", "self-test"):
         code, out, _ = run(capsys, command, "--help")

@@ -22,7 +22,7 @@ from mlp_playground.experiment.config import MNIST
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.export import FORMATS, picture, save_picture
-from mlp_playground.views.plane_picture import Showing
+from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import theme_of
 
 EXPERIMENTS = "Experiments (*.json)"

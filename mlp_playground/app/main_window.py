@@ -25,7 +25,7 @@ from mlp_playground.views.data_panel import DataPanel
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.parts import Heading, label
-from mlp_playground.views.plane_picture import Showing
+from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.transport import Transport
 
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
         data.noise_changed.connect(lambda value: controller.set_data(noise=value))
         data.samples_changed.connect(lambda value: controller.set_data(samples=value))
         data.test_share_changed.connect(lambda value: controller.set_data(test_share=value))
+        data.turns_changed.connect(lambda value: controller.set_data(turns=value))
+        data.bits_changed.connect(lambda value: controller.set_data(bits=value))
         data.new_points_wanted.connect(controller.new_points)
         network.neuron_added.connect(controller.add_neuron)
         network.neuron_removed.connect(controller.remove_neuron)
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
     def _show_config(self, config: ExperimentConfig) -> None:
         self.transport.show_config(config)
         self.data.show_data(config.data)
-        self.menus.show_features(() if config.data.is_digits else config.features)
+        self.menus.show_features(config.features if config.data.space == "plane" else ())
         self._await_data(config)
         if config.data.name != "xor" or config.network.hidden != (1,):
             self._set_hint("")  # it speaks of XOR and one neuron
@@ -218,7 +220,7 @@ class MainWindow(QMainWindow):
 
     @staticmethod
     def _network_words(snapshot: Snapshot) -> str:
-        if snapshot.data.image_shape is not None:
+        if snapshot.data.space != "plane":
             return "each link's width is its weight's size; blue is positive, orange negative"
         return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
 

@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QRectF, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 
 from mlp_playground.app.main import make_application
@@ -16,8 +16,8 @@ from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState
-from mlp_playground.views.plane_canvas import PlaneCanvas
-from mlp_playground.views.plane_picture import square, to_screen
+from mlp_playground.views.field_canvas import FieldCanvas
+from mlp_playground.views.plane_picture import to_screen
 
 PATIENCE = 60.0
 """Seconds for each part; a laptop needs two or three."""
@@ -87,7 +87,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool
     return condition()
 
 
-def count_regions(canvas: PlaneCanvas, reach: float = 5.7) -> int:
+def count_regions(canvas: FieldCanvas, reach: float = 5.7) -> int:
     """How many regions of the two colours a walk around the plane's edge crosses, read from the canvas's pixels.
 
     The walk is a square outside of the points, whose colours it must not count, and passes over pixels that are neither
@@ -95,7 +95,7 @@ def count_regions(canvas: PlaneCanvas, reach: float = 5.7) -> int:
     """
     image = canvas.grab().toImage()
     ratio = image.devicePixelRatio()
-    place = square(QRectF(canvas.rect()))
+    place = canvas.place()
     colours = []
     for step in range(720):
         angle = step * pi / 360

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mlp_playground.cli.options import DATA, DEFAULTS, SCALED, TABLE, WINDING
+from mlp_playground.cli.options import DATA, DEFAULTS, SCALED, TABLE, TAKING
 from mlp_playground.cli.values import alternatives
 from mlp_playground.data.toy import TOYS
 from mlp_playground.errors import InvalidValue
@@ -68,10 +68,15 @@ def _refuse_what_cannot_apply(given: Given, data: str) -> None:
     if data not in TOYS:
         for option in ONLY_FOR_POINTS:
             _refuse(given, option, f"left out with --data {given['--data']}: it is for points in the plane")
-    elif TOYS[data].task == "regression":
-        _refuse(given, "--until-test-accuracy", f"left out with --data {data}: answers are numbers, not right or wrong")
-    if data not in WINDING:
-        _refuse(given, "--turns", f"left out, or used with --data {alternatives(WINDING)}")
+    else:
+        if TOYS[data].task == "regression":
+            why = "answers are numbers, not right or wrong"
+            _refuse(given, "--until-test-accuracy", f"left out with --data {data}: {why}")
+        if TOYS[data].space != "plane":
+            _refuse(given, "--features", f"left out with --data {data}: it is for points in the plane")
+    for option, takers in TAKING.items():
+        if data not in takers:
+            _refuse(given, f"--{option}", f"left out, or used with --data {alternatives(takers)}")
     if given.get("--init") not in SCALED:
         _refuse(given, "--init-scale", f"left out, or used with --init {alternatives(SCALED)}")
 

@@ -31,7 +31,8 @@ from mlp_playground.nn.schedules import SCHEDULES
 DATA = tuple(name for name in DATA_NAMES if name != MNIST_FULL)
 FIRST_DATA = DATA[0]
 SCALED = tuple(each.name for each in INITIALIZERS.values() if each.scaled)
-WINDING = tuple(each.name for each in TOYS.values() if each.winds)
+TAKING = {option: tuple(each.name for each in TOYS.values() if option in each.options) for option in ("turns", "bits")}
+"""Which data each option of their own is for."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ TABLE = (
     Option("--noise", field(DataConfig, "noise"), "how far points stray", ("data", "noise")),
     Option("--samples", field(DataConfig, "samples"), "points, train and test together", ("data", "samples")),
     Option("--test-share", field(DataConfig, "test_share"), "share of the points kept to test", ("data", "test_share")),
-    Option("--turns", field(DataConfig, "turns"), "how often each of the spiral's arms goes around", ("data", "turns")),
+    Option("--turns", field(DataConfig, "turns"), "how often each of a spiral's arms goes around", ("data", "turns")),
+    Option("--bits", field(DataConfig, "bits"), "how many bits parity counts", ("data", "bits")),
     Option("--features", some_of(FEATURES, "one or more of"), "what the network sees of a point", ("features",)),
     Option("--init", one_of((AUTO, *INITIALIZERS)), "initializer", ("network", "initializer")),
     Option(

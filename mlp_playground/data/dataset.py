@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from mlp_playground.errors import InvalidValue
 
 Task = Literal["binary", "classes", "regression"]
+Space = Literal["plane", "line", "bits", "pictures"]
+"""Where samples live: points in the plane (told to the network as features), numbers on a line, rows of bits, or grey
+pictures."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Dataset:
     """Train and test samples and what they mean.
 
     `image_shape` is (rows, columns) where a sample is a grey picture, with X in 0…1 row by row, else None.
-    `label` is the name on screen.
+    `label` is the name on screen. Raises InvalidValue where all training samples are of one class: nothing could be
+    told apart.
     """
 
     label: str
@@ -50,7 +54,16 @@ class Dataset:
     train: Samples
     test: Samples
     classes: tuple[str, ...] = field(default=())
+    space: Space = "plane"
     image_shape: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        y = self.train.y
+        if self.task != "regression" and (len(y) == 0 or (y == y[0]).all()):
+            found = f"all of class {self.classes[int(y[0])]}" if len(y) else "none"
+            raise InvalidValue(
+                "training samples", found, "of two classes or more, so that there is something to tell apart"
+            )
 
     @property
     def n_in(self) -> int:
@@ -63,13 +76,22 @@ def split(
 ) -> tuple[Samples, Samples]:
     """Shuffle the N columns of `X` (n_in, N) with `y` (N,) and cut them into (train, test).
 
-    Each part gets at least one sample.
+    Each part gets at least one sample. Where chance leaves only one label to train with, a sample of another one
+    changes places, if there is any and room for it.
     """
     n = y.shape[0]
     order = rng.permutation(n)
-    n_test = min(max(round(n * test_share), 1), n - 1)
+    n_test = test_count(n, test_share)
     test, train = order[:n_test], order[n_test:]
+    others = np.flatnonzero(y[test] != y[train[0]])
+    if y.dtype.kind == "i" and len(train) > 1 and len(others) and (y[train] == y[train[0]]).all():
+        train[-1], test[others[0]] = test[others[0]], train[-1]
     return _take(X, y, train), _take(X, y, test)
+
+
+def test_count(n: int, test_share: float) -> int:
+    """How many of `n` samples are kept to test: the share, but at least one for each part."""
+    return min(max(round(n * test_share), 1), n - 1)
 
 
 def _take(X: NDArray[np.float32], y: NDArray[np.int64] | NDArray[np.float32], chosen: NDArray[np.int64]) -> Samples:

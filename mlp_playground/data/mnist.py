@@ -77,4 +77,4 @@ def _samples(images: Bytes, labels: Bytes) -> Samples:
 
 
 def _dataset(label: str, train: Samples, test: Samples) -> Dataset:
-    return Dataset(label, "classes", train, test, CLASSES, IMAGE_SHAPE)
+    return Dataset(label, "classes", train, test, CLASSES, "pictures", IMAGE_SHAPE)

@@ -1,22 +1,26 @@
-"""Toy problems in the plane: TensorFlow Playground's distributions, so that users can compare, and three of ours."""
+"""Toy problems: TensorFlow Playground's distributions, so that users can compare, and ours; curves; and parity."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.data.dataset import Dataset, Task, split
+from mlp_playground.data.dataset import Dataset, Space, Task, split
 from mlp_playground.registry import Registry
 
 HALF_WIDTH = 6.0
 """The canvas shows −6…6 on both axes; the points of every toy problem lie within, but for noise."""
 
+LINE_END = 2 * pi
+"""Curves run from x = 0 to here."""
+
 TURNS = 1.75
-"""How often each of the spiral's arms goes around, unless told otherwise."""
+"""How often each of a spiral's arms goes around, unless told otherwise."""
 
 BITS = 4
 """How many bits parity counts, unless told otherwise."""
@@ -26,9 +30,9 @@ Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class Toy:
-    """One toy problem: `draw(rng, n, noise)` gives points (2, n) and their labels (n,); `noise` is 0…0.5.
+    """One toy problem: `draw(rng, n, noise)` gives points (n_in, n) and their labels (n,); `noise` is 0…0.5.
 
-    Where `winds` is set, `draw` also takes `turns`.
+    `options` names what `draw` takes besides: `turns` or `bits`. `classes` are the names of the labels 0, 1, …
     """
 
     name: str
@@ -36,7 +40,9 @@ class Toy:
     words: str
     task: Task
     draw: Callable[..., Points]
-    winds: bool = False
+    options: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ("orange", "blue")
+    space: Space = "plane"
 
 
 def _xor(rng: np.random.Generator, n: int, noise: float) -> Points:
@@ -55,15 +61,16 @@ def _circle(rng: np.random.Generator, n: int, noise: float) -> Points:
     return X, (np.hypot(*(X + jitter)) < 2.5).astype(float)
 
 
-def _spiral(rng: np.random.Generator, n: int, noise: float, turns: float = TURNS) -> Points:
-    sizes = (n - n // 2, n // 2)
-    arms = []
+def _spiral(rng: np.random.Generator, n: int, noise: float, *, turns: float, arms: int = 2) -> Points:
+    """Arms wound around each other, evenly turned; the last one starts upwards."""
+    sizes = [n // arms + (label < n % arms) for label in range(arms)]
+    points = []
     for label, size in enumerate(sizes):
-        along = np.arange(size) / size
-        t = turns * 2 * pi * along + (0 if label else pi)
+        along = np.arange(size) / max(size, 1)
+        t = turns * 2 * pi * along + (arms - 1 - label) * 2 * pi / arms
         arm = 5 * along * np.stack([np.sin(t), np.cos(t)])
-        arms.append(arm + rng.uniform(-1, 1, (2, size)) * noise)
-    return np.concatenate(arms, axis=1), np.repeat([0.0, 1.0], sizes)
+        points.append(arm + rng.uniform(-1, 1, (2, size)) * noise)
+    return np.concatenate(points, axis=1), np.repeat(np.arange(arms, dtype=float), sizes)
 
 
 def _gaussian(rng: np.random.Generator, n: int, noise: float) -> Points:
@@ -121,11 +128,27 @@ def _hills(rng: np.random.Generator, n: int, noise: float) -> Points:
     return X, np.take_along_axis(heights, np.abs(heights).argmax(axis=0)[None], axis=0)[0]
 
 
+def _curve(rng: np.random.Generator, n: int, noise: float, *, f: Callable[[np.ndarray], np.ndarray]) -> Points:
+    x = rng.uniform(0, LINE_END, n)
+    return x[None], f(x) + rng.uniform(-1, 1, n) * noise
+
+
+def _parity(rng: np.random.Generator, n: int, noise: float, *, bits: int) -> Points:
+    """Bits as −1 and 1, every pattern as often as the others (but for the rest of the division)."""
+    patterns = 2**bits
+    rounds = [rng.permutation(patterns) for _ in range(-(-n // patterns))]
+    ones = np.concatenate(rounds)[:n] >> np.arange(bits)[:, None] & 1
+    # at the strongest noise the values just reach 0 from both sides
+    return 2.0 * ones - 1 + rng.uniform(-2, 2, (bits, n)) * noise, (ones.sum(axis=0) % 2).astype(float)
+
+
+COLOURS = ("orange", "blue", "green", "purple", "yellow")
+
 TOYS: Registry[Toy] = Registry(
     "data",
     Toy("xor", "XOR", "Opposite corners belong together: no single line can part them.", "binary", _xor),
     Toy("circle", "circle", "One class surrounds the other.", "binary", _circle),
-    Toy("spiral", "spiral", "Two arms wound around each other: the hard one.", "binary", _spiral, winds=True),
+    Toy("spiral", "spiral", "Two arms wound around each other: the hard one.", "binary", _spiral, ("turns",)),
     Toy("gaussian", "gaussian", "Two clouds: one line is enough.", "binary", _gaussian),
     Toy(
         "moons",
@@ -148,20 +171,87 @@ TOYS: Registry[Toy] = Registry(
         "binary",
         _rings,
     ),
-    Toy("plane", "plane", "A number that rises evenly from one corner to the other.", "regression", _plane),
-    Toy("hills", "hills", "Three hills and three hollows on flat ground.", "regression", _hills),
+    Toy(
+        "spiral3",
+        "3 arms",
+        "Three spiral arms, a class for each: three outputs that share their certainty.",
+        "classes",
+        partial(_spiral, arms=3),
+        ("turns",),
+        COLOURS[:3],
+    ),
+    Toy(
+        "spiral5",
+        "5 arms",
+        "Five spiral arms close together, a class for each.",
+        "classes",
+        partial(_spiral, arms=5),
+        ("turns",),
+        COLOURS,
+    ),
+    Toy(
+        "parity",
+        "parity",
+        "Is the number of ones odd? Every single bit turns the answer over: XOR with more inputs.",
+        "binary",
+        _parity,
+        ("bits",),
+        ("even", "odd"),
+        "bits",
+    ),
+    Toy("plane", "plane", "A number that rises evenly from one corner to the other.", "regression", _plane, (), ()),
+    Toy("hills", "hills", "Three hills and three hollows on flat ground.", "regression", _hills, (), ()),
+    Toy(
+        "sine",
+        "sine",
+        "One period of a sine: a smooth curve from bent or straight pieces.",
+        "regression",
+        partial(_curve, f=np.sin),
+        (),
+        (),
+        "line",
+    ),
+    Toy(
+        "step",
+        "step",
+        "A jump from −1 to 1: how steep can a network be?",
+        "regression",
+        partial(_curve, f=lambda x: np.where(x < LINE_END / 2, -1.0, 1.0)),
+        (),
+        (),
+        "line",
+    ),
+    Toy(
+        "chirp",
+        "chirp",
+        "A wave that gets faster and faster: the slow part is learned first.",
+        "regression",
+        partial(_curve, f=lambda x: np.sin(x * x / 2)),
+        (),
+        (),
+        "line",
+    ),
 )
 
 
-def make(name: str, samples: int, noise: float, test_share: float, seed: int, turns: float = TURNS) -> Dataset:
+def make(
+    name: str,
+    samples: int,
+    noise: float,
+    test_share: float,
+    seed: int,
+    turns: float = TURNS,
+    bits: int = BITS,
+) -> Dataset:
     """Draw `samples` points of the toy problem `name` and split them; the same arguments give the same points.
 
-    `turns` counts for what winds, and changes nothing else.
+    `turns` counts for spirals and `bits` for parity, and they change nothing else. Raises InvalidValue where so few
+    points leave only one class to train with.
     """
     toy = TOYS[name]
     rng = np.random.default_rng([seed, 1])
-    X, y = toy.draw(rng, samples, noise, turns) if toy.winds else toy.draw(rng, samples, noise)
+    given = {"turns": turns, "bits": bits}
+    X, y = toy.draw(rng, samples, noise, **{option: given[option] for option in toy.options})
     labels = y.astype(np.float32) if toy.task == "regression" else y.astype(np.int64)
     train, test = split(X.astype(np.float32), labels, test_share, rng)
-    classes = () if toy.task == "regression" else ("orange", "blue")
-    return Dataset(toy.label, toy.task, train, test, classes)
+    return Dataset(toy.label, toy.task, train, test, toy.classes, toy.space)

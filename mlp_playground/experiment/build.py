@@ -61,7 +61,7 @@ def dataset(data: DataConfig) -> Dataset:
         return mnist.load_sample()
     if data.is_digits:
         return mnist.load_folder(_digits_folder(data))
-    return toy.make(data.name, data.samples, data.noise, data.test_share, data.seed, data.turns)
+    return toy.make(data.name, data.samples, data.noise, data.test_share, data.seed, data.turns, data.bits)
 
 
 def _digits_folder(data: DataConfig) -> Path:
@@ -75,7 +75,7 @@ def architecture(config: ExperimentConfig, data: Dataset) -> Architecture:
 
     Raises InvalidValue for a loss that is not for such data.
     """
-    n_in = data.n_in if data.image_shape else len(config.features)
+    n_in = len(config.features) if data.space == "plane" else data.n_in
     n_out = len(data.classes) if data.task == "classes" else 1
     name = data.task if config.training.loss == AUTO else config.training.loss
     if HEADS[name].task != data.task:
@@ -88,7 +88,7 @@ def material(config: ExperimentConfig) -> Material:
     """All of it for `config`. Raises as `dataset` does."""
     data = dataset(config.data)
     shape = architecture(config, data)
-    train, test = (s.X if data.image_shape else expand(config.features, s.X) for s in (data.train, data.test))
+    train, test = (expand(config.features, s.X) if data.space == "plane" else s.X for s in (data.train, data.test))
     y = np.concatenate([data.train.y, data.test.y])
     Y = np.ascontiguousarray(shape.the_head.targets(y, shape.widths[-1]), np.float32)
     return Material(data, shape, with_ones(train, np.float32, test), Y)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import BITS, TOYS, TURNS
 from mlp_playground.errors import InvalidValue
@@ -57,6 +58,11 @@ class DataConfig(_Value):
     def is_digits(self) -> bool:
         """Handwritten digits, not points in the plane."""
         return self.name in (MNIST, MNIST_FULL)
+
+    @property
+    def space(self) -> Space:
+        """Where the samples live."""
+        return "pictures" if self.is_digits else TOYS[self.name].space
 
     @property
     def problem(self) -> str:
@@ -129,7 +135,7 @@ class TrainingConfig(_Value):
 class ExperimentConfig(_Value):
     """Data, features, network, training and the seed of the first weights and of the sample order.
 
-    `features` count for points in the plane; digits are seen by their pixels.
+    `features` count for points in the plane; digits are seen by their pixels, curves and bits as they are.
     """
 
     data: DataConfig = DataConfig()

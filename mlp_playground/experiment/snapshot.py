@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.digits import DigitsField, observe_digits
-from mlp_playground.analysis.plane import PlaneField, observe_plane
+from mlp_playground.analysis.field import Field, observe_field
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import Metrics
@@ -44,7 +44,7 @@ class Look:
 class Snapshot:
     """One moment of a run. `theta` (n_parameters,) and `curves` (5, n: see History.table) are read-only copies.
 
-    `revision` counts the edits that are in it. `plane` is there for points in the plane, `digits` for pictures.
+    `revision` counts the edits that are in it. `digits` is there for pictures, `field` for all else.
     """
 
     config: ExperimentConfig
@@ -56,7 +56,7 @@ class Snapshot:
     metrics: Metrics
     curves: NDArray[np.float64]
     curve_stride: int
-    plane: PlaneField | None
+    field: Field | None
     digits: DigitsField | None
     state: RunState = RunState.PAUSED
     reason: str = ""
@@ -72,10 +72,10 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     theta = trainer.network.theta.copy()
     theta.flags.writeable = False
     material = trainer.material
-    plane = digits = None
+    field = digits = None
     if material.data.image_shape is None:
         cheap = affordable(material.architecture, look.resolution)
-        plane = observe_plane(trainer.network, trainer.config.features, cheap, look.focus)
+        field = observe_field(trainer.network, material.data.space, trainer.config.features, cheap, look.focus)
     else:
         y = material.data.test.y.astype(np.int64)
         digits = observe_digits(trainer.network, material.X_test, y, material.data.image_shape, look.digits)
@@ -89,7 +89,7 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
         trainer.measure() if exact else trainer.recent_metrics(),
         trainer.history.table(),
         trainer.history.stride,
-        plane,
+        field,
         digits,
     )
 

@@ -87,7 +87,7 @@ class Trainer:
             self._use(config, material, carry_over(whole, before, (material.architecture, fresh)))
 
     def _inputs_origin(self, config: ExperimentConfig) -> Origin:
-        if self.material.data.image_shape:
+        if self.material.data.space != "plane":
             return unchanged(self.material.architecture.widths)[0]
         old = self.config.features
         return Origin(

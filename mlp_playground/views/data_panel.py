@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mlp_playground.analysis.field import SHADES, Levels, bit_patterns
 from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, REGRESS, DataConfig
@@ -19,8 +21,11 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
-TO_CLASSIFY = ("xor", "circle", "spiral", "gaussian", "moons", "checkerboard", "rings", MNIST, MNIST_FULL)
-TO_PREDICT = ("plane", "hills")
+TO_CLASSIFY = (
+    *("xor", "circle", "gaussian", "spiral", "spiral3", "spiral5", "moons", "checkerboard", "rings", "parity"),
+    *(MNIST, MNIST_FULL),
+)
+TO_PREDICT = ("plane", "hills", "sine", "step", "chirp")
 """The cards of each kind of problem."""
 COLUMNS, CARD, GAP = 3, 48, 2
 """Cards in a row, the side of a card's picture in pixels, and the room between cards."""
@@ -32,6 +37,21 @@ CHANGE_DELAY = 150
 def _sample(name: str) -> Dataset:
     """A few points (or digits) of a data set for its card."""
     return mnist.load_sample() if name == MNIST else toy.make(name, 300, 0.02, 0.05, 3)
+
+
+def _board(bits: int) -> Levels:
+    """Parity of all patterns of bits as levels of classes."""
+    classes: Levels = (bit_patterns(bits).sum(axis=0) % 2 * SHADES + SHADES - 6).astype(np.uint8)
+    return classes
+
+
+def _places(sample: Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the training samples are, as shares of the card's picture from the left and from below."""
+    X = sample.train.X.astype(np.float64)
+    if sample.space == "line":
+        return X[0] / toy.LINE_END, (sample.train.y.astype(np.float64) + 1.2) / 2.4
+    across, up = (X / toy.HALF_WIDTH + 1) / 2
+    return across, up
 
 
 class DataCard(PressedByKey, QAbstractButton):
@@ -77,26 +97,29 @@ class DataCard(PressedByKey, QAbstractButton):
                 at = QRectF(place.left() + i % n * side, place.top() + i // n * side, side, side)
                 painter.drawImage(at, grey(digit, theme))
             return
+        if sample.space == "bits":
+            painter.drawImage(place, theme.class_image(_board(sample.n_in)))
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        for (x1, x2), y in zip(sample.train.X.T.tolist(), sample.train.y.tolist(), strict=True):
-            value = y if sample.task == "regression" else 2 * y - 1
-            x = place.left() + (x1 / 6 + 1) / 2 * place.width()
-            down = place.top() + (1 - x2 / 6) / 2 * place.height()
-            painter.setBrush(theme.colour(float(np.clip(value, -1, 1))))
-            if value < 0:
-                painter.drawRect(QRectF(x - 1.3, down - 1.3, 2.6, 2.6))
+        across, up = _places(sample)
+        for x, y, value in zip(across.tolist(), up.tolist(), sample.train.y.tolist(), strict=True):
+            is_number = sample.task == "regression"
+            painter.setBrush(theme.colour(value) if is_number else theme.class_colour(value))
+            dot = QPointF(place.left() + x * place.width(), place.bottom() - y * place.height())
+            if value < 0 or (value == 0 and not is_number):
+                painter.drawRect(QRectF(dot.x() - 1.3, dot.y() - 1.3, 2.6, 2.6))
             else:
-                painter.drawEllipse(QPointF(x, down), 1.5, 1.5)
+                painter.drawEllipse(dot, 1.5, 1.5)
 
 
 class LabelledSlider(QWidget):
-    """A slider with its name and its value in words above."""
+    """A slider with its name and its value in words above, which is written divided by `divisor`."""
 
     changed = Signal(int)
 
-    def __init__(self, name: str, low: int, high: int, step: int, unit: str, tip: str) -> None:
+    def __init__(self, name: str, low: int, high: int, step: int, unit: str, tip: str, divisor: int = 1) -> None:
         super().__init__()
-        self._unit = unit
+        self._unit, self._divisor = unit, divisor
         self.slider = Slider(low, high, low, step)
         self.slider.setToolTip(tip)
         self.slider.setAccessibleName(name)
@@ -116,7 +139,7 @@ class LabelledSlider(QWidget):
         self.slider.valueChanged.connect(self._on_moved)
 
     def _on_moved(self, value: int) -> None:
-        self._value.setText(f"{value}{self._unit}")
+        self._write(value)
         self._rest.start()
 
     def forget(self) -> None:
@@ -130,7 +153,11 @@ class LabelledSlider(QWidget):
         blocked = self.slider.blockSignals(True)
         self.slider.setValue(value)
         self.slider.blockSignals(blocked)
-        self._value.setText(f"{value}{self._unit}")
+        self._write(value)
+
+    def _write(self, value: int) -> None:
+        shown = str(value) if self._divisor == 1 else f"{value / self._divisor:g}"
+        self._value.setText(shown + self._unit)
 
 
 class DataPanel(QWidget):
@@ -141,6 +168,8 @@ class DataPanel(QWidget):
     noise_changed = Signal(float)
     samples_changed = Signal(int)
     test_share_changed = Signal(float)
+    turns_changed = Signal(float)
+    bits_changed = Signal(int)
     new_points_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -166,6 +195,8 @@ class DataPanel(QWidget):
             " %",
             "How much is kept away from training, to see what the network makes of new points",
         )
+        self.turns = LabelledSlider("Turns", 50, 300, 25, "", "How often each arm of the spiral goes around", 100)
+        self.bits = LabelledSlider("Bits", 2, 10, 1, "", "How many bits are counted: n bits have 2ⁿ patterns")
         self._counts = label("", 9, muted=True)
         self._counts.setWordWrap(True)
         self._data: DataConfig | None = None
@@ -176,7 +207,8 @@ class DataPanel(QWidget):
         column.setContentsMargins(SPACE, 0, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(self._grid)
-        for widget in (self.noise, self.samples, self.test_share, self.new_points, self._counts):
+        self._sliders = (self.turns, self.bits, self.noise, self.samples, self.test_share)
+        for widget in (*self._sliders, self.new_points, self._counts):
             column.addWidget(widget)
         column.addStretch(1)
         self._place_cards(TO_CLASSIFY)
@@ -191,6 +223,8 @@ class DataPanel(QWidget):
         self.noise.changed.connect(lambda value: self.noise_changed.emit(value / 100))
         self.samples.changed.connect(self.samples_changed)
         self.test_share.changed.connect(lambda value: self.test_share_changed.emit(value / 100))
+        self.turns.changed.connect(lambda value: self.turns_changed.emit(value / 100))
+        self.bits.changed.connect(self.bits_changed)
         self.new_points.clicked.connect(self.new_points_wanted)
 
     def _place_cards(self, names: tuple[str, ...]) -> None:
@@ -208,14 +242,19 @@ class DataPanel(QWidget):
             self._place_cards(wanted)
         self.cards[data.name].setChecked(True)
         if self._data is not None and self._data.name != data.name:
-            for slider in (self.noise, self.samples, self.test_share):
+            for slider in self._sliders:
                 slider.forget()
         self._data = data
         self.noise.show_value(round(data.noise * 100))
         self.samples.show_value(data.samples)
         self.test_share.show_value(round(data.test_share * 100))
+        self.turns.show_value(round(data.turns * 100))
+        self.bits.show_value(data.bits)
         for widget in (self.noise, self.samples, self.test_share, self.new_points):
             widget.setVisible(not data.is_digits)
+        options = () if data.is_digits else toy.TOYS[data.name].options
+        self.turns.setVisible("turns" in options)
+        self.bits.setVisible("bits" in options)
         self._counts.setVisible(data.is_digits)
 
     def show_dataset(self, data: Dataset) -> None:

@@ -12,9 +12,10 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.files import write_whole
 from mlp_playground.views.digits_view import paint_digits
+from mlp_playground.views.field_picture import paint_field
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
-from mlp_playground.views.plane_picture import AXIS_ROOM, Showing, paint_plane
+from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.theme import LIGHT, Theme, font
 
 SIDE = 640
@@ -77,15 +78,15 @@ def _paint(painter: QPainter, snapshot: Snapshot, theme: Theme, showing: Showing
     area = QRectF(MARGIN, MARGIN + CAPTION, size.width() - 2 * MARGIN, size.height() - 2 * MARGIN - CAPTION)
     title, numbers = _caption(snapshot)
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    inset = AXIS_ROOM if snapshot.plane is not None else 0.0
+    inset = AXIS_ROOM if snapshot.field is not None else 0.0
     painter.setPen(QColor(theme.text))
     painter.setFont(font(13, bold=True))
     painter.drawText(QRectF(MARGIN + inset, MARGIN - 4, size.width() - inset - 2 * MARGIN, 26), left, title)
     painter.setPen(QColor(theme.muted))
     painter.setFont(font(10))
     painter.drawText(QRectF(MARGIN + inset, MARGIN + 20, size.width() - inset - 2 * MARGIN, 22), left, numbers)
-    if snapshot.plane is not None:
-        paint_plane(painter, area, snapshot.plane, snapshot.data, theme, showing)
+    if snapshot.field is not None:
+        paint_field(painter, area, snapshot.field, snapshot.data, theme, showing)
     else:
         paint_digits(painter, area, snapshot, theme)
 

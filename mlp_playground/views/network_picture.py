@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from mlp_playground.analysis.plane import THUMBNAIL, feature_map
+from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
@@ -31,16 +31,20 @@ class Pointing:
     cell: tuple[int, int] | None = None
 
 
-def input_names(snapshot: Snapshot) -> tuple[str, ...]:
+def input_labels(snapshot: Snapshot) -> tuple[str, ...]:
     """What the first column stands for: all features, chosen or not; for pictures nothing."""
-    return () if snapshot.data.image_shape else tuple(FEATURES)
+    if snapshot.data.space == "plane":
+        return tuple(feature.label for feature in FEATURES.values())
+    if snapshot.data.space == "line":
+        return ("x",)
+    return tuple(f"bit {k + 1}" for k in range(snapshot.data.n_in)) if snapshot.data.space == "bits" else ()
 
 
 def active_inputs(snapshot: Snapshot) -> tuple[int, ...]:
     """Which cells of the first column send to the network."""
-    if snapshot.data.image_shape:
-        return (0,)
-    return tuple(i for i, name in enumerate(FEATURES) if name in snapshot.config.features)
+    if snapshot.data.space == "plane":
+        return tuple(i for i, name in enumerate(FEATURES) if name in snapshot.config.features)
+    return tuple(range(max(len(input_labels(snapshot)), 1)))
 
 
 def paint_neurons(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
@@ -102,8 +106,8 @@ def paint_links(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Th
 
 
 def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
-    names = input_names(snapshot)
-    if not names:
+    labels = input_labels(snapshot)
+    if not labels:
         picture = _digit(snapshot, theme)
         _paint_cell(painter, column.cells[0], picture, theme, lit=False)
         painter.setFont(font(9))
@@ -112,15 +116,21 @@ def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: 
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"{column.total} pixels")
         return
     chosen = active_inputs(snapshot)
-    for index, (name, cell) in enumerate(zip(names, column.cells, strict=True)):
+    for index, (label, cell) in enumerate(zip(labels, column.cells, strict=True)):
         on, lit = index in chosen, pointing.cell == (0, index)
         painter.setOpacity(1.0 if on else 0.6 if lit else 0.3)
-        _paint_cell(painter, cell, theme.image(feature_map(name, THUMBNAIL).levels()), theme, lit=lit)
+        _paint_cell(painter, cell, theme.image(_input_levels(snapshot, index)), theme, lit=lit)
         painter.setOpacity(1.0)
         painter.setFont(font(10))
         painter.setPen(QColor(theme.text if on else theme.muted))
         beside = QRectF(cell.left() - 58, cell.top(), 50, cell.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, FEATURES[name].label)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
+
+
+def _input_levels(snapshot: Snapshot, index: int) -> Levels:
+    if snapshot.data.space == "plane":
+        return feature_map(tuple(FEATURES)[index], THUMBNAIL).levels()
+    return np.asarray(input_levels(snapshot.data.space, snapshot.data.n_in)[index])
 
 
 def _digit(snapshot: Snapshot, theme: Theme) -> QImage:
@@ -147,8 +157,8 @@ def _paint_hidden(
 ) -> None:
     for index, cell in enumerate(column.cells):
         lit = pointing.cell == (number + 1, index)
-        if snapshot.plane is not None:
-            _paint_cell(painter, cell, theme.image(snapshot.plane.thumbnails[number][index]), theme, lit=lit)
+        if snapshot.field is not None:
+            _paint_cell(painter, cell, theme.image(snapshot.field.thumbnails[number][index]), theme, lit=lit)
         elif snapshot.digits is not None and number == 0:
             _paint_cell(painter, cell, theme.image(snapshot.digits.weight_images[index]), theme, lit=lit)
         elif snapshot.digits is not None:
@@ -166,10 +176,10 @@ def _paint_hidden(
 
 def _paint_outputs(painter: QPainter, column: Column, network: Network, snapshot: Snapshot, theme: Theme) -> None:
     for index, cell in enumerate(column.cells):
-        if snapshot.plane is not None:
-            step = max(len(snapshot.plane.answer.values) // THUMBNAIL, 1)
-            small = snapshot.plane.answer.levels()[step // 2 :: step, step // 2 :: step]
-            _paint_cell(painter, cell, theme.image(np.ascontiguousarray(small)), theme, lit=False)
+        if snapshot.field is not None:
+            several = len(column.cells) > 1
+            levels = snapshot.field.outputs[index]
+            _paint_cell(painter, cell, (theme.class_image if several else theme.image)(levels), theme, lit=False)
         else:
             _paint_cell(painter, cell, None, theme, lit=False)
             painter.setFont(font(11, bold=True))

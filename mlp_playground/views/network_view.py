@@ -15,7 +15,7 @@ from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.network import Network
 from mlp_playground.views.network_layout import FOOTER, HEADER, Layout, arrange, least_width
-from mlp_playground.views.network_picture import Pointing, input_names, paint_links, paint_neurons
+from mlp_playground.views.network_picture import Pointing, input_labels, paint_links, paint_neurons
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton, flat_button, label
 from mlp_playground.views.theme import theme_of
@@ -115,8 +115,8 @@ class NetworkView(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw this moment; the buttons follow when the network's shape has changed."""
         before, self._snapshot = self._snapshot, snapshot
-        shape = (snapshot.architecture, snapshot.data.image_shape, snapshot.config.features)
-        if before is None or shape != (before.architecture, before.data.image_shape, before.config.features):
+        shape = (snapshot.architecture, snapshot.data.space, snapshot.config.features)
+        if before is None or shape != (before.architecture, before.data.space, before.config.features):
             self._follow_shape(snapshot)
         if snapshot.state is not RunState.RUNNING or perf_counter() > self._links_due:
             self._links = None
@@ -157,8 +157,8 @@ class NetworkView(QWidget):
         self._links = None
         if snapshot is None:
             return
-        names = input_names(snapshot)
-        counts = (len(names) or snapshot.architecture.widths[0], *snapshot.architecture.widths[1:])
+        labels = input_labels(snapshot)
+        counts = (len(labels) or snapshot.architecture.widths[0], *snapshot.architecture.widths[1:])
         pictures = snapshot.data.image_shape is not None
         self._layout = arrange(self.width(), self.height(), counts, pictures=pictures)
         columns = self._layout.columns
@@ -215,14 +215,13 @@ class NetworkView(QWidget):
         cell = self._layout.hit(event.position()) if self._layout else None
         if event.button() != Qt.MouseButton.LeftButton or cell is None or self._snapshot is None:
             return
-        names = input_names(self._snapshot)
-        if cell[0] == 0 and names:
-            self.feature_toggled.emit(names[cell[1]])
+        if cell[0] == 0 and self._snapshot.data.space == "plane":
+            self.feature_toggled.emit(tuple(FEATURES)[cell[1]])
 
     def _point_at(self, cell: tuple[int, int] | None) -> None:
         if self._snapshot is not None and cell is not None:
             last = len(self._snapshot.architecture.widths) - 1
-            if cell[0] == last or (cell[0] == 0 and not input_names(self._snapshot)):
+            if cell[0] == last or (cell[0] == 0 and self._snapshot.data.space != "plane"):
                 cell = None
         if cell == self._pointing.cell:
             return
@@ -249,11 +248,14 @@ class NetworkView(QWidget):
         if snapshot is None or cell is None:
             return ""
         column, index = cell
-        names = input_names(snapshot)
-        if column == 0 and names:
-            feature = FEATURES[names[index]]
+        if column == 0 and snapshot.data.space == "plane":
+            feature = tuple(FEATURES.values())[index]
             on = feature.name in snapshot.config.features
             return f"{feature.label}: {feature.words}.\nClick to switch it {'off' if on else 'on'}."
+        if column == 0 and snapshot.data.space == "line":
+            return "The number x: all that the network is told."
+        if column == 0 and snapshot.data.space == "bits":
+            return f"Bit {index + 1}, as −1 for 0 and 1 for 1. Its picture shows it for all patterns of bits."
         if column == 0:
             return "One of the test digits. Each of its pixels is one input."
         bias = float(Network(snapshot.architecture, snapshot.theta).b[column - 1][index])
@@ -265,8 +267,9 @@ class NetworkView(QWidget):
 
     @staticmethod
     def _picture_words(snapshot: Snapshot, column: int) -> str:
-        if snapshot.plane is not None:
-            return "Its picture is its activation over the plane: blue above 0, orange below."
+        if snapshot.field is not None:
+            over = {"plane": "over the plane", "line": "along x", "bits": "for all patterns of bits"}
+            return f"Its picture is its activation {over[snapshot.data.space]}: blue above 0, orange below."
         if column == 1:
             return "Its picture shows its weights: ink on blue excites it, ink on orange inhibits it."
         return "Its bars are its mean activation for the digits 0 to 9."

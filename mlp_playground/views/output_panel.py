@@ -7,15 +7,25 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from mlp_playground.analysis.plane import feature_map
+from mlp_playground.analysis.field import feature_map
+from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.digits_view import DigitsView
-from mlp_playground.views.parts import ScaleLegend, label, percent
-from mlp_playground.views.plane_canvas import PlaneCanvas
-from mlp_playground.views.plane_picture import AXIS_ROOM, Showing
+from mlp_playground.views.field_canvas import FieldCanvas
+from mlp_playground.views.legends import ClassLegend, ScaleLegend
+from mlp_playground.views.parts import label, percent
+from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.theme import SPACE
+
+WHERE: dict[Space, str] = {
+    "plane": "everywhere on the plane",
+    "line": "for every x",
+    "bits": "for every pattern of bits",
+    "pictures": "",
+}
+"""Where a field's answers are, at the end of a sentence."""
 
 
 class Figure(QWidget):
@@ -52,13 +62,13 @@ class OutputPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas, self.digits = PlaneCanvas(), DigitsView()
+        self.canvas, self.digits = FieldCanvas(), DigitsView()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.digits)
         self.canvas.pointed_at.connect(self.pointed_at)
         self.digits.pointed_at.connect(self.pointed_at)
-        self._legend = ScaleLegend()
+        self._legend, self._class_legend = ScaleLegend(), ClassLegend()
         self.test_points = CheckBox("test points")
         self.test_points.setToolTip("Show the points that were kept away from training: hollow, with a light line")
         self.boundary = CheckBox("boundary")
@@ -79,6 +89,7 @@ class OutputPanel(QWidget):
         side = QVBoxLayout()
         side.setSpacing(SPACE)
         side.addWidget(self._legend, 1)
+        side.addWidget(self._class_legend, 1)
         self._options = QWidget()
         boxes = QVBoxLayout(self._options)
         boxes.setContentsMargins(0, 0, 0, 0)
@@ -110,12 +121,13 @@ class OutputPanel(QWidget):
         """Draw this moment."""
         kind_changed = self._snapshot is None or self._snapshot.data is not snapshot.data
         self._snapshot = snapshot
-        on_plane = snapshot.plane is not None
+        has_field = snapshot.field is not None
         if kind_changed:
-            self._stack.setCurrentWidget(self.canvas if on_plane else self.digits)
-            self._options.setVisible(on_plane)
-            self.boundary.setVisible(snapshot.data.task == "binary")
-        if on_plane:
+            self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
+            self._options.setVisible(has_field)
+            self.boundary.setVisible(snapshot.data.space == "plane" and snapshot.data.task != "regression")
+            self._class_legend.show_classes(snapshot.data.classes)
+        if has_field:
             self._show_focus_map(snapshot)
             self.canvas.show_snapshot(snapshot)
         else:
@@ -132,7 +144,7 @@ class OutputPanel(QWidget):
             figure.setVisible(value is not None)
             if value is not None:
                 figure.show_text(percent(value))
-        (self.canvas if snapshot.plane is not None else self.digits).tell_again()
+        (self.canvas if snapshot.field is not None else self.digits).tell_again()
         self.train_loss.show_text(_loss(metrics.train_loss))
         self.test_loss.show_text(_loss(metrics.test_loss))
 
@@ -141,20 +153,20 @@ class OutputPanel(QWidget):
         self._focus = cell
         self.digits.show_focus(None if cell is None or cell[0] == 0 else (cell[0] - 1, cell[1]))
         if self._snapshot is not None:
-            if self._snapshot.plane is not None:
+            if self._snapshot.field is not None:
                 self._show_focus_map(self._snapshot)
             self._name_scale(self._snapshot)
 
     def _show_focus_map(self, snapshot: Snapshot) -> None:
         """Hand the canvas the focused map, once there is one: until then the answer stays."""
-        assert snapshot.plane is not None
+        assert snapshot.field is not None
         shown = None
         if self._focus is not None:
             column, index = self._focus
-            if column == 0:
+            if column == 0 and snapshot.data.space == "plane":
                 shown = feature_map(tuple(FEATURES)[index])
-            elif snapshot.plane.focus_cell == (column - 1, index):
-                shown = snapshot.plane.focus
+            elif snapshot.field.focus_cell == (column - 1, index):
+                shown = snapshot.field.focus
         if shown is not self.canvas.showing.focus:
             self.canvas.show_options(replace(self.canvas.showing, focus=shown))
 
@@ -166,8 +178,12 @@ class OutputPanel(QWidget):
         self.showing_changed.emit(showing)
 
     def _name_scale(self, snapshot: Snapshot) -> None:
-        shown = self.canvas.showing.focus if snapshot.plane is not None else None
-        if snapshot.plane is None:
+        shown = self.canvas.showing.focus if snapshot.field is not None else None
+        several = snapshot.field is not None and shown is None and snapshot.data.task == "classes"
+        self._legend.setVisible(not several)
+        self._class_legend.setVisible(several)
+        where = WHERE[snapshot.data.space]
+        if snapshot.field is None:
             self._legend.show_scale("excites", "0", "inhibits", shapes=False)
             title = ("Output", "what the network reads")
         elif shown is not None and self._focus is not None:
@@ -175,13 +191,13 @@ class OutputPanel(QWidget):
             self._legend.show_scale(top, "0", top.replace("+", "−"), shapes=False)
             column, index = self._focus
             name = tuple(FEATURES.values())[index].label if column == 0 else f"Layer {column} · neuron {index + 1}"
-            title = (name, "its value everywhere on the plane")
+            title = (name, f"its value {where}")
         elif snapshot.data.task == "regression":
             self._legend.show_scale("+1", "0", "−1", shapes=True)
-            title = ("Output", "the number that the network predicts, everywhere on the plane")
+            title = ("Output", f"the number that the network predicts, {where}")
         else:
             self._legend.show_scale("100 %", "50 : 50", "100 %", shapes=True)
-            title = ("Output", "what the network answers, everywhere on the plane")
+            title = ("Output", f"what the network answers, {where}")
         if title != self._title:
             self._title = title
             self.title_changed.emit(*title)

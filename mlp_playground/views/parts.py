@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.views.keys import FlatButton, PressedByKey
@@ -156,48 +156,3 @@ def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colou
 
 def _triangle(x: float, y: float, r: float) -> QPolygonF:
     return QPolygonF([QPointF(x - r * 0.6, y - r), QPointF(x - r * 0.6, y + r), QPointF(x + r, y)])
-
-
-class ScaleLegend(QWidget):
-    """The diverging scale as a bar, with what its ends and its middle mean; the classes' shapes beside."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._texts = ("", "", "")
-        self._shapes = True
-        self.setFixedWidth(76)
-        self.setMinimumHeight(120)
-
-    def show_scale(self, top: str, middle: str, bottom: str, *, shapes: bool) -> None:
-        """Name the scale's ends; `shapes` draws the classes' point shapes too."""
-        if (top, middle, bottom) != self._texts or shapes != self._shapes:
-            self._texts, self._shapes = (top, middle, bottom), shapes
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = theme_of(self.palette())
-        with painting(QPainter(self)) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            bar = QRectF(2, 2, 12, min(self.height() - 4, 180))
-            gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
-            for stop in range(9):
-                gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
-            painter.setBrush(gradient)
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawRoundedRect(bar, 3, 3)
-            painter.setFont(font(9))
-            for text, y, shape in zip(
-                self._texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True
-            ):
-                left = 22.0
-                if self._shapes and shape:
-                    painter.setPen(QPen(QColor(theme.point_line), 1))
-                    painter.setBrush(theme.colour(shape))
-                    place = QRectF(left, y - 4, 8, 8)
-                    if shape > 0:
-                        painter.drawEllipse(place)
-                    else:
-                        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
-                    left += 13
-                painter.setPen(QColor(theme.muted))
-                painter.drawText(QRectF(left, y - 9, self.width() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette, qRgb
 
-from mlp_playground.analysis.plane import Levels
+from mlp_playground.analysis.field import SHADES, Levels
 from mlp_playground.resources import resource
 
 SPACE = 8
@@ -37,6 +37,7 @@ class Theme:
     boundary: str
     point_line: str
     test_line: str
+    more_classes: tuple[str, ...]
 
     @cached_property
     def scale(self) -> list[int]:
@@ -48,12 +49,32 @@ class Theme:
         """The scale's colour for a value in −1…1."""
         return QColor(self.scale[round(min(max(value, -1.0), 1.0) * 127 + 128)])
 
+    @cached_property
+    def class_scale(self) -> list[int]:
+        """The levels of classes as colours: from the neutral middle to each class's own."""
+        neutral = QColor(self.neutral)
+        ends = [self.class_colour(k) for k in range(256 // SHADES)]
+        return [_mix(neutral, neutral, end, shade / (SHADES - 1)) for end in ends for shade in range(SHADES)]
+
+    def class_colour(self, number: int) -> QColor:
+        """A class's colour; the first two are the scale's ends, after ten they begin again."""
+        colours = (self.orange, self.blue, *self.more_classes)
+        return QColor(colours[number % len(colours)])
+
     def image(self, levels: Levels) -> QImage:
         """Colour levels (rows, columns) as a picture, one pixel each."""
-        rows, columns = levels.shape
-        image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
-        image.setColorTable(self.scale)
-        return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its pixels
+        return _image(levels, self.scale)
+
+    def class_image(self, levels: Levels) -> QImage:
+        """Levels of classes (rows, columns) as a picture, one pixel each."""
+        return _image(levels, self.class_scale)
+
+
+def _image(levels: Levels, colours: list[int]) -> QImage:
+    rows, columns = levels.shape
+    image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
+    image.setColorTable(colours)
+    return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its pixels
 
 
 def _mix(low: QColor, middle: QColor, high: QColor, value: float) -> int:
@@ -87,6 +108,7 @@ LIGHT = Theme(
     boundary="#17212b",
     point_line="#17212b",
     test_line="#ffffff",
+    more_classes=("#2b9a66", "#9b5fc0", "#d9b400", "#d1495b", "#29a3b5", "#8a6642", "#6f7c89", "#7aa329"),
 )
 DARK = Theme(
     name="dark",
@@ -106,6 +128,7 @@ DARK = Theme(
     boundary="#ffffff",
     point_line="#10161c",
     test_line="#10161c",
+    more_classes=("#3fbf83", "#b985dd", "#e8cb3c", "#ec6a7b", "#48c4d6", "#b58c63", "#9aa7b3", "#a2cc4a"),
 )
 
 

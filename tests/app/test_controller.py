@@ -218,6 +218,8 @@ def test_the_last_neuron_takes_its_layer_with_it() -> None:
         ),
         (FIRST, lambda c: c.set_training(learning_rate=0.0), "greater than 0"),
         (FIRST, lambda c: c.set_data(noise=0.9), "less than or equal to 0.5"),
+        (FIRST, lambda c: c.set_data(bits=11), "less than or equal to 10"),
+        (FIRST, lambda c: c.set_data(turns=0.25), "greater than or equal to 0.5"),
         (FIRST, lambda c: c.set_activation("cubic"), "one of"),
         (FIRST.changed(features=("x2",)), lambda c: c.toggle_feature("x2"), "at least one feature"),
     ],
@@ -249,6 +251,11 @@ def test_features_are_switched_on_and_off() -> None:
     ("intent", "part", "values"),
     [
         (lambda c: c.choose_data("spiral"), "data", {"name": "spiral"}),
+        (lambda c: c.choose_data("spiral5"), "data", {"name": "spiral5"}),
+        (lambda c: c.choose_data("parity"), "data", {"name": "parity"}),
+        (lambda c: c.choose_data("chirp"), "data", {"name": "chirp"}),
+        (lambda c: c.set_data(turns=2.5), "data", {"turns": 2.5}),
+        (lambda c: c.set_data(bits=7), "data", {"bits": 7}),
         (lambda c: c.set_data(noise=0.2), "data", {"noise": 0.2}),
         (lambda c: c.set_data(samples=100), "data", {"samples": 100}),
         (lambda c: c.set_data(test_share=0.3), "data", {"test_share": 0.3}),
@@ -274,6 +281,8 @@ def test_a_change_is_adopted(intent: Callable[[Controller], None], part: str, va
         lambda c: c.choose_data("xor"),
         lambda c: c.choose_problem("classify"),
         lambda c: c.set_data(noise=0.0),
+        lambda c: c.set_data(turns=1.75),
+        lambda c: c.set_data(bits=4),
         lambda c: c.set_training(learning_rate=0.01),
         lambda c: c.set_penalty("none", 0.1),
         lambda c: c.set_activation("tanh"),
@@ -310,6 +319,29 @@ def test_digits_come_with_their_own_network_and_the_former_one_comes_back() -> N
     assert desk.controller.config == TWO.changed("data", name="circle")
     desk.controller.choose_data("mnist")
     assert desk.controller.config == with_65
+
+
+def test_turns_bits_and_features_come_along_to_other_points_and_back() -> None:
+    desk = Desk(TWO.changed(features=("x1^2",)))
+    desk.controller.choose_data("spiral3")
+    desk.controller.set_data(turns=2.5)
+    desk.controller.choose_data("parity")
+    desk.controller.set_data(bits=6)
+    desk.controller.choose_data("sine")
+    desk.controller.choose_data("spiral5")
+    assert desk.controller.config == TWO.changed(features=("x1^2",)).changed("data", name="spiral5", turns=2.5, bits=6)
+
+
+def test_the_problem_that_was_left_comes_back_with_its_data() -> None:
+    desk = Desk()
+    desk.controller.choose_data("parity")
+    desk.controller.choose_problem("regress")
+    assert desk.controller.config.data.name == "plane"
+    desk.controller.choose_data("chirp")
+    desk.controller.choose_problem("classify")
+    assert desk.controller.config.data.name == "parity"
+    desk.controller.choose_problem("regress")
+    assert desk.controller.config.data.name == "chirp"
 
 
 def test_who_starts_with_digits_gets_the_first_experiment_on_the_plane() -> None:

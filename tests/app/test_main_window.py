@@ -19,10 +19,12 @@ from mlp_playground.app.main_window import FIRST_HINT, MainWindow
 from mlp_playground.app.mnist_dialog import MnistDialog
 from mlp_playground.app.self_test import count_regions, xor_with_four
 from mlp_playground.app.settings import Settings
+from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment import document
-from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.config import DIGITS_DEFAULT, DataConfig, ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.controls import Choice
+from mlp_playground.views.data_panel import TO_CLASSIFY, TO_PREDICT
 from mlp_playground.views.theme import DARK, LIGHT
 
 OpenWindow = Callable[..., MainWindow]
@@ -292,7 +294,7 @@ def test_hovering_a_neuron_shows_it_large_and_leaving_shows_the_answer(window: M
     assert layout is not None
     qtbot.mouseMove(window.network, layout.columns[1].cells[0].center().toPoint())
     until(qtbot, lambda: window.output_dock.heading.title.text() == "Layer 1 · neuron 1")
-    assert latest(window).plane is not None
+    assert latest(window).field is not None
     assert canvas(window) != answer
     qtbot.mouseMove(window.network, layout.columns[0].cells[4].center().toPoint())
     assert window.output_dock.heading.title.text() == "x₁x₂"
@@ -317,6 +319,59 @@ def test_two_edits_of_which_the_second_is_refused_keep_the_first(
     click(qtbot, window.network.layers[0].plus)
     assert settled(qtbot, window).config.network.hidden == (3,)
     assert boxes() == []
+
+
+# -- other data -------------------------------------------------------------------------------------------------------
+
+SHOWN = {"parity": "bits ", "sine": "x = ", "step": "x = ", "chirp": "x = "}
+
+
+def test_every_card_in_turn_trains_and_shows_something(window: MainWindow, qtbot: QtBot) -> None:
+    click(qtbot, window.transport.play)
+    pictures: list[QImage] = []
+    for names in (TO_CLASSIFY[1:-1], TO_PREDICT):
+        window.controller.choose_problem(DataConfig(name=names[0]).problem)
+        for name in names:
+            settled(qtbot, window)
+            click(qtbot, window.data.cards[name])
+            until(qtbot, lambda n=name: latest(window).config.data.name == n and latest(window).epoch > 1)  # type: ignore[misc]
+            qtbot.waitUntil(lambda: window.output.train_loss.value_label.text() not in ("–", "too large"))
+            assert latest(window).state is RunState.RUNNING
+            view = window.output.digits if name == "mnist" else window.output.canvas
+            assert view.isVisible()
+            pictures.append(view.grab().toImage())
+            assert window.network.grab().toImage() != pictures[-1]
+            middle = view.place().center() if view is window.output.canvas else QPointF(20, 60)
+            assert view.words_at(middle.x(), middle.y()).startswith(SHOWN.get(name, "" if name == "mnist" else "x₁ = "))
+    assert all(one != other for i, one in enumerate(pictures) for other in pictures[i + 1 :])
+    assert boxes() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "slider", "key", "value"), [("spiral5", "turns", KEY.Key_End, 3.0), ("parity", "bits", KEY.Key_Home, 2)]
+)
+def test_turns_and_bits_reach_the_run(
+    open_window: OpenWindow, qtbot: QtBot, name: str, slider: str, key: Qt.Key, value: float
+) -> None:
+    window = open_window(ExperimentConfig().changed("data", name=name))
+    before = latest(window).data.train.X
+    labelled = getattr(window.data, slider)
+    assert labelled.isVisible()
+    qtbot.keyClick(labelled.slider, key)
+    until(qtbot, lambda: getattr(latest(window).config.data, slider) == value)
+    assert not np.array_equal(settled(qtbot, window).data.train.X, before)
+    assert latest(window).architecture.widths[0] == 2
+    assert len(window.network._layout.columns[0].cells) == (2 if slider == "bits" else 7)  # type: ignore[union-attr]
+    assert boxes() == []
+
+
+@pytest.mark.parametrize(("name", "count"), [("xor", 7), ("spiral3", 7), ("parity", 0), ("sine", 0), ("mnist", 0)])
+def test_the_menu_ticks_features_where_they_count(open_window: OpenWindow, qtbot: QtBot, name: str, count: int) -> None:
+    window = open_window(ExperimentConfig().changed("data", name=name))
+    settled(qtbot, window)
+    features = [window.menus.actions[feature.label] for feature in FEATURES.values()]
+    assert sum(each.isEnabled() for each in features) == count
+    assert sum(each.isChecked() for each in features) == (2 if count else 0)
 
 
 # -- digits -----------------------------------------------------------------------------------------------------------
@@ -789,12 +844,17 @@ def test_a_failure_in_the_run_is_told_and_reset_goes_on(
     until(qtbot, lambda: "inside" not in window.banner.text)
 
 
-@pytest.mark.parametrize(("layers", "width"), [(1, 1), (3, 8), (6, 8), (6, 128)])
-@pytest.mark.parametrize("digits", [False, True], ids=["plane", "digits"])
+@pytest.mark.parametrize(
+    ("layers", "width", "name"),
+    [
+        *((layers, width, name) for layers, width in ((1, 1), (3, 8), (6, 8), (6, 128)) for name in ("xor", "mnist")),
+        *((3, 8, name) for name in ("spiral5", "parity", "sine")),
+    ],
+)
 def test_at_1280_by_800_nothing_is_cut_off(
-    open_window: OpenWindow, qtbot: QtBot, layers: int, width: int, digits: bool
+    open_window: OpenWindow, qtbot: QtBot, layers: int, width: int, name: str
 ) -> None:
-    base = DIGITS_DEFAULT if digits else ExperimentConfig()
+    base = DIGITS_DEFAULT if name == "mnist" else ExperimentConfig().changed("data", name=name, bits=10)
     window = open_window(base.changed("network", hidden=(width,) * layers, activations=("sigmoid",) * layers))
     settled(qtbot, window)
     assert (window.width(), window.height()) == (1280, 800)

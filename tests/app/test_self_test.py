@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mlp_playground.analysis.plane import Map, centres
+from mlp_playground.analysis.field import Map, centres
 from mlp_playground.app.self_test import count_regions, wait_until, xor_with_four
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.plane_canvas import PlaneCanvas
-from mlp_playground.views.plane_picture import Showing
+from mlp_playground.views.field_canvas import FieldCanvas
+from mlp_playground.views.picture_frame import Showing
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot) -> PlaneCanvas:
-    widget = PlaneCanvas()
+def canvas(qtbot: QtBot) -> FieldCanvas:
+    widget = FieldCanvas()
     qtbot.addWidget(widget)
     widget.resize(434, 434)
     widget.show_options(Showing(test_points=False, boundary=False))
@@ -30,12 +30,12 @@ def canvas(qtbot: QtBot) -> PlaneCanvas:
 def answering(values: np.ndarray) -> Snapshot:
     """A snapshot whose answer over the plane is `values`."""
     snapshot = observe(Trainer(ExperimentConfig()), Look(16))
-    assert snapshot.plane is not None
-    return replace(snapshot, plane=replace(snapshot.plane, answer=Map(values.astype(np.float32), 1.0)))
+    assert snapshot.field is not None
+    return replace(snapshot, field=replace(snapshot.field, answer=Map(values.astype(np.float32), 1.0)))
 
 
 @pytest.mark.parametrize("sectors", [2, 4, 6, 10])
-def test_sectors_are_counted(canvas: PlaneCanvas, sectors: int) -> None:
+def test_sectors_are_counted(canvas: FieldCanvas, sectors: int) -> None:
     axis = centres(256)
     x1, x2 = np.meshgrid(axis, axis[::-1])
     angle = np.arctan2(x2, x1) + 0.1
@@ -43,13 +43,13 @@ def test_sectors_are_counted(canvas: PlaneCanvas, sectors: int) -> None:
     assert count_regions(canvas) == sectors
 
 
-def test_one_colour_has_no_borders(canvas: PlaneCanvas) -> None:
+def test_one_colour_has_no_borders(canvas: FieldCanvas) -> None:
     for value in (1.0, -1.0, 0.0):
         canvas.show_snapshot(answering(np.full((64, 64), value)))
         assert count_regions(canvas) == 0
 
 
-def test_soft_borders_are_counted_once(canvas: PlaneCanvas) -> None:
+def test_soft_borders_are_counted_once(canvas: FieldCanvas) -> None:
     axis = centres(256)
     x1, x2 = np.meshgrid(axis, axis[::-1])
     canvas.show_snapshot(answering(np.sin(2 * np.arctan2(x2, x1) + pi / 7)))

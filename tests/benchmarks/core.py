@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from mlp_playground.analysis.plane import observe_plane
+from mlp_playground.analysis.field import observe_field
 from mlp_playground.experiment.lockstep import Lockstep
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
@@ -58,5 +58,5 @@ def planes() -> None:
 def picture(network: Network, features: tuple[str, ...]) -> float:
     """Seconds for one look at the plane, a neuron of the last layer in focus."""
     began = perf_counter()
-    observe_plane(network, features, 256, (2, 0))
+    observe_field(network, "plane", features, 256, (2, 0))
     return perf_counter() - began

@@ -1,15 +1,18 @@
-"""The toy problems against TensorFlow Playground's distributions, as its dataset.ts states them, and our own three."""
+"""The toy problems against TensorFlow Playground's distributions, as its dataset.ts states them, and our own."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable
+from itertools import combinations, pairwise
 from math import cos, hypot, pi, sin
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mlp_playground.data.toy import HALF_WIDTH, TOYS, make
+from mlp_playground.data.toy import HALF_WIDTH, LINE_END, TOYS, make
+from mlp_playground.errors import InvalidValue
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 MANY = 40_000  # a share among so many strays by at most 0.0025 (one σ)
@@ -37,10 +40,21 @@ OURS = ("moons", "checkerboard", "rings")
 R = 10 / 3
 MOONS = {1: (-R / 2, -R / 4, 1), 0: (R / 2, R / 4, -1)}
 """Centre of each class's half circle, and whether it is the upper or the lower half."""
+ARMS = {"spiral": 2, "spiral3": 3, "spiral5": 5}
+CURVES: dict[str, Callable[[float], float]] = {
+    "sine": sin,
+    "step": lambda x: -1.0 if x < pi else 1.0,
+    "chirp": lambda x: sin(x**2 / 2),
+}
+NUMBERS = ("plane", "hills", *CURVES)
+COLOURS = ("orange", "blue", "green", "purple", "yellow")
 
 
-def draw(name: str, n: int, noise: float, seed: int = 0) -> Points:
-    return TOYS[name].draw(np.random.default_rng(seed), n, noise)
+def draw(name: str, n: int, noise: float, seed: int = 0, *, turns: float = 1.75, bits: int = 4) -> Points:
+    """Points of a toy problem; what it does not ask for is not told."""
+    options = {"turns": turns, "bits": bits}
+    wanted = {option: options[option] for option in TOYS[name].options}
+    return TOYS[name].draw(np.random.default_rng(seed), n, noise, **wanted)
 
 
 def hill(x: float, y: float) -> float:
@@ -58,8 +72,9 @@ def test_spiral_arms_wind_as_stated() -> None:
         assert arm[1] == pytest.approx([r[i] * cos(t[i]) for i in range(100)])
 
 
-def test_spiral_noise_is_uniform_within_its_bounds() -> None:
-    clean, noisy = draw("spiral", MANY, 0)[0], draw("spiral", MANY, 0.4)[0]
+@pytest.mark.parametrize("name", ARMS)
+def test_spiral_noise_is_uniform_within_its_bounds(name: str) -> None:
+    clean, noisy = draw(name, MANY, 0)[0], draw(name, MANY, 0.4)[0]
     off = noisy - clean
     assert np.abs(off).max() <= 0.4
     assert off.std() == pytest.approx(0.4 / 3**0.5, rel=0.02)
@@ -67,20 +82,50 @@ def test_spiral_noise_is_uniform_within_its_bounds() -> None:
 
 
 @pytest.mark.parametrize("turns", [0.5, 1.0, 3.0])
-def test_spiral_arms_go_around_as_often_as_wanted(turns: float) -> None:
-    X, y = TOYS["spiral"].draw(np.random.default_rng(0), MANY, 0, turns)
-    for label in (0, 1):
+@pytest.mark.parametrize("name", ARMS)
+def test_spiral_arms_go_around_as_often_as_wanted(name: str, turns: float) -> None:
+    X, y = draw(name, MANY, 0, turns=turns)
+    for label in range(ARMS[name]):
         arm = X[:, y == label]
         angle = np.unwrap(np.arctan2(arm[0, 1:], arm[1, 1:]))
         assert (angle[-1] - angle[0]) / (2 * pi) == pytest.approx(turns, abs=0.001)
         assert np.hypot(*arm).max() == pytest.approx(5, abs=0.001)
 
 
-def test_turns_count_for_the_spiral_alone() -> None:
-    for name in TOYS:
-        usual, told, other = (make(name, 60, 0.2, 0.5, 4, *turns) for turns in ((), (1.75,), (2.5,)))
-        assert usual.train.X.tobytes() == told.train.X.tobytes()
-        assert (usual.train.X.tobytes() == other.train.X.tobytes()) == (name != "spiral")
+@pytest.mark.parametrize(("name", "arms"), ARMS.items())
+@pytest.mark.parametrize("turns", [0.5, 1.75])
+def test_each_spiral_arm_is_the_next_one_turned_by_its_share_of_a_circle(name: str, arms: int, turns: float) -> None:
+    X, y = draw(name, 40 * arms, 0, turns=turns)
+    assert Counter(y.tolist()) == dict.fromkeys(range(arms), 40)
+    points = X[0] + 1j * X[1]
+    share = complex(cos(2 * pi / arms), sin(2 * pi / arms))
+    for label in range(arms):
+        assert points[y == label] * share == pytest.approx(points[y == (label + 1) % arms], abs=1e-12)
+    assert X[0][y == arms - 1][1] / X[1][y == arms - 1][1] == pytest.approx(np.tan(turns * 2 * pi / 40))
+    assert X[1][y == arms - 1][1] > 0, "the last arm starts upwards"
+
+
+@pytest.mark.parametrize("name", ARMS)
+@pytest.mark.parametrize("n", [10, 11, 13, 14])
+def test_spiral_arms_share_the_points_as_evenly_as_can_be(name: str, n: int) -> None:
+    sizes = Counter(draw(name, n, 0.1)[1].tolist())
+    assert sorted(sizes) == list(range(ARMS[name]))
+    assert max(sizes.values()) - min(sizes.values()) <= 1
+    assert sizes[0] == max(sizes.values())
+
+
+@pytest.mark.parametrize("name", TOYS)
+def test_turns_count_for_spirals_alone(name: str) -> None:
+    usual, told, other = (make(name, 60, 0.2, 0.5, 4, *turns) for turns in ((), (1.75,), (2.5,)))
+    assert usual.train.X.tobytes() == told.train.X.tobytes()
+    assert (usual.train.X.tobytes() == other.train.X.tobytes()) == (name not in ARMS)
+
+
+@pytest.mark.parametrize("name", TOYS)
+def test_bits_count_for_parity_alone(name: str) -> None:
+    usual, told, other = (make(name, 60, 0.2, 0.5, 4, 1.75, *bits) for bits in ((), (4,), (5,)))
+    assert usual.train.X.tobytes() == told.train.X.tobytes()
+    assert (usual.train.X.tobytes() == other.train.X.tobytes()) == (name != "parity")
 
 
 def test_circle_radii_are_uniform_in_two_bands() -> None:
@@ -229,14 +274,16 @@ def test_rings_labels_look_at_the_noisy_distance(low: float, high: float) -> Non
     assert y[(low <= r) & (r <= high)].mean() == pytest.approx(share, abs=0.02)
 
 
-@pytest.mark.parametrize("name", ["xor", "circle", "spiral", *OURS])
+@pytest.mark.parametrize("name", ["xor", "circle", *ARMS, *OURS])
 def test_without_noise_the_classes_lie_apart(name: str) -> None:
     X, y = draw(name, 3000, 0)
-    orange, blue = X[:, y == 0], X[:, y == 1]
-    if name == "spiral":  # both arms begin in the middle
-        orange, blue = orange[:, 20:], blue[:, 20:]
-    nearest = np.sqrt(((orange[:, :, None] - blue[:, None]) ** 2).sum(axis=0).min())
-    assert nearest > {"spiral": 0.05, "checkerboard": 0.5, "moons": R / 2 - 1e-9}.get(name, 0.55)
+    classes = [X[:, y == label] for label in range(ARMS.get(name, 2))]
+    if name in ARMS:  # all arms begin in the middle
+        classes = [arm[:, 20:] for arm in classes]
+    least = {"spiral": 0.05, "spiral3": 0.05, "spiral5": 0.05, "checkerboard": 0.5, "moons": R / 2 - 1e-9}
+    for one, other in combinations(classes, 2):
+        nearest = np.sqrt(((one[:, :, None] - other[:, None]) ** 2).sum(axis=0).min())
+        assert nearest > least.get(name, 0.55)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -289,6 +336,65 @@ def test_regression_points_fill_the_canvas(name: str) -> None:
     assert X.var() == pytest.approx(HALF_WIDTH**2 / 3, rel=0.02)
 
 
+def patterns(X: NDArray[np.float64]) -> list[int]:
+    """Each column's bits as a number, the first bit the lowest."""
+    return [sum(2**k for k, bit in enumerate(column) if bit > 0) for column in X.T.tolist()]
+
+
+@pytest.mark.parametrize("bits", range(2, 11))
+def test_parity_is_whether_the_count_of_ones_is_odd(bits: int) -> None:
+    X, y = draw("parity", 700, 0, bits=bits)
+    assert X.shape == (bits, 700)
+    assert set(np.unique(X).tolist()) == {-1.0, 1.0}
+    assert y.tolist() == [bin(pattern).count("1") % 2 for pattern in patterns(X)]
+
+
+@pytest.mark.parametrize("bits", range(2, 11))
+def test_every_pattern_of_bits_comes_equally_often(bits: int) -> None:
+    whole = Counter(patterns(draw("parity", 3 * 2**bits, 0, bits=bits)[0]))
+    assert whole == dict.fromkeys(range(2**bits), 3)
+    rest = Counter(patterns(draw("parity", 3 * 2**bits + 3, 0, bits=bits)[0]))
+    assert Counter(rest.values()) == {4: 3, 3: 2**bits - 3}
+
+
+@pytest.mark.parametrize("noise", [0.2, 0.5])
+def test_parity_noise_is_uniform_and_never_turns_a_bit_over(noise: float) -> None:
+    clean, noisy = draw("parity", MANY, 0), draw("parity", MANY, noise)
+    off = noisy[0] - clean[0]
+    assert 2 * noise - 0.01 < np.abs(off).max() <= 2 * noise
+    assert off.std() == pytest.approx(2 * noise / 3**0.5, rel=0.02)
+    assert patterns(noisy[0]) == patterns(clean[0])
+    assert (noisy[1] == clean[1]).all()
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_curve_is_its_function(name: str) -> None:
+    X, y = draw(name, 500, 0)
+    assert X.shape == (1, 500)
+    assert y == pytest.approx([CURVES[name](x) for x in X[0].tolist()], abs=1e-12)
+    assert -1 <= y.min() < -0.99
+    assert 0.99 < y.max() <= 1
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_curves_points_are_spread_evenly_over_its_line(name: str) -> None:
+    x = draw(name, MANY, 0.3)[0][0]
+    assert 0 <= x.min() < 0.01
+    assert 2 * pi - 0.01 < x.max() <= 2 * pi == LINE_END
+    assert np.bincount((x / LINE_END * 8).astype(int)) / MANY == pytest.approx([1 / 8] * 8, abs=0.01)
+
+
+@pytest.mark.parametrize("name", CURVES)
+@pytest.mark.parametrize("noise", [0.1, 0.5])
+def test_a_curves_noise_moves_the_target_alone(name: str, noise: float) -> None:
+    clean, noisy = draw(name, MANY, 0), draw(name, MANY, noise)
+    off = noisy[1] - clean[1]
+    assert (noisy[0] == clean[0]).all()
+    assert noise - 0.001 < np.abs(off).max() <= noise
+    assert off.std() == pytest.approx(noise / 3**0.5, rel=0.02)
+    assert abs(off.mean()) < 0.01
+
+
 @pytest.mark.parametrize(("name", "noise"), KEPT)
 def test_a_seed_gives_the_points_that_it_always_gave(name: str, noise: float) -> None:
     data = make(name, 200, noise, 0.3, 0)
@@ -299,8 +405,8 @@ def test_a_seed_gives_the_points_that_it_always_gave(name: str, noise: float) ->
 
 @pytest.mark.parametrize("name", TOYS)
 def test_odd_numbers_of_points_are_all_drawn(name: str) -> None:
-    X, y = draw(name, 11, 0.1)
-    assert X.shape == (2, 11)
+    X, y = draw(name, 11, 0.1, bits=7)
+    assert X.shape == (7 if name == "parity" else 1 if name in CURVES else 2, 11)
     assert y.shape == (11,)
 
 
@@ -315,17 +421,33 @@ def test_the_same_seed_gives_the_same_points(name: str) -> None:
 
 @pytest.mark.parametrize("name", TOYS)
 def test_a_dataset_says_what_it_is(name: str) -> None:
-    data = make(name, 60, 0.2, 0.25, 4)
-    regression = name in ("plane", "hills")
+    data = make(name, 60, 0.2, 0.25, 4, bits=6)
+    arms = ARMS.get(name, 2)
+    task = "regression" if name in NUMBERS else "binary" if arms == 2 else "classes"
+    classes = () if name in NUMBERS else ("even", "odd") if name == "parity" else COLOURS[:arms]
+    space, n_in = ("bits", 6) if name == "parity" else ("line", 1) if name in CURVES else ("plane", 2)
     assert data.label == TOYS[name].label
-    assert data.task == ("regression" if regression else "binary")
-    assert data.classes == (() if regression else ("orange", "blue"))
-    assert (len(data.train), len(data.test), data.n_in) == (45, 15, 2)
+    assert (data.task, data.classes, data.space, data.image_shape) == (task, classes, space, None)
+    assert (len(data.train), len(data.test), data.n_in) == (45, 15, n_in)
     assert data.train.X.dtype == np.float32
-    assert data.train.y.dtype == (np.float32 if regression else np.int64)
+    assert data.train.y.dtype == (np.float32 if name in NUMBERS else np.int64)
 
 
-@pytest.mark.parametrize("name", ["xor", "circle", "spiral", "gaussian", *OURS])
-def test_both_classes_are_there(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in TOYS if name not in NUMBERS])
+def test_all_classes_are_there(name: str) -> None:
     data = make(name, 200, 0.1, 0.5, 0)
-    assert set(data.train.y.tolist()) == set(data.test.y.tolist()) == {0, 1}
+    everyone = set(range(ARMS.get(name, 2)))
+    assert set(data.train.y.tolist()) == set(data.test.y.tolist()) == everyone
+
+
+@pytest.mark.parametrize("name", [name for name in TOYS if name not in NUMBERS])
+def test_two_training_samples_are_of_two_classes_and_one_alone_is_refused(name: str) -> None:
+    for seed in range(12):
+        assert len(set(make(name, 10, 0, 0.8, seed).train.y.tolist())) == 2
+    with pytest.raises(InvalidValue, match=r"training samples: 'all of class .*' is not allowed; it must be of two"):
+        make(name, 10, 0, 0.95, 0)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_one_training_sample_is_enough_for_numbers(name: str) -> None:
+    assert len(make(name, 10, 0, 0.95, 0).train) == 1

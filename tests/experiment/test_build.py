@@ -21,6 +21,25 @@ def test_points_become_their_features_above_a_row_of_ones() -> None:
     assert built.X_train.dtype == built.Y_train.dtype == np.float32
 
 
+@pytest.mark.parametrize("name", ["parity", "sine"])
+def test_bits_and_curves_are_seen_as_they_are_whatever_features_are_chosen(name: str) -> None:
+    built, other = (material(parse({"data": {"name": name}, "features": names})) for names in (["x2"], ["x1", "x1^2"]))
+    assert built.X.tobytes() == other.X.tobytes()
+    assert (built.X_train[:-1] == built.data.train.X).all()
+    assert (built.X_test[:-1] == built.data.test.X).all()
+    assert (built.X[-1] == 1).all()
+    assert (np.concatenate([built.data.train.y, built.data.test.y]) == built.Y).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "loss", "allowed"),
+    [("spiral3", "binary", "auto or classes"), ("parity", "classes", "auto or binary or tanh-squared")],
+)
+def test_a_loss_for_other_data_is_refused(name: str, loss: str, allowed: str) -> None:
+    with pytest.raises(InvalidValue, match=f"^loss: '{loss}' is not allowed; it must be {allowed} for these data$"):
+        material(parse({"data": {"name": name}, "training": {"loss": loss}}))
+
+
 def test_digits_become_their_pixels_whatever_features_are_chosen() -> None:
     built = material(DIGITS_DEFAULT.changed(features=("x1",)))
     assert (built.X_train[:-1] == built.data.train.X).all()
@@ -35,6 +54,13 @@ def test_digits_become_their_pixels_whatever_features_are_chosen() -> None:
     [
         (parse({"data": {"name": "spiral"}, "features": ["x1", "x2", "sin(x1)"]}), (3, 1, 1), "binary"),
         (parse({"data": {"name": "plane"}}), (2, 1, 1), "regression"),
+        (parse({"data": {"name": "spiral3"}, "features": ["x1", "x2", "sin(x1)"]}), (3, 1, 3), "classes"),
+        (parse({"data": {"name": "spiral5"}}), (2, 1, 5), "classes"),
+        (parse({"data": {"name": "parity"}}), (4, 1, 1), "binary"),
+        (parse({"data": {"name": "parity", "bits": 7}, "features": ["x1"]}), (7, 1, 1), "binary"),
+        (parse({"data": {"name": "parity"}, "training": {"loss": "tanh-squared"}}), (4, 1, 1), "tanh-squared"),
+        (parse({"data": {"name": "chirp"}, "features": ["x1", "x2"]}), (1, 1, 1), "regression"),
+        (parse({"data": {"name": "step"}, "training": {"loss": "huber"}}), (1, 1, 1), "huber"),
         (parse({"network": {"hidden": [], "activations": []}}), (2, 1), "binary"),
         (DIGITS_DEFAULT, (784, 128, 64, 10), "classes"),
     ],
@@ -55,9 +81,15 @@ def test_the_same_samples_are_not_made_twice() -> None:
     assert dataset(DataConfig(name="circle")) is dataset(DataConfig(name="circle"))
 
 
-def test_the_spirals_turns_reach_its_points() -> None:
-    wide, usual = (dataset(DataConfig(name="spiral", turns=turns)).train.X for turns in (0.5, 1.75))
-    assert usual.tobytes() == dataset(DataConfig(name="spiral")).train.X.tobytes() != wide.tobytes()
+@pytest.mark.parametrize("name", ["spiral", "spiral3", "spiral5"])
+def test_the_spirals_turns_reach_its_points(name: str) -> None:
+    wide, usual = (dataset(DataConfig(name=name, turns=turns)).train.X for turns in (0.5, 1.75))
+    assert usual.tobytes() == dataset(DataConfig(name=name)).train.X.tobytes() != wide.tobytes()
+
+
+def test_training_data_of_one_class_are_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"^training samples: 'all of class .* it must be of two classes or more"):
+        material(parse({"data": {"samples": 10, "test_share": 0.95}}))
 
 
 def test_a_folder_without_mnist_is_refused(tmp_path: Path) -> None:

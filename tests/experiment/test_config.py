@@ -12,8 +12,10 @@ from pydantic import ValidationError
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import (
+    CLASSIFY,
     DATA_NAMES,
     DIGITS_DEFAULT,
+    REGRESS,
     DataConfig,
     ExperimentConfig,
     NetworkConfig,
@@ -40,6 +42,9 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("data", "turns", 0.4, "greater than or equal to 0.5"),
     ("data", "turns", 3.1, "less than or equal to 3"),
     ("data", "turns", NAN, "a finite number"),
+    ("data", "bits", 1, "greater than or equal to 2"),
+    ("data", "bits", 11, "less than or equal to 10"),
+    ("data", "bits", 2.5, "a valid integer"),
     ("data", "seed", -1, "greater than or equal to 0"),
     ("data", "seed", 2**32, "less than or equal to 4294967295"),
     ("data", "folder", 7, "a valid string"),
@@ -52,7 +57,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("training", "learning_rate", 0, "greater than 0"),
     ("training", "learning_rate", 1001, "less than or equal to 1000"),
     ("training", "learning_rate", NAN, "a finite number"),
-    ("training", "batch_size", 0, "greater than or equal to 1"),
+    ("training", "batch_size", -1, "greater than or equal to 0"),
     ("training", "batch_size", 60_001, "less than or equal to 60000"),
     ("training", "l1", -1, "greater than or equal to 0"),
     ("training", "l1", NAN, "a finite number"),
@@ -127,6 +132,17 @@ def test_an_experiment_survives_being_written_as_plain_data(config: ExperimentCo
 @pytest.mark.parametrize("name", DATA_NAMES)
 def test_digits_are_told_from_points(name: str) -> None:
     assert DataConfig(name=name).is_digits == name.startswith("mnist")
+
+
+CURVES = ("sine", "step", "chirp")
+SPACES = {**dict.fromkeys(CURVES, "line"), "parity": "bits", "mnist": "pictures", "mnist-full": "pictures"}
+
+
+@pytest.mark.parametrize("name", DATA_NAMES)
+def test_data_say_where_their_samples_live_and_what_is_asked(name: str) -> None:
+    data = DataConfig(name=name)
+    assert data.space == SPACES.get(name, "plane")
+    assert data.problem == (REGRESS if name in ("plane", "hills", *CURVES) else CLASSIFY)
 
 
 @pytest.mark.parametrize("kind", [ExperimentConfig, DataConfig, NetworkConfig, TrainingConfig])

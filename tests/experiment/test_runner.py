@@ -368,7 +368,7 @@ def test_a_run_that_explodes_says_so_and_can_be_looked_at(start: Start) -> None:
     diverged = look(runner, lambda snapshot: snapshot.state is RunState.DIVERGED)
     assert "The learning rate of 1000 is probably too large" in diverged.reason
     assert np.isfinite(diverged.theta).all()
-    assert diverged.plane is not None
+    assert diverged.field is not None
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])

@@ -9,12 +9,16 @@ import numpy as np
 import pytest
 
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
-from mlp_playground.experiment.snapshot import Look, Snapshot, affordable, observe
+from mlp_playground.experiment.snapshot import Look, affordable, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Architecture
 
 POINTS = parse({"network": {"hidden": [4, 3], "activations": ["relu", "tanh"]}})
 DIGITS = DIGITS_DEFAULT.changed("network", hidden=(6,), activations=("relu",))
+ARMS, CURVE, BITS = (POINTS.changed("data", name=name) for name in ("spiral3", "sine", "parity"))
+EVERY = pytest.mark.parametrize(
+    "config", [POINTS, ARMS, CURVE, BITS, DIGITS], ids=["points", "classes", "line", "bits", "digits"]
+)
 
 
 def trained(config: ExperimentConfig, steps: int = 30) -> Trainer:
@@ -36,14 +40,14 @@ def arrays(value: object) -> Iterator[np.ndarray]:
             yield from arrays(getattr(value, field.name))
 
 
-@pytest.mark.parametrize("config", [POINTS, DIGITS], ids=["points", "digits"])
+@EVERY
 def test_all_arrays_are_read_only(config: ExperimentConfig) -> None:
     found = list(arrays(observe(trained(config), Look(64, (0, 1)))))
     assert len(found) > 8
     assert not any(array.flags.writeable for array in found)
 
 
-@pytest.mark.parametrize("config", [POINTS, DIGITS], ids=["points", "digits"])
+@EVERY
 def test_a_snapshot_does_not_change_with_the_run(config: ExperimentConfig) -> None:
     trainer = trained(config)
     taken = observe(trainer, Look(64, (0, 1)))
@@ -53,7 +57,7 @@ def test_a_snapshot_does_not_change_with_the_run(config: ExperimentConfig) -> No
     assert taken.steps == 30
 
 
-@pytest.mark.parametrize("config", [POINTS, DIGITS], ids=["points", "digits"])
+@EVERY
 def test_a_snapshot_does_not_change_the_run(config: ExperimentConfig) -> None:
     watched = Trainer(config)
     for _ in range(30):
@@ -74,16 +78,40 @@ def test_a_snapshot_tells_all_of_the_run() -> None:
     assert (taken.theta == trainer.network.theta).all()
     assert taken.metrics == trainer.measure()
     assert taken.curves[0].tolist() == [0, 1, 2]
-    assert taken.plane is not None
-    assert taken.plane.focus is not None
-    assert taken.plane.answer.values.shape == (64, 64)
+    assert taken.field is not None
+    assert taken.field.focus is not None
+    assert taken.field.answer.values.shape == (64, 64)
     assert taken.digits is None
+
+
+@pytest.mark.parametrize(
+    ("config", "space", "shape"),
+    [(ARMS, "plane", (64, 64)), (CURVE, "line", (1, 64)), (BITS, "bits", (4, 4))],
+    ids=["classes", "line", "bits"],
+)
+def test_a_field_is_over_the_space_of_its_data(config: ExperimentConfig, space: str, shape: tuple[int, int]) -> None:
+    taken = observe(trained(config), Look(64, focus=(0, 1)))
+    assert taken.digits is None
+    assert taken.field is not None
+    assert (taken.field.space, taken.data.space) == (space, space)
+    assert taken.field.focus is not None
+    assert taken.field.focus.values.shape == shape
+    assert [len(maps) for maps in taken.field.thumbnails] == [4, 3]
+    assert len(taken.field.outputs) == taken.architecture.widths[-1]
+
+
+@pytest.mark.parametrize("config", [CURVE, BITS], ids=["line", "bits"])
+def test_features_that_do_not_count_change_no_picture(config: ExperimentConfig) -> None:
+    fields = [observe(trained(each), Look(64)).field for each in (config, config.changed(features=("x2", "sin(x1)")))]
+    first, other = ([array.tobytes() for array in arrays(field)] for field in fields)
+    assert len(first) > 3
+    assert first == other
 
 
 def test_digits_are_seen_as_digits() -> None:
     trainer = trained(DIGITS)
     taken = observe(trainer, Look(digits=12))
-    assert taken.plane is None
+    assert taken.field is None
     assert taken.digits is not None
     assert taken.digits.probabilities.shape == (10, 12)
     assert taken.digits.weight_images.shape == (6, 28, 28)
@@ -91,15 +119,18 @@ def test_digits_are_seen_as_digits() -> None:
     assert (taken.digits.probabilities.argmax(axis=0) == answered).all()
 
 
-def test_a_run_that_diverged_can_be_looked_at() -> None:
-    def look(size: float) -> Snapshot:
-        trainer = Trainer(POINTS.changed("data", name="plane"))
-        whole = trainer.document()
-        trainer.restore(replace(whole, theta=np.full_like(whole.theta, size)))
-        return observe(trainer, Look(32, (0, 0)))
-
-    assert look(1e18).plane is not None
-    assert not np.isfinite(look(1e18).metrics.train_loss)
+@pytest.mark.parametrize(
+    ("name", "size"), [("plane", 1e18), ("plane", 3e38), ("sine", 3e38), ("spiral3", 3e38), ("parity", 3e38)]
+)
+def test_a_run_that_diverged_can_be_looked_at(name: str, size: float) -> None:
+    trainer = Trainer(POINTS.changed("data", name=name))
+    whole = trainer.document()
+    trainer.restore(replace(whole, theta=np.full_like(whole.theta, size)))
+    taken = observe(trainer, Look(32, (0, 0)))
+    assert not np.isfinite(taken.metrics.train_loss)
+    assert taken.field is not None
+    assert taken.field.answer.levels().dtype == np.uint8
+    assert taken.field.outputs.shape == (taken.architecture.widths[-1], 32, 32)
 
 
 def test_large_networks_are_drawn_coarser_but_never_below_64() -> None:

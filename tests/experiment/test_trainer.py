@@ -233,8 +233,13 @@ def test_before_the_first_step_an_edit_begins_anew(changed: ExperimentConfig) ->
 
 @pytest.mark.parametrize(
     "changed",
-    [XOR.changed("data", name="circle"), XOR.changed("data", noise=0.2), XOR.changed(seed=5), DIGITS_DEFAULT],
-    ids=["other data", "noise", "seed", "digits"],
+    [
+        *(XOR.changed("data", name=name) for name in ("circle", "spiral5", "sine", "parity")),
+        XOR.changed("data", noise=0.2),
+        XOR.changed(seed=5),
+        DIGITS_DEFAULT,
+    ],
+    ids=["circle", "classes", "line", "bits", "noise", "seed", "digits"],
 )
 def test_other_data_or_another_seed_begin_a_new_run(changed: ExperimentConfig) -> None:
     trainer = trained(XOR, 30)
@@ -333,6 +338,19 @@ def test_features_that_come_and_go_keep_the_answers() -> None:
     assert answers(trainer) == pytest.approx(before, abs=1e-5)
     trainer.adopt(XOR)
     assert answers(trainer) == pytest.approx(before, abs=1e-5)
+
+
+@pytest.mark.parametrize("name", ["sine", "parity"])
+def test_features_change_nothing_where_they_do_not_count(name: str) -> None:
+    config = XOR.changed("data", name=name)
+    trainer = trained(config, 60)
+    theta = trainer.network.theta.tobytes()
+    trainer.adopt(config.changed(features=("x1^2",)))
+    assert trainer.network.theta.tobytes() == theta
+    trainer.adopt(trainer.config.changed("network", hidden=(5,)), (Origin(1, (0, 1, None, 2, 3)),))
+    assert trainer.material.architecture.widths == ({"sine": 1, "parity": 4}[name], 5, 1)
+    trainer.run_epoch()
+    assert trainer.epoch == 3
 
 
 def test_a_width_without_a_lineage_is_refused_and_all_stays() -> None:

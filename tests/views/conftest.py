@@ -1,4 +1,4 @@
-"""Real moments of real networks for the views to draw, with parameters that a test can choose."""
+"""Real moments of real networks for the views to draw, with parameters that a test can choose, and paper to draw on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from mlp_playground.experiment.build import first_parameters
 from mlp_playground.experiment.config import ExperimentConfig
@@ -33,3 +35,24 @@ def take() -> Callable[..., Snapshot]:
         return observe(trainer, look or Look(resolution=64))
 
     return taken
+
+
+@pytest.fixture
+def painted(qapp: QApplication) -> Callable[..., np.ndarray]:
+    """Lets a function paint and gives the pixels' red, green and blue as (height, width, 3)."""
+
+    def pixels(
+        paint: Callable[[QPainter], object], width: int = 360, height: int = 360, ground: str = "#808080"
+    ) -> np.ndarray:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(QColor(ground))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        try:
+            paint(painter)
+        finally:
+            painter.end()
+        table = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine() // 4, 4)
+        return table[:, :width, 2::-1].astype(int)
+
+    return pixels

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.views.controls import CheckBox, Choice, Slider
-from mlp_playground.views.parts import Heading, RoundButton, ScaleLegend, captioned, percent
+from mlp_playground.views.parts import Heading, RoundButton, captioned, percent
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
@@ -216,16 +216,3 @@ def test_long_words_do_not_widen_a_panel(qtbot: QtBot) -> None:
     for heading in (short, long):
         qtbot.addWidget(heading)
     assert long.minimumSizeHint().width() == short.minimumSizeHint().width()
-
-
-def test_the_legend_goes_from_blue_above_to_orange_below(qtbot: QtBot) -> None:
-    legend = ScaleLegend()
-    qtbot.addWidget(legend)
-    legend.resize(76, 180)
-    legend.show_scale("100 %", "50 : 50", "100 %", shapes=True)
-    image = legend.grab().toImage()
-    top, bottom = image.pixelColor(8, 12), image.pixelColor(8, 168)
-    assert top.blue() > top.red() + 60
-    assert bottom.red() > bottom.blue() + 60
-    legend.show_scale("+1", "0", "−1", shapes=False)
-    assert legend.grab().toImage() != image

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.mnist import load_sample
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import DIGITS_DEFAULT, MNIST, MNIST_FULL, DataConfig
-from mlp_playground.views.data_panel import CHANGE_DELAY, COLUMNS, DataPanel, LabelledSlider
-from mlp_playground.views.theme import font
+from mlp_playground.views.data_panel import CARD, CHANGE_DELAY, COLUMNS, DataPanel, LabelledSlider
+from mlp_playground.views.theme import LIGHT, font
 
 LEFT = Qt.MouseButton.LeftButton
-CLASSES = ("xor", "circle", "spiral", "gaussian", "moons", "checkerboard", "rings")
-NUMBERS = ("plane", "hills")
+CLASSES = (
+    *("xor", "circle", "gaussian", "spiral", "spiral3", "spiral5", "moons", "checkerboard", "rings", "parity"),
+    *(MNIST, MNIST_FULL),
+)
+"""In the order of their cards."""
+NUMBERS = ("plane", "hills", "sine", "step", "chirp")
+OPTIONS = {"spiral": {"turns"}, "spiral3": {"turns"}, "spiral5": {"turns"}, "parity": {"bits"}}
+"""The sliders that count for some data only."""
 
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> DataPanel:
     widget = DataPanel()
     qtbot.addWidget(widget)
-    widget.resize(190, 560)
+    widget.resize(190, 640)
     widget.show_data(DataConfig())
     widget.show()
     return widget
@@ -38,7 +45,7 @@ def chosen(panel: DataPanel) -> list[str]:
     return [name for name, card in panel.cards.items() if card.isChecked()]
 
 
-@pytest.mark.parametrize("name", [*CLASSES[1:], MNIST])
+@pytest.mark.parametrize("name", CLASSES[1:-1])
 def test_a_click_on_a_card_says_its_name(panel: DataPanel, qtbot: QtBot, name: str) -> None:
     with qtbot.waitSignal(panel.data_chosen) as told:
         qtbot.mouseClick(panel.cards[name], LEFT)
@@ -62,18 +69,21 @@ def test_the_full_mnist_is_asked_for_first(panel: DataPanel, qtbot: QtBot) -> No
 def test_cards_follow_the_problem_and_one_is_chosen(panel: DataPanel, name: str) -> None:
     panel.show_data(DataConfig(name=name))
     assert chosen(panel) == [name]
-    assert shown(panel) == set(NUMBERS if name in NUMBERS else (*CLASSES, MNIST, MNIST_FULL))
+    assert shown(panel) == set(NUMBERS if name in NUMBERS else CLASSES)
     panel.show_data(DataConfig())
     assert chosen(panel) == ["xor"]
-    assert shown(panel) == {*CLASSES, MNIST, MNIST_FULL}
+    assert shown(panel) == set(CLASSES)
 
 
-def test_the_cards_stand_inside_and_apart(panel: DataPanel) -> None:
+@pytest.mark.parametrize(("name", "count"), [("xor", 12), ("parity", 12), ("sine", 5)])
+def test_the_cards_stand_inside_and_apart(panel: DataPanel, name: str, count: int) -> None:
+    panel.show_data(DataConfig(name=name))
+    panel.layout().activate()
     cards = [card for card in panel.cards.values() if card.isVisible()]
     for index, card in enumerate(cards):
         assert panel.rect().contains(card.geometry())
         assert not any(card.geometry().intersects(other.geometry()) for other in cards[index + 1 :])
-    assert len(cards) == 9
+    assert len(cards) == count
 
 
 @pytest.mark.parametrize("name", [*TOYS, MNIST, MNIST_FULL])
@@ -83,12 +93,12 @@ def test_a_cards_name_fits_even_when_chosen(panel: DataPanel, name: str) -> None
 
 
 def test_cards_fill_rows_and_stay_in_their_columns(panel: DataPanel) -> None:
-    places = [panel.cards[name].pos() for name in (*CLASSES, MNIST, MNIST_FULL)]
+    places = [panel.cards[name].pos() for name in CLASSES]
     first = [place.x() for place in places[:COLUMNS]]
-    assert [place.x() for place in places] == first * 3
+    assert [place.x() for place in places] == first * 4
     panel.show_data(DataConfig(name="plane"))
     panel.layout().activate()
-    assert [panel.cards[name].x() for name in NUMBERS] == first[:2]
+    assert [panel.cards[name].x() for name in NUMBERS] == first + first[:2]
 
 
 def test_every_card_has_a_picture_of_its_own(panel: DataPanel) -> None:
@@ -97,21 +107,71 @@ def test_every_card_has_a_picture_of_its_own(panel: DataPanel) -> None:
         assert sum(picture == other for other in pictures.values()) == 1, name
 
 
+def sample_of(panel: DataPanel, name: str) -> QImage:
+    """A card's picture within its frame: 40 × 40 pixels."""
+    card = panel.cards[name]
+    return card.grab(QRect((card.width() - CARD) // 2 + 4, 2 + 4, 40, 40)).toImage()
+
+
+def coloured(image: QImage) -> list[tuple[int, int, QColor]]:
+    """Where a picture has a strong colour, and which."""
+    pixels = [(x, y, image.pixelColor(x, y)) for x in range(40) for y in range(40)]
+    return [(x, y, colour) for x, y, colour in pixels if colour.saturation() > 120]
+
+
+def test_paritys_card_is_a_checkerboard(panel: DataPanel) -> None:
+    image = sample_of(panel, "parity")
+    for row, column in product(range(4), repeat=2):
+        colour = image.pixelColor(10 * column + 5, 10 * row + 5)
+        assert (colour.blue() > colour.red()) == ((row + column) % 2 == 1)
+
+
+@pytest.mark.parametrize(("name", "arms"), [("spiral", 2), ("spiral3", 3), ("spiral5", 5)])
+def test_a_spirals_card_has_an_arm_in_each_classs_colour(panel: DataPanel, name: str, arms: int) -> None:
+    found = {colour.name() for _, _, colour in coloured(sample_of(panel, name))}
+    assert [LIGHT.class_colour(k).name() in found for k in range(6)] == [k < arms for k in range(6)]
+
+
+@pytest.mark.parametrize(("name", "left_is_up"), [("sine", True), ("step", False)])
+def test_a_curves_card_shows_the_curve(panel: DataPanel, name: str, left_is_up: bool) -> None:
+    panel.show_data(DataConfig(name=name))
+    points = coloured(sample_of(panel, name))
+    for half, is_up in ((range(4, 17), left_is_up), (range(23, 36), not left_is_up)):
+        here = [(y, colour) for x, y, colour in points if x in half]
+        assert len(here) > 10
+        assert all((y < 20) == is_up for y, _ in here)
+        assert all((colour.blue() > colour.red()) == is_up for _, colour in here)
+
+
 def test_showing_data_says_nothing(panel: DataPanel, qtbot: QtBot) -> None:
-    signals = (panel.data_chosen, panel.noise_changed, panel.samples_changed, panel.test_share_changed)
+    sliders = (panel.noise, panel.samples, panel.test_share, panel.turns, panel.bits)
+    signals = (panel.noise_changed, panel.samples_changed, panel.test_share_changed, panel.turns_changed)
     said: list[object] = []
-    for signal in signals:
+    for signal in (panel.data_chosen, *signals, panel.bits_changed):
         signal.connect(said.append)
-    panel.show_data(DataConfig(name="spiral", noise=0.25, samples=300, test_share=0.3))
+    panel.show_data(DataConfig(name="spiral", noise=0.25, samples=300, test_share=0.3, turns=2.5, bits=7))
     qtbot.wait(CHANGE_DELAY + 50)
     assert said == []
-    assert (panel.noise.slider.value(), panel.samples.slider.value(), panel.test_share.slider.value()) == (25, 300, 30)
+    assert [each.slider.value() for each in sliders] == [25, 300, 30, 250, 7]
+    assert [each._value.text() for each in sliders] == ["25 %", "300", "30 %", "2.5", "7"]
 
 
 @pytest.mark.parametrize(
-    ("name", "x", "expected"), [("noise", 1000, 0.5), ("samples", 1000, 1000), ("test_share", -9, 0.1)]
+    ("data", "name", "x", "expected"),
+    [
+        ("xor", "noise", 1000, 0.5),
+        ("xor", "samples", 1000, 1000),
+        ("xor", "test_share", -9, 0.1),
+        ("spiral", "turns", 1000, 3.0),
+        ("spiral3", "turns", -9, 0.5),
+        ("parity", "bits", 1000, 10),
+        ("parity", "bits", -9, 2),
+    ],
 )
-def test_sliders_say_shares_and_counts(panel: DataPanel, qtbot: QtBot, name: str, x: int, expected: float) -> None:
+def test_sliders_say_shares_and_counts(
+    panel: DataPanel, qtbot: QtBot, data: str, name: str, x: int, expected: float
+) -> None:
+    panel.show_data(DataConfig(name=data))
     slider = getattr(panel, name).slider
     with qtbot.waitSignal(getattr(panel, f"{name}_changed")) as told:
         qtbot.mousePress(slider, LEFT, pos=QPoint(40, 10))
@@ -134,6 +194,37 @@ def test_a_drag_is_one_change(panel: DataPanel, qtbot: QtBot) -> None:
     assert said == [slider.value() / 100]
 
 
+@pytest.mark.parametrize(
+    ("data", "name", "steps"),
+    [("spiral5", "turns", [2.0, 2.25, 2.5]), ("parity", "bits", [5, 6, 7])],
+)
+def test_turns_and_bits_are_told_once_when_the_handle_has_rested(
+    panel: DataPanel, qtbot: QtBot, data: str, name: str, steps: list[float]
+) -> None:
+    panel.show_data(DataConfig(name=data))
+    labelled = getattr(panel, name)
+    said: list[float] = []
+    getattr(panel, f"{name}_changed").connect(said.append)
+    for step in steps:
+        qtbot.keyClick(labelled.slider, Qt.Key.Key_Right)
+        assert labelled._value.text() == f"{step:g}"
+    assert said == []
+    qtbot.waitUntil(lambda: bool(said))
+    qtbot.wait(CHANGE_DELAY + 50)
+    assert said == [steps[-1]]
+    assert type(said[0]) is type(steps[-1])
+
+
+@pytest.mark.parametrize("name", [*TOYS, MNIST, MNIST_FULL])
+def test_sliders_for_some_data_are_there_for_these_alone(panel: DataPanel, name: str) -> None:
+    panel.show_data(DataConfig(name=name))
+    there = {option for option in ("turns", "bits") if getattr(panel, option).isVisible()}
+    assert there == OPTIONS.get(name, set())
+    panel.show_data(DataConfig())
+    assert not panel.turns.isVisible()
+    assert not panel.bits.isVisible()
+
+
 def test_new_points_are_one_click(panel: DataPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.new_points_wanted):
         qtbot.mouseClick(panel.new_points, LEFT)
@@ -150,19 +241,27 @@ def test_digits_can_not_be_drawn_anew(panel: DataPanel, qtbot: QtBot) -> None:
     assert panel._counts.isHidden()
 
 
-def test_a_change_on_its_way_does_not_reach_other_data(panel: DataPanel, qtbot: QtBot) -> None:
-    panel.show_data(DataConfig())
-    panel.noise.slider.setValue(30)
-    panel.show_data(DataConfig(name="circle"))
-    with qtbot.assertNotEmitted(panel.noise_changed, wait=2 * CHANGE_DELAY):
+@pytest.mark.parametrize(
+    ("data", "name", "value", "usual"),
+    [("xor", "noise", 30, 0), ("spiral", "turns", 300, 175), ("parity", "bits", 9, 4)],
+)
+def test_a_change_on_its_way_does_not_reach_other_data(
+    panel: DataPanel, qtbot: QtBot, data: str, name: str, value: int, usual: int
+) -> None:
+    panel.show_data(DataConfig(name=data))
+    slider = getattr(panel, name).slider
+    slider.setValue(value)
+    panel.show_data(DataConfig(name="spiral3"))
+    with qtbot.assertNotEmitted(getattr(panel, f"{name}_changed"), wait=2 * CHANGE_DELAY):
         pass
-    assert panel.noise.slider.value() == 0
+    assert slider.value() == usual
 
 
 def test_a_value_beyond_the_slider_is_told_as_it_is(panel: DataPanel) -> None:
-    panel.show_data(DataConfig(samples=10_000, noise=0.03))
+    panel.show_data(DataConfig(name="spiral", samples=10_000, noise=0.03, turns=1.83))
     assert panel.samples._value.text() == "10000"
     assert panel.noise._value.text() == "3 %"
+    assert panel.turns._value.text() == "1.83"
 
 
 @pytest.fixture

@@ -17,13 +17,22 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views import export
 from mlp_playground.views.export import check_format, picture, save_picture
-from mlp_playground.views.plane_picture import Showing
+from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import DARK, LIGHT
 
 Take = Callable[..., Snapshot]
 LINE = ExperimentConfig().changed("network", hidden=(), activations=())
 RIGHT_IS_BLUE = (4.0, 0.0, 0.0)
 DIGITS = DIGITS_DEFAULT.changed("network", hidden=(4,), activations=("relu",))
+SMALL = ExperimentConfig().changed("network", hidden=(3,), activations=("tanh",))
+SPACES = {
+    "digits": DIGITS,
+    "numbers": LINE.changed("data", name="plane"),
+    "classes": SMALL.changed("data", name="spiral3"),
+    "line": SMALL.changed("data", name="sine"),
+    "bits": SMALL.changed("data", name="parity", bits=3),
+    "many bits": SMALL.changed("data", name="parity", bits=9),
+}
 SVG = "{http://www.w3.org/2000/svg}"
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -65,9 +74,7 @@ def test_an_svg_is_well_formed_and_made_of_vectors(take: Take, tmp_path: Path) -
     assert "x₁" in texts
 
 
-def test_an_svg_looks_like_the_png(take: Take, tmp_path: Path) -> None:
-    path = tmp_path / "picture.svg"
-    save_picture(path, take(LINE, RIGHT_IS_BLUE), showing=Showing(False, False))
+def drawn_svg(path: Path) -> QImage:
     renderer = QSvgRenderer(str(path))
     assert renderer.isValid()
     assert renderer.viewBoxF() == QRectF(0, 0, 698, 754)
@@ -75,16 +82,58 @@ def test_an_svg_looks_like_the_png(take: Take, tmp_path: Path) -> None:
     painter = QPainter(image)
     renderer.render(painter, QRectF(0, 0, 698, 754))
     painter.end()
+    return image
+
+
+def test_an_svg_looks_like_the_png(take: Take, tmp_path: Path) -> None:
+    path = tmp_path / "picture.svg"
+    save_picture(path, take(LINE, RIGHT_IS_BLUE), showing=Showing(False, False))
+    image = drawn_svg(path)
     assert is_orange(image.pixelColor(150, 400))
     assert is_blue(image.pixelColor(600, 400))
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg"])
-@pytest.mark.parametrize("config", [DIGITS, LINE.changed("data", name="plane")], ids=["digits", "regression"])
-def test_digits_and_regressions_can_be_saved(take: Take, tmp_path: Path, config: ExperimentConfig, ending: str) -> None:
+@pytest.mark.parametrize("config", SPACES.values(), ids=SPACES)
+def test_every_space_can_be_saved(take: Take, tmp_path: Path, config: ExperimentConfig, ending: str) -> None:
     path = tmp_path / f"picture{ending}"
     save_picture(path, take(config, look=Look(64, digits=48)))
     assert path.stat().st_size > 5000
+    image = drawn_svg(path) if ending == ".svg" else QImage(str(path)).scaled(698, 754)
+    assert (image.width(), image.height()) == (698, 754)
+    inside = {image.pixel(x, y) for x in range(60, 670, 5) for y in range(100, 700, 5)}
+    assert len(inside) > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("classes", ["3 arms · network 2–3–3", "x₁", "x₂"]),
+        ("line", ["sine · network 1–3–1", "½ π", "1½ π", "x", "y"]),
+        ("bits", ["parity · network 3–3–1", "00", "01", "11", "10", "0", "1"]),
+        ("many bits", ["parity · network 9–3–1", "bits 1–5", "bits", "6–9"]),
+    ],
+)
+def test_an_svgs_texts_say_what_it_shows(take: Take, tmp_path: Path, name: str, texts: list[str]) -> None:
+    path = tmp_path / "picture.svg"
+    save_picture(path, take(SPACES[name]))
+    found = ["".join(each.itertext()).strip() for each in ElementTree.parse(path).getroot().iter(SVG + "text")]
+    assert set(texts) <= set(found)
+    assert found[1].startswith("epoch 0 · ")
+
+
+@pytest.mark.parametrize("name", ["classes", "line", "bits"])
+def test_an_svg_of_every_space_looks_like_the_png(take: Take, tmp_path: Path, name: str) -> None:
+    snapshot, path = take(SPACES[name]), tmp_path / "picture.svg"
+    save_picture(path, snapshot)
+    vectors, pixels = drawn_svg(path), picture(snapshot, fineness=1)
+    colours = [
+        (vectors.pixelColor(x, y).getRgb(), pixels.pixelColor(x, y).getRgb())
+        for x in range(50, 690, 9)
+        for y in range(80, 740, 9)
+    ]
+    off = [sum(abs(a - b) for a, b in zip(*pair, strict=True)) for pair in colours]
+    assert sum(each > 90 for each in off) / len(off) < 0.02  # points and letters are smoothed in another way
 
 
 def test_the_picture_shows_what_the_reader_chose(take: Take) -> None:
@@ -125,7 +174,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     def fail(*_args: object) -> None:
         raise RuntimeError("in the midst of it")
 
-    monkeypatch.setattr(export, "paint_plane", fail)
+    monkeypatch.setattr(export, "paint_field", fail)
     with pytest.raises(RuntimeError):
         save_picture(path, take(LINE))
     assert path.read_text() == "old"

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from mlp_playground.analysis.plane import feature_map
+from mlp_playground.analysis.field import feature_map
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.history import Metrics
@@ -20,6 +20,7 @@ from mlp_playground.views.output_panel import OutputPanel
 Take = Callable[..., Snapshot]
 XOR = ExperimentConfig().changed("network", hidden=(3,), activations=("tanh",))
 REGRESSION = XOR.changed("data", name="hills")
+ARMS, CURVE, BITS = (XOR.changed("data", name=name) for name in ("spiral3", "sine", "parity"))
 DIGITS = DIGITS_DEFAULT.changed("network", hidden=(4,), activations=("relu",))
 
 
@@ -107,6 +108,50 @@ def test_points_get_the_plane_and_digits_the_digits(panel: OutputPanel, take: Ta
     assert not panel.boundary.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("config", "has_boundary", "has_classes"),
+    [(XOR, True, False), (REGRESSION, False, False), (ARMS, True, True), (CURVE, False, False), (BITS, False, False)],
+    ids=["two classes", "numbers", "three classes", "line", "bits"],
+)
+def test_boundary_and_legend_are_there_where_they_mean_something(
+    panel: OutputPanel, take: Take, config: ExperimentConfig, has_boundary: bool, has_classes: bool
+) -> None:
+    for before in (DIGITS, ARMS, CURVE, XOR):
+        panel.show_snapshot(take(before, look=Look(32, digits=4)))
+        panel.show_snapshot(take(config))
+        assert panel.canvas.isVisible()
+        assert panel.test_points.isVisible()
+        assert panel.boundary.isVisible() == has_boundary
+        assert panel._class_legend.isVisible() == has_classes
+        assert panel._legend.isVisible() != has_classes
+
+
+def test_the_legend_names_the_classes_of_the_data(panel: OutputPanel, take: Take) -> None:
+    panel.show_snapshot(take(ARMS))
+    three = panel._class_legend.grab().toImage()
+    panel.show_snapshot(take(ARMS.changed("data", name="spiral5")))
+    assert panel._class_legend.grab().toImage() != three
+    panel.show_snapshot(take(ARMS))
+    assert panel._class_legend.grab().toImage() == three
+
+
+def test_over_a_neuron_of_a_network_of_classes_the_legend_is_its_scale(panel: OutputPanel, take: Take) -> None:
+    panel.show_snapshot(take(ARMS))
+    panel.show_focus((0, 2))
+    assert panel._legend.isVisible()
+    assert not panel._class_legend.isVisible()
+    panel.show_focus((1, 1))
+    panel.show_snapshot(take(ARMS, look=Look(64, focus=(0, 1))))
+    assert panel._legend.isVisible()
+    panel.show_focus(None)
+    assert panel._class_legend.isVisible()
+    assert not panel._legend.isVisible()
+    panel.show_focus((0, 2))
+    panel.show_snapshot(take(DIGITS, look=Look(digits=4)))
+    assert panel._legend.isVisible()
+    assert not panel._class_legend.isVisible()
+
+
 def test_a_click_hides_test_points_and_boundary(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
     panel.show_snapshot(take(XOR))
     for box, name in ((panel.test_points, "test_points"), (panel.boundary, "boundary")):
@@ -130,6 +175,40 @@ def test_the_heading_says_what_is_shown(panel: OutputPanel, take: Take, qtbot: Q
     assert "reads" in heading(panel, qtbot, lambda: panel.show_snapshot(take(DIGITS, look=Look(digits=8))))[1]
 
 
+@pytest.mark.parametrize(
+    ("config", "what", "where"),
+    [
+        (XOR, "answers", "everywhere on the plane"),
+        (ARMS, "answers", "everywhere on the plane"),
+        (REGRESSION, "predicts", "everywhere on the plane"),
+        (CURVE, "predicts", "for every x"),
+        (BITS, "answers", "for every pattern of bits"),
+    ],
+    ids=["two classes", "three classes", "numbers", "line", "bits"],
+)
+def test_the_heading_says_where_the_answers_are(
+    panel: OutputPanel, take: Take, qtbot: QtBot, config: ExperimentConfig, what: str, where: str
+) -> None:
+    name, words = heading(panel, qtbot, lambda: panel.show_snapshot(take(config)))
+    assert name == "Output"
+    assert what in words
+    assert words.endswith(f", {where}")
+    panel.show_focus((1, 2))
+    focused = heading(panel, qtbot, lambda: panel.show_snapshot(take(config, look=Look(64, focus=(0, 2)))))
+    assert focused == ["Layer 1 · neuron 3", f"its value {where}"]
+
+
+@pytest.mark.parametrize("config", [CURVE, BITS], ids=["line", "bits"])
+def test_a_feature_is_no_input_of_other_spaces(
+    panel: OutputPanel, take: Take, qtbot: QtBot, config: ExperimentConfig
+) -> None:
+    panel.show_snapshot(take(XOR))
+    panel.show_focus((0, 1))
+    assert panel.canvas.showing.focus is feature_map("x2")
+    assert heading(panel, qtbot, lambda: panel.show_snapshot(take(config)))[0] == "Output"
+    assert panel.canvas.showing.focus is None
+
+
 def test_a_feature_is_shown_at_once_and_named(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
     panel.show_snapshot(take(XOR))
     title = heading(panel, qtbot, lambda: panel.show_focus((0, 4)))[0]
@@ -147,8 +226,8 @@ def test_a_neuron_is_shown_once_its_map_is_there(panel: OutputPanel, take: Take,
     assert panel.canvas.showing.focus is None, "until its map comes, the answer stays"
     snapshot = take(XOR, look=Look(64, focus=(0, 2)))
     assert heading(panel, qtbot, lambda: panel.show_snapshot(snapshot))[0] == "Layer 1 · neuron 3"
-    assert snapshot.plane is not None
-    assert panel.canvas.showing.focus is snapshot.plane.focus
+    assert snapshot.field is not None
+    assert panel.canvas.showing.focus is snapshot.field.focus
 
 
 def test_the_options_survive_a_focus(panel: OutputPanel, take: Take) -> None:
@@ -177,8 +256,8 @@ def test_the_canvas_shows_the_same_numbers_as_the_panel(panel: OutputPanel, take
     """Accuracy worked out again from the map's sign at each training point."""
     snapshot = take(XOR, look=Look(512))
     panel.show_numbers(snapshot)
-    assert snapshot.plane is not None
-    values, half = snapshot.plane.answer.values, snapshot.plane.half_width
+    assert snapshot.field is not None
+    values, half = snapshot.field.answer.values, snapshot.field.half_width
     n = len(values)
     X, y = snapshot.data.train.X, snapshot.data.train.y
     column = np.clip(((X[0] / half + 1) / 2 * n).astype(int), 0, n - 1)

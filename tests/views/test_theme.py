@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +106,49 @@ def test_a_picture_of_any_width_is_not_sheared(width: int) -> None:
     image = LIGHT.image(levels)
     pixels = [[image.pixel(x, y) for x in range(width)] for y in range(3)]
     assert pixels == [[LIGHT.scale[level] for level in row] for row in levels.tolist()]
+
+
+def apart(one: QColor, other: QColor) -> int:
+    """How far two colours are from each other: the sum over red, green and blue."""
+    return sum(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
+
+
+@THEMES
+def test_ten_classes_have_ten_colours_and_then_they_begin_again(theme: Theme) -> None:
+    colours = [theme.class_colour(k) for k in range(10)]
+    assert [colours[0].name(), colours[1].name()] == [theme.orange, theme.blue]
+    assert min(apart(one, other) for one, other in combinations(colours, 2)) > 40
+    assert min(apart(one, other) for one, other in combinations(colours[:5], 2)) > 60, "as many as the toy data have"
+    assert min(apart(colour, QColor(theme.neutral)) for colour in colours) > 150
+    assert [theme.class_colour(k) for k in range(10, 20)] == colours
+
+
+@THEMES
+def test_a_classs_colour_is_the_one_of_its_name(theme: Theme) -> None:
+    hues = {"orange": (20, 40), "blue": (195, 215), "green": (130, 165), "purple": (260, 300), "yellow": (45, 65)}
+    for number, name in enumerate(TOYS["spiral5"].classes):
+        low, high = hues[name]
+        assert low <= theme.class_colour(number).hue() <= high, name
+
+
+@THEMES
+def test_the_scale_of_classes_goes_steadily_from_neutral_to_each_classs_colour(theme: Theme) -> None:
+    colours = [QColor(rgb) for rgb in theme.class_scale]
+    assert len(colours) == 250
+    for k in range(10):
+        shades = colours[25 * k : 25 * k + 25]
+        assert shades[0].name() == theme.neutral
+        assert shades[-1] == theme.class_colour(k)
+        steps = [apart(shade, shades[0]) for shade in shades]
+        assert all(a < b for a, b in pairwise(steps))
+
+
+@THEMES
+def test_levels_of_classes_become_pixels_of_their_colours(theme: Theme) -> None:
+    levels = np.array([[0, 24, 25], [49, 137, 249]], np.uint8)
+    image = theme.class_image(levels)
+    pixels = [[image.pixel(x, y) for x in range(3)] for y in range(2)]
+    assert pixels == [[theme.class_scale[level] for level in row] for row in levels.tolist()]
 
 
 @THEMES

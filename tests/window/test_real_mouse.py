@@ -32,7 +32,6 @@ from mlp_playground.app.main import make_application
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.self_test import wait_until
 from mlp_playground.app.settings import Settings
-from mlp_playground.views.plane_picture import square
 
 width, height, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
 settings = Settings(folder / "elsewhere.ini")
@@ -54,7 +53,7 @@ print(json.dumps({
     "play": place(window.transport.play),
     "plus": place(window.network.layers[0].plus),
     "count": place(window.network.count_label(0)),
-    "canvas": place(canvas, square(QRectF(canvas.rect())).toRect()),
+    "canvas": place(canvas, canvas.place().toRect()),
 }))
 window.close()
 """

@@ -1,0 +1,248 @@
+"""What a network answers everywhere in its data's space, and each of its neurons with it: one pass over a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+from contourpy import LineType, contour_generator
+from numpy.typing import NDArray
+
+from mlp_playground.data.dataset import Space
+from mlp_playground.data.features import expand
+from mlp_playground.data.toy import HALF_WIDTH, LINE_END
+from mlp_playground.nn.activations import Activation
+from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.network import Network, with_ones
+
+Number = TypeVar("Number", bound=np.generic)
+Levels = NDArray[np.uint8]
+"""Values on the one diverging scale: 1 is fully orange, 128 neutral (value 0), 255 fully blue. Of classes: the class
+times SHADES, plus how sure the network is of it, from 0 (not at all) to SHADES − 1."""
+
+SHADES = 25
+"""Steps from undecided to sure in a picture of classes: ten classes fit into a byte."""
+THUMBNAIL = 32
+"""Rows and columns of a neuron's small picture."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """One neuron, or the answer, over the grid: `values` (rows, columns), from top to bottom, within ±`scale`."""
+
+    values: NDArray[np.float32]
+    scale: float
+
+    def levels(self) -> Levels:
+        """The map as colour levels (rows, columns)."""
+        return to_levels(self.values, self.scale)
+
+
+@dataclass(frozen=True)
+class ClassMap:
+    """Which of several classes wins where: `winner` (rows, columns) its number, `share` its probability."""
+
+    winner: NDArray[np.uint8]
+    share: NDArray[np.float32]
+    n_classes: int
+
+    def levels(self) -> Levels:
+        """The map as colour levels of classes (rows, columns)."""
+        return class_levels(self.winner, self.share, 1 / self.n_classes)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A network over its data's space.
+
+    In the plane the grid are the pixels of the square −half_width…half_width, on a line one row of x from 0 to
+    LINE_END, for bits all their patterns (see `bit_patterns`).
+
+    `answer` is 2p − 1 (p: probability of blue), the prediction, or for several classes a ClassMap. `boundary` are
+    polylines (k, 2) in the plane's coordinates along which the network is undecided. `thumbnails[l]` (n_l, rows,
+    columns) are the neurons of hidden layer l as levels, `outputs` (n_out, rows, columns) the outputs' answers: levels
+    of classes where there are several. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one
+    was asked for.
+    """
+
+    space: Space
+    answer: Map | ClassMap
+    boundary: tuple[NDArray[np.float64], ...]
+    thumbnails: tuple[Levels, ...]
+    outputs: Levels
+    focus: Map | None = None
+    focus_cell: tuple[int, int] | None = None
+    half_width: float = HALF_WIDTH
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def to_levels(values: Array, scale: float | Array) -> Levels:
+    """Numbers within ±`scale` as levels 1…255; what lies outside is cut off."""
+    # a network that diverged answers infinity, and NaN where infinities met: NaN is shown as neutral
+    ratio = np.nan_to_num(np.clip(values / scale, -1, 1), copy=False)
+    levels: Levels = (ratio * 127 + 128.5).astype(np.uint8)  # + ½: rounds, where astype cuts off
+    return levels
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def class_levels(winner: NDArray[np.uint8], share: Array, least: float) -> Levels:
+    """Class numbers and their probabilities, from `least` (not sure at all) to 1, as levels of classes."""
+    sure = np.nan_to_num(np.clip((share - least) / (1 - least), 0, 1), copy=False)
+    levels: Levels = winner * np.uint8(SHADES) + (sure * (SHADES - 1) + 0.5).astype(np.uint8)
+    return levels
+
+
+def centres(resolution: int, half_width: float = HALF_WIDTH) -> NDArray[np.float64]:
+    """The coordinates of `resolution` pixels' centres along one axis, from −half_width to half_width."""
+    pixels = np.arange(resolution, dtype=np.float64)
+    return np.asarray((pixels + 0.5) * (2 * half_width / resolution) - half_width)
+
+
+@lru_cache(maxsize=8)
+def grid_inputs(features: tuple[str, ...], resolution: int, half_width: float = HALF_WIDTH) -> Array:
+    """The pixels' centres as the network's inputs with a row of ones (n_in + 1, resolution²), top row first."""
+    axis = centres(resolution, half_width)
+    x1, x2 = np.meshgrid(axis, axis[::-1])
+    return with_ones(expand(features, np.stack([x1.ravel(), x2.ravel()]).astype(np.float32)), np.float32)
+
+
+@lru_cache(maxsize=2)
+def line_inputs(resolution: int) -> Array:
+    """`resolution` evenly spaced x from 0 to LINE_END, both included, with a row of ones (2, resolution)."""
+    return with_ones(np.linspace(0, LINE_END, resolution)[None], np.float32)
+
+
+@lru_cache(maxsize=4)
+def bit_patterns(bits: int) -> NDArray[np.int64]:
+    """All patterns of 0 and 1 on a board (bits, rows, columns): the first half of the bits (and the odd one) along a
+    row, the others down a column, in Gray code, so that neighbours differ in one bit (a Karnaugh map). Parity makes a
+    checkerboard of it."""
+    across = bits - bits // 2
+    columns, rows = (_gray(count) for count in (across, bits // 2))
+    board = [np.broadcast_to(bit, (rows.shape[1], columns.shape[1])) for bit in columns]
+    board += [np.broadcast_to(bit[:, None], (rows.shape[1], columns.shape[1])) for bit in rows]
+    return frozen(np.stack(board))
+
+
+def _gray(bits: int) -> NDArray[np.int64]:
+    """The Gray code's numbers as rows of bits (bits, 2^bits), the first bit changing least often (Gray, 1953)."""
+    count = np.arange(2**bits)
+    code = count ^ count >> 1
+    return np.asarray(code >> np.arange(bits)[::-1, None] & 1)
+
+
+@lru_cache(maxsize=4)
+def bit_inputs(bits: int) -> Array:
+    """The board of `bit_patterns` as the network's inputs −1 and 1 with a row of ones (bits + 1, 2^bits)."""
+    return with_ones(bit_patterns(bits).reshape(bits, -1) * 2.0 - 1, np.float32)
+
+
+@lru_cache(maxsize=16)
+def feature_map(name: str, resolution: int = 256) -> Map:
+    """One feature over the plane, its scale the largest value there."""
+    values = np.array(grid_inputs((name,), resolution)[0]).reshape(resolution, resolution)
+    return Map(frozen(values), float(np.abs(values).max()))
+
+
+@lru_cache(maxsize=16)
+def input_levels(space: Space, n_in: int) -> Levels:
+    """The inputs themselves over a line or over all patterns of bits as small pictures (n_in, 32, 32)."""
+    inputs, shape = grid(space, n_in, (), THUMBNAIL)
+    rows, columns = _pick(shape)
+    scale = LINE_END if space == "line" else 1.0
+    return frozen(to_levels(inputs[:-1].reshape(-1, *shape)[:, rows, columns], scale))
+
+
+def grid(space: Space, n_in: int, features: tuple[str, ...], resolution: int) -> tuple[Array, tuple[int, int]]:
+    """The inputs (n_in + 1, rows · columns) for a picture of a space other than `pictures`, and (rows, columns)."""
+    if space == "plane":
+        return grid_inputs(features, resolution), (resolution, resolution)
+    if space == "line":
+        return line_inputs(resolution), (1, resolution)
+    _, rows, columns = bit_patterns(n_in).shape
+    return bit_inputs(n_in), (rows, columns)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def observe_field(
+    network: Network,
+    space: Space,
+    features: tuple[str, ...] = (),
+    resolution: int = 256,
+    focus: tuple[int, int] | None = None,
+) -> Field:
+    """Look at `network` over its data's space. `focus` = (hidden layer, neuron) asks for that neuron's full map too."""
+    folds = network.architecture.folds
+    inputs, shape = grid(space, network.architecture.widths[0], features, resolution)
+    layers, Z = network.layers(inputs)
+    answer, outputs = _answers(network, Z, shape)
+    small = [_thumbnails(A[:-1], fold, shape) for A, fold in zip(layers, folds, strict=True)]
+    focused = None
+    if focus is not None and 0 <= focus[0] < len(layers) and 0 <= focus[1] < len(layers[focus[0]]) - 1:
+        values = layers[focus[0]][focus[1]].reshape(shape).copy()
+        focused = Map(frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
+    lines = _boundaries(Z.reshape(len(Z), *shape)) if space == "plane" else ()
+    return Field(space, answer, lines, tuple(small), outputs, focused, focus if focused is not None else None)
+
+
+def _answers(network: Network, Z: Array, shape: tuple[int, int]) -> tuple[Map | ClassMap, Levels]:
+    """The answer's map, and the outputs' small pictures."""
+    head, n_out = network.architecture.the_head, len(Z)
+    pick = _pick(shape)
+    if n_out == 1:
+        signed = np.empty_like(Z[0])
+        head.signed(Z[0], signed)
+        one = Map(frozen(signed.reshape(shape)), 1.0)
+        return one, frozen(to_levels(one.values[pick][None], 1.0))
+    P = np.empty_like(Z)
+    head.answer(Z, P)
+    P = P.reshape(n_out, *shape)
+    several = ClassMap(frozen(P.argmax(axis=0).astype(np.uint8)), frozen(np.asarray(P.max(axis=0))), n_out)
+    classes = np.arange(n_out, dtype=np.uint8)[:, None, None]
+    return several, frozen(class_levels(classes, P[:, pick[0], pick[1]], 0.0))
+
+
+def _boundaries(Z: Array) -> tuple[NDArray[np.float64], ...]:
+    """Where the network is undecided, from the outputs' sums Z (n_out, n, n).
+
+    The logit is 0 where p is ½, and straighter than p there: the better number to find the line on. Of several classes
+    each has the line where it draws level with the strongest other one, so every border is there twice.
+    """
+    if len(Z) == 1:
+        return _zero_lines(Z[0])
+    second, first = np.partition(Z, len(Z) - 2, axis=0)[-2:]
+    margins = (z - np.where(z == first, second, first) for z in Z)
+    return tuple(line for margin in margins for line in _zero_lines(margin))
+
+
+def _zero_lines(values: Array) -> tuple[NDArray[np.float64], ...]:
+    axis = centres(values.shape[0])
+    lines = contour_generator(axis, axis[::-1], values, line_type=LineType.Separate).lines(0.0)
+    return tuple(frozen(np.asarray(line, np.float64)) for line in lines)
+
+
+def _pick(shape: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which rows and columns of a grid make its small picture: the nearest to THUMBNAIL evenly spread centres."""
+    rows, columns = (((np.arange(THUMBNAIL) + 0.5) * (n / THUMBNAIL)).astype(np.int64) for n in shape)
+    return rows[:, None], columns
+
+
+def _thumbnails(A: Array, fold: Activation, shape: tuple[int, int]) -> Levels:
+    rows, columns = _pick(shape)
+    maps = A.reshape(-1, *shape)[:, rows, columns]
+    return frozen(to_levels(maps, _scale(maps, fold)[:, None, None]))
+
+
+def _scale(maps: Array, fold: Activation) -> NDArray[np.float32]:
+    """What full colour stands for: an activation's own bound, or the largest value on the grid."""
+    if fold.high is not None:
+        return np.full(len(maps), fold.high, np.float32)
+    return np.asarray(np.maximum(np.abs(maps).max(axis=(1, 2)), 1e-6), np.float32)
+
+
+def frozen(values: NDArray[Number]) -> NDArray[Number]:
+    """`values` themselves, from now on read-only: what crosses a thread."""
+    values.flags.writeable = False
+    return values

@@ -1,0 +1,39 @@
+"""A run at one moment, complete: what undo goes back to and what a file keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.nn.arrays import Array
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Whoever goes on from here does, to the bit, what the run itself would have done.
+
+    - `theta` (n_parameters,) float32 are the parameters, `memory` the optimizer's own arrays by name.
+    - `order` (n_train,) is the present epoch's sample order, of which `position` minibatches are done. None: the next
+      step begins a new order.
+    - `generators` are the random generators' states by name, as plain data (NumPy's `bit_generator.state`). A generator
+      that is missing is seeded anew from the config.
+    - `curves` (5, n) and `curve_stride` are the history (see History.table).
+
+    All arrays are read-only copies.
+    """
+
+    config: ExperimentConfig
+    theta: Array
+    epoch: int
+    steps: int
+    curves: NDArray[np.float64]
+    curve_stride: int = 1
+    position: int = 0
+    order: NDArray[np.int64] | None = None
+    memory: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    generators: Mapping[str, dict[str, Any]] = field(default_factory=dict)

@@ -1,0 +1,91 @@
+"""What the colours mean: the diverging scale, or the classes."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from mlp_playground.views.painting import painting
+from mlp_playground.views.picture_frame import paint_marks
+from mlp_playground.views.theme import font, theme_of
+
+WIDTH, HEIGHT = 76, 120
+LINE = 22
+"""Pixels from one class to the next."""
+
+
+class ScaleLegend(QWidget):
+    """The diverging scale as a bar, with what its ends and its middle mean; the classes' shapes beside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = ("", "", "")
+        self._shapes = True
+        self.setFixedWidth(WIDTH)
+        self.setMinimumHeight(HEIGHT)
+
+    def show_scale(self, top: str, middle: str, bottom: str, *, shapes: bool) -> None:
+        """Name the scale's ends; `shapes` draws the classes' point shapes too."""
+        if (top, middle, bottom) != self._texts or shapes != self._shapes:
+            self._texts, self._shapes = (top, middle, bottom), shapes
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            bar = QRectF(2, 2, 12, min(self.height() - 4, 180))
+            gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
+            for stop in range(9):
+                gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
+            painter.setBrush(gradient)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawRoundedRect(bar, 3, 3)
+            painter.setFont(font(9))
+            for text, y, shape in zip(
+                self._texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True
+            ):
+                left = 22.0
+                if self._shapes and shape:
+                    painter.setPen(QPen(QColor(theme.point_line), 1))
+                    painter.setBrush(theme.colour(shape))
+                    place = QRectF(left, y - 4, 8, 8)
+                    if shape > 0:
+                        painter.drawEllipse(place)
+                    else:
+                        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+                    left += 13
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(QRectF(left, y - 9, self.width() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class ClassLegend(QWidget):
+    """The classes with their colours and marks; a paler colour is a less certain answer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self.setFixedWidth(WIDTH)
+        self.setMinimumHeight(HEIGHT)
+        self.setToolTip("A class's colour is the paler the less certain the answer")
+
+    def show_classes(self, names: tuple[str, ...]) -> None:
+        """Name the classes."""
+        if names != self._names:
+            self._names = names
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font(9))
+            for k, name in enumerate(self._names):
+                middle = 10 + k * LINE
+                place = np.array([[8.0, middle]])
+                paint_marks(painter, k, place, 9, theme.class_colour(k), theme, hollow=False)
+                painter.setPen(QColor(theme.muted))
+                beside = QRectF(22, middle - 9, self.width() - 22, 18)
+                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)

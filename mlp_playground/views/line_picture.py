@@ -1,0 +1,96 @@
+"""Draws a curve to learn: the samples, and the curve that the network makes of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from mlp_playground.analysis.field import Field, Map
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.data.toy import LINE_END
+from mlp_playground.views.picture_frame import (
+    Showing,
+    number_below,
+    number_beside,
+    paint_colours,
+    paint_frame,
+    paint_points,
+    point_size,
+    room,
+)
+from mlp_playground.views.plane_picture import answer_words
+from mlp_playground.views.theme import Theme
+
+TOP = 1.6
+"""The picture shows y from −TOP to TOP: targets within ±1, and the noise around them."""
+X_TICKS = ("0", "½ π", "π", "1½ π", "x")
+Y_TICKS = (-1, 0, 1)
+
+
+class LinePicture:
+    """Numbers on a line and what to predict for them: x from 0 to LINE_END, y from −TOP to TOP."""
+
+    @staticmethod
+    def place(area: QRectF, _data: Dataset) -> QRectF:
+        """Where in `area` the picture stands."""
+        inner = room(area)
+        return QRectF(
+            round(inner.left()), round(inner.top()), max(round(inner.width()), 16), max(round(inner.height()), 16)
+        )
+
+    @staticmethod
+    def paint_map(
+        painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
+    ) -> None:
+        """What changes with every step: the ground, coloured by the curve's height."""
+        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=True)
+
+    @staticmethod
+    def paint_top(painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing) -> None:
+        """The curve, over the samples."""
+        assert isinstance(field.answer, Map)
+        shown = showing.focus or field.answer
+        x = np.linspace(place.left(), place.right(), shown.values.shape[1])
+        # a network that diverged answers with no number; far outside it does not matter how far
+        y = place.center().y() - np.clip(np.nan_to_num(shown.values[0]), -10, 10) * (place.height() / (2 * TOP))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(place)
+        line = QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
+        width = max(1.8, place.width() / 240)
+        for colour, thick in ((theme.background, width + 2), (theme.boundary, width)):
+            pen = QPen(QColor(colour), thick)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolyline(line)
+        painter.restore()
+
+    @staticmethod
+    def paint_overlay(painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing) -> None:
+        """What stays while training: the samples and the axes."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(place)
+        size = point_size(place)
+        for samples, hollow in ((data.test, True), (data.train, False)):
+            if hollow and not showing.test_points:
+                continue
+            x = place.left() + samples.X[0].astype(float) * (place.width() / LINE_END)
+            y = place.center().y() - samples.y.astype(float) * (place.height() / (2 * TOP))
+            paint_points(painter, data, samples, theme, np.stack([x, y], 1), size, hollow=hollow)
+        painter.setClipping(False)
+        paint_frame(painter, place, theme)
+        for index, text in enumerate(X_TICKS):
+            number_below(painter, place, place.left() + index * place.width() / (len(X_TICKS) - 1), text)
+        for tick in Y_TICKS:
+            middle = place.center().y() - tick * place.height() / (2 * TOP)
+            number_beside(painter, place, middle, str(tick).replace("-", "−"))
+        number_beside(painter, place, place.top() + 8, "y")
+        painter.restore()
+
+    @staticmethod
+    def words(field: Field, data: Dataset, showing: Showing, across: float, _down: float) -> str:
+        """What lies at a share of the picture's width."""
+        where = f"x = {across * LINE_END:.2f}   "
+        return (where + answer_words(field, data, showing, across, 0)).replace("-", "−")
