@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from time import perf_counter
 
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment import plan
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.lineage import Lineage
@@ -178,12 +179,12 @@ class Runner:
         trainer = self._trainer
         assert trainer is not None
         rate = self._pace.steps_per_second(trainer.batches_per_epoch)
-        end = perf_counter() + SLICE
+        end, limit = perf_counter() + SLICE, self._limit(trainer)
 
         def go_on() -> bool:
             self._wait_for_gate()
             now = perf_counter()
-            if now > end or self._closing or not self._commands.empty():
+            if now > end or trainer.epoch >= limit or self._closing or not self._commands.empty():
                 return False
             return trainer.step_count - self._steps_zero < (now - self._clock_zero) * rate
 
@@ -191,7 +192,9 @@ class Runner:
             trainer.run(go_on)
         finally:
             self._speed.append((perf_counter(), trainer.step_count / trainer.batches_per_epoch))
-        if trainer.step_count - self._steps_zero >= (perf_counter() - self._clock_zero) * rate:
+        if trainer.epoch >= limit:
+            self._rest(trainer)
+        elif trainer.step_count - self._steps_zero >= (perf_counter() - self._clock_zero) * rate:
             self._wake.wait(min(1 / rate, SLICE))
 
     def _wait_for_gate(self) -> None:
@@ -206,6 +209,15 @@ class Runner:
             return trainer.epoch == epoch and not self._closing and self._interrupt <= self._done
 
         trainer.run(go_on)
+
+    @staticmethod
+    def _limit(trainer: Trainer) -> float:
+        return plan.limit(trainer.config.training, trainer.epoch)
+
+    def _rest(self, trainer: Trainer) -> None:
+        """Pause at the end of the plan, and say so."""
+        self._set_state(RunState.PAUSED)
+        self._reason = plan.words(trainer.config.training)
 
     def _measured_speed(self) -> float:
         """Epochs a second over the last half second or so; 0 when paused."""
@@ -232,8 +244,14 @@ class Runner:
 
     def _advance(self, act: Callable[[Trainer], None]) -> None:
         self._set_state(RunState.PAUSED)
-        if self._trainer is not None:
-            act(self._trainer)
+        trainer = self._trainer
+        if trainer is None:
+            return
+        limit = self._limit(trainer)
+        if trainer.epoch < limit:
+            act(trainer)
+        if trainer.epoch >= limit:
+            self._rest(trainer)
 
     def _reset(self, config: ExperimentConfig | None) -> None:
         self._set_state(RunState.PAUSED)

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment import plan
 from mlp_playground.experiment import runner as module
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.lineage import Origin
-from mlp_playground.experiment.pace import Pace
+from mlp_playground.experiment.pace import FULL_SPEED, Pace
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.experiment.trainer import Trainer
@@ -554,3 +555,89 @@ def test_close_is_not_missed_by_a_thread_that_is_about_to_sleep() -> None:
     runner.start()
     runner._thread.join(PATIENCE)
     assert not runner._thread.is_alive()
+
+
+# -- the end of the plan --------------------------------------------------------------------------------------------
+
+PLANNED = XOR.changed("training", schedule="linear", planned_epochs=3)
+STEPPED = PLANNED.changed("training", schedule="step")
+
+
+@pytest.mark.parametrize("pace", [FULL_SPEED, Pace("", 2000), Pace("", 300, by_epoch=True)], ids=str)
+@pytest.mark.parametrize("config", [PLANNED, STEPPED], ids=["linear", "step"])
+def test_at_the_end_of_the_plan_it_pauses_by_itself(start: Start, config: ExperimentConfig, pace: Pace) -> None:
+    runner = start(config)
+    runner.set_pace(pace)
+    runner.play()
+    done = look(runner, lambda snapshot: bool(snapshot.reason))
+    assert (done.state, done.epoch, done.steps) == (RunState.PAUSED, 3, 75)
+    assert done.reason == plan.words(config.training)
+    assert done.theta.tobytes() == alone(config, 75).network.theta.tobytes()
+    assert nothing_is_rejected(runner)
+
+
+def test_with_a_constant_learning_rate_it_never_pauses_by_itself(start: Start) -> None:
+    runner = start(PLANNED.changed("training", schedule="constant"))
+    runner.play()
+    assert look(runner, lambda snapshot: snapshot.epoch > 6).state is RunState.RUNNING
+
+
+@pytest.mark.parametrize("command", [Runner.play, Runner.step, Runner.step_epoch])
+def test_beyond_the_plan_nothing_is_trained_at_a_learning_rate_of_0(
+    start: Start, command: Callable[[Runner], int]
+) -> None:
+    runner = start(PLANNED)
+    before = after(runner, runner.open(alone(PLANNED, 75).document()))
+    assert (before.epoch, before.reason) == (3, "")
+    refused = after(runner, command(runner))
+    assert (refused.state, refused.epoch, refused.steps) == (RunState.PAUSED, 3, 75)
+    assert refused.reason == plan.words(PLANNED.training)
+    assert refused.theta.tobytes() == before.theta.tobytes()
+
+
+def test_an_epoch_on_its_own_that_ends_the_plan_says_so(start: Start) -> None:
+    runner = start(PLANNED)
+    runner.step_epoch()
+    assert after(runner, runner.step_epoch()).reason == ""
+    done = after(runner, runner.step_epoch())
+    assert (done.epoch, done.reason) == (3, plan.words(PLANNED.training))
+
+
+def test_where_a_learning_rate_is_left_play_goes_on_as_if_it_had_not_paused(start: Start) -> None:
+    runner = start(STEPPED)
+    runner.play()
+    look(runner, lambda snapshot: bool(snapshot.reason))
+    runner.play()
+    beyond = look(runner, lambda snapshot: snapshot.epoch > 5)
+    assert (beyond.state, beyond.reason) == (RunState.RUNNING, "")
+    paused = after(runner, runner.pause())
+    assert paused.theta.tobytes() == alone(STEPPED, paused.steps).network.theta.tobytes()
+
+
+@pytest.mark.parametrize("change", [{"planned_epochs": 6}, {"schedule": "constant"}], ids=str)
+def test_more_epochs_or_the_constant_schedule_let_it_go_on(start: Start, change: dict[str, object]) -> None:
+    runner = start(PLANNED)
+    runner.play()
+    look(runner, lambda snapshot: bool(snapshot.reason))
+    changed = after(runner, runner.adopt(PLANNED.changed("training", **change)))
+    assert (changed.state, changed.reason) == (RunState.PAUSED, "")
+    runner.play()
+    assert look(runner, lambda snapshot: snapshot.epoch > 4).steps > 75
+
+
+def test_a_plan_that_an_edit_puts_behind_the_run_ends_it(start: Start) -> None:
+    runner = start(XOR)
+    runner.play()
+    look(runner, lambda snapshot: snapshot.epoch > 3)
+    done = after(runner, runner.adopt(PLANNED))
+    assert (done.state, done.reason) == (RunState.PAUSED, plan.words(PLANNED.training))
+    assert look(runner).steps == done.steps
+
+
+def test_a_reset_begins_the_plan_again(start: Start) -> None:
+    runner = start(PLANNED)
+    runner.play()
+    look(runner, lambda snapshot: bool(snapshot.reason))
+    assert after(runner, runner.reset()).reason == ""
+    runner.play()
+    assert look(runner, lambda snapshot: bool(snapshot.reason)).epoch == 3
