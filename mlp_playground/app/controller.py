@@ -24,6 +24,8 @@ from mlp_playground.experiment.lineage import Lineage
 from mlp_playground.experiment.pace import Pace
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.nn.heads import HEADS
+from mlp_playground.nn.initializers import AUTO
 
 
 class Controller(QObject):
@@ -154,7 +156,7 @@ class Controller(QObject):
     def set_data(self, **values: object) -> None:
         """Noise, number of points or test share."""
         if any(getattr(self.config.data, name) != value for name, value in values.items()):
-            self._change(lambda: self.config.changed("data", **values))
+            self._change(lambda: self._with_data(self.config, **values))
 
     def new_points(self) -> None:
         """Other points of the same kind: the next seed."""
@@ -162,8 +164,13 @@ class Controller(QObject):
             self._change(lambda: self.config.changed("data", seed=(self.config.data.seed + 1) % 2**32))
 
     def set_training(self, **values: object) -> None:
-        """Learning rate, optimizer, batch size or penalties; the run goes on."""
+        """Learning rate, optimizer, batch size, loss, schedule and such; the run goes on."""
         self._change(lambda: self.config.changed("training", **values))
+
+    def set_first_weights(self, **values: object) -> None:
+        """Initializer or its scale. Before the first step the network starts from them; later it keeps what it has
+        learned, and they count for new neurons and from the next reset."""
+        self._change(lambda: self.config.changed("network", **values))
 
     def set_penalty(self, kind: str, rate: float) -> None:
         """`none`, `l1`, `l2` or `both`."""
@@ -187,7 +194,9 @@ class Controller(QObject):
 
     @staticmethod
     def _with_data(base: ExperimentConfig, **values: object) -> ExperimentConfig:
-        return base.changed("data", **values)
+        """Other data, with those settings that don't fit them replaced by ones that always do."""
+        config = base.changed("data", **values)
+        return config.changed("training", loss=_fitting_loss(config), batch_size=_fitting_batch(config))
 
     def _change(self, make: Callable[[], ExperimentConfig]) -> None:
         try:
@@ -221,3 +230,15 @@ class Controller(QObject):
         else:
             self._last_toy = config
         self.config_changed.emit(config)
+
+
+def _fitting_loss(config: ExperimentConfig) -> str:
+    """The chosen loss, or the usual one where that is for another kind of data."""
+    loss = config.training.loss
+    return loss if loss == AUTO or HEADS[loss].task == config.data.task else AUTO
+
+
+def _fitting_batch(config: ExperimentConfig) -> int:
+    """The chosen batch size, or all training samples at once where there are fewer."""
+    size, n_train = config.training.batch_size, config.data.n_train
+    return size if n_train is None or size <= n_train else 0

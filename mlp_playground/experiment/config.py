@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from mlp_playground.data.dataset import Space
+from mlp_playground.data.dataset import Space, Task, test_count
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import BITS, TOYS, TURNS
 from mlp_playground.errors import InvalidValue
@@ -65,9 +65,21 @@ class DataConfig(_Value):
         return "pictures" if self.is_digits else TOYS[self.name].space
 
     @property
+    def task(self) -> Task:
+        """What there is to learn of a sample: one of two classes, one of several, or a number."""
+        return "classes" if self.is_digits else TOYS[self.name].task
+
+    @property
     def problem(self) -> str:
         """CLASSIFY or REGRESS."""
-        return REGRESS if not self.is_digits and TOYS[self.name].task == "regression" else CLASSIFY
+        return REGRESS if self.task == "regression" else CLASSIFY
+
+    @property
+    def n_train(self) -> int | None:
+        """How many of the points are for training; None for digits, whose files say that."""
+        if self.is_digits:
+            return None
+        return self.samples - test_count(self.samples, self.test_share)
 
 
 class NetworkConfig(_Value):

@@ -217,6 +217,8 @@ def test_the_last_neuron_takes_its_layer_with_it() -> None:
             "at most 10",
         ),
         (FIRST, lambda c: c.set_training(learning_rate=0.0), "greater than 0"),
+        (FIRST, lambda c: c.set_training(planned_epochs=0), "greater than or equal to 1"),
+        (FIRST, lambda c: c.set_first_weights(initializer_scale=1001), "less than or equal to 1000"),
         (FIRST, lambda c: c.set_data(noise=0.9), "less than or equal to 0.5"),
         (FIRST, lambda c: c.set_data(bits=11), "less than or equal to 10"),
         (FIRST, lambda c: c.set_data(turns=0.25), "greater than or equal to 0.5"),
@@ -264,6 +266,11 @@ def test_features_are_switched_on_and_off() -> None:
         (lambda c: c.set_training(learning_rate=0.3), "training", {"learning_rate": 0.3}),
         (lambda c: c.set_training(optimizer="sgd"), "training", {"optimizer": "sgd"}),
         (lambda c: c.set_training(batch_size=64), "training", {"batch_size": 64}),
+        (lambda c: c.set_training(batch_size=0), "training", {"batch_size": 0}),
+        (lambda c: c.set_training(loss="tanh-squared"), "training", {"loss": "tanh-squared"}),
+        (lambda c: c.set_training(schedule="cosine"), "training", {"schedule": "cosine"}),
+        (lambda c: c.set_first_weights(initializer="normal"), "network", {"initializer": "normal"}),
+        (lambda c: c.set_first_weights(initializer_scale=-2.0), "network", {"initializer_scale": -2.0}),
         (lambda c: c.set_penalty("l1", 0.1), "training", {"l1": 0.1}),
         (lambda c: c.set_penalty("l2", 0.1), "training", {"l2": 0.1}),
         (lambda c: c.new_weights(), "", {"seed": 1}),
@@ -368,6 +375,64 @@ def test_from_digits_to_numbers_and_back() -> None:
     assert desk.controller.config.data.name == "plane"
     desk.controller.choose_problem("classify")
     assert desk.controller.config == DIGITS_DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("loss", "intent", "expected"),
+    [
+        ("tanh-squared", lambda c: c.choose_problem("regress"), "auto"),
+        ("tanh-squared", lambda c: c.choose_data("spiral"), "tanh-squared"),
+        ("tanh-squared", lambda c: c.set_data(noise=0.1), "tanh-squared"),
+        ("auto", lambda c: c.choose_problem("regress"), "auto"),
+    ],
+)
+def test_a_loss_that_does_not_fit_the_data_gives_way_to_the_usual_one(
+    loss: str, intent: Callable[[Controller], None], expected: str
+) -> None:
+    desk = Desk(FIRST.changed("training", loss=loss))
+    intent(desk.controller)
+    assert desk.controller.config.training.loss == expected
+    assert desk.refused == []
+    Trainer(desk.controller.config)  # takes it
+
+
+def test_with_the_digits_their_own_loss_comes_back() -> None:
+    desk = Desk(DIGITS_DEFAULT.changed("training", loss="classes"))
+    desk.controller.choose_data("circle")
+    assert desk.controller.config.training.loss == "auto"
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config.training.loss == "classes"
+
+
+@pytest.mark.parametrize(
+    ("values", "size"),
+    [
+        ({"samples": 200}, 100),  # as many for training as in the batch
+        ({"samples": 198}, 0),
+        ({"test_share": 0.8}, 100),
+        ({"test_share": 0.85}, 0),
+        ({"noise": 0.3}, 100),
+    ],
+)
+def test_a_batch_that_is_larger_than_the_data_becomes_all_of_them(values: dict[str, float], size: int) -> None:
+    desk = Desk(FIRST.changed("training", batch_size=100))
+    desk.controller.set_data(**values)
+    desk.changed_to(FIRST.changed("training", batch_size=size).changed("data", **values))
+
+
+def test_other_points_take_the_batch_along_too() -> None:
+    few = FIRST.changed("data", samples=20)
+    desk = Desk(DIGITS_DEFAULT)
+    desk.controller._last_toy = few.changed("training", batch_size=64)
+    desk.controller.choose_data("circle")
+    assert desk.controller.config.training.batch_size == 0
+
+
+def test_digits_keep_their_batch() -> None:
+    desk = Desk(FIRST)
+    desk.controller._last_digits = DIGITS_DEFAULT.changed("training", batch_size=5000)
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config.training.batch_size == 5000
 
 
 # -- files and beginnings ---------------------------------------------------------------------------------------------

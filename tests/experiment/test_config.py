@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.build import dataset
 from mlp_playground.experiment.config import (
     CLASSIFY,
     DATA_NAMES,
@@ -210,3 +211,23 @@ def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], valu
     part, field = place
     (content[part] if field else content)[field or part] = value
     assert is_parsed_or_refused(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "problem"),
+    [("xor", "binary", "classify"), ("hills", "regression", "regress"), ("mnist", "classes", "classify")],
+)
+def test_data_know_what_there_is_to_learn(name: str, task: str, problem: str) -> None:
+    data = DataConfig(name=name)
+    assert (data.task, data.problem) == (task, problem)
+
+
+@pytest.mark.parametrize("samples", [10, 11, 13, 250, 999])
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.45, 0.5, 0.95])
+def test_the_training_points_are_counted_as_the_data_are_cut(samples: int, share: float) -> None:
+    data = DataConfig(samples=samples, test_share=share)
+    assert data.n_train == len(dataset(data).train)
+
+
+def test_only_their_files_say_how_many_digits_there_are() -> None:
+    assert DIGITS_DEFAULT.data.n_train is None
