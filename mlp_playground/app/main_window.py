@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._hint = FIRST_HINT if config is None else ""
-        self._read = -1  # the revision whose warning the user has read and closed
+        self._read = (-1, "")  # the revision and the reason that the user has read and closed
         self.resize(*DEFAULT_SIZE)
         self._make_views()
         self.menus = build_menus(self)
@@ -143,6 +143,9 @@ class MainWindow(QMainWindow):
         transport.activation_changed.connect(controller.set_activation)
         transport.penalty_changed.connect(controller.set_penalty)
         transport.problem_changed.connect(controller.choose_problem)
+        settings = transport.settings
+        settings.training_changed.connect(lambda name, value: controller.set_training(**{name: value}))
+        settings.network_changed.connect(lambda name, value: controller.set_first_weights(**{name: value}))
         data.data_chosen.connect(controller.choose_data)
         data.full_mnist_wanted.connect(self._on_full_mnist_wanted)
         data.noise_changed.connect(lambda value: controller.set_data(noise=value))
@@ -225,18 +228,21 @@ class MainWindow(QMainWindow):
         return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
 
     def _show_banner(self, snapshot: Snapshot) -> None:
-        if snapshot.state in (RunState.DIVERGED, RunState.FAILED) and snapshot.revision == self._read:
+        if snapshot.reason and (snapshot.revision, snapshot.reason) == self._read:
             return
         if snapshot.state is RunState.DIVERGED:
             self.banner.show_text(f"Training diverged. {snapshot.reason}", warns=True)
         elif snapshot.state is RunState.FAILED:
             self.errors.show_error(snapshot.reason)
             self.banner.show_text(f"Training stopped: {snapshot.reason}. Reset starts again.", warns=True)
+        elif snapshot.reason:  # a plan that is done
+            self.banner.show_text(f"{snapshot.reason} You find both under More.")
         else:
             self.banner.show_text(self._hint)
 
     def _on_banner_closed(self) -> None:
-        self._read = self.clock.latest.revision if self.clock.latest is not None else -1
+        latest = self.clock.latest
+        self._read = (latest.revision, latest.reason) if latest is not None else (-1, "")
         self._set_hint("")
 
     def _show_refusal(self, reason: str) -> None:

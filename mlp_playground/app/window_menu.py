@@ -134,6 +134,7 @@ def _edit(menus: Menus, window: MainWindow) -> None:
     menus.add(edit, "&Add layer", controller.append_layer, "Ctrl+L", "A hidden layer before the output")
     menus.add(edit, "New &weights", controller.new_weights, "Ctrl+R", "Begin from other random weights")
     menus.add(edit, "New &points", controller.new_points, "Ctrl+Shift+N", "Draw other points of the same kind")
+    menus.add(edit, "&More settings", window.transport.open_settings, "M", "Loss, schedule, dropout, first weights …")
     menus.add(edit, "MNIST (&full)…", window.files.choose_full_mnist, None, "All 70,000 handwritten digits")
     features = edit.addMenu("&Features")
     for name, feature in FEATURES.items():

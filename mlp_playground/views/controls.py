@@ -79,13 +79,17 @@ class Choice(QComboBox):
     def __init__(self, *entries: tuple[str, object, str]) -> None:
         super().__init__()
         for text, data, tip in entries:
-            self.addItem(text, data)
-            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.add(text, data, tip)
         self.setFont(font(10))
         self.setFixedHeight(28)
         self.setMaxVisibleItems(16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def add(self, text: str, data: object, tip: str) -> None:
+        """One more entry, at the end."""
+        self.addItem(text, data)
+        self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def show_data(self, data: object) -> None:
         """Choose the entry with this data without telling anybody; none of them: show nothing chosen."""
@@ -97,7 +101,7 @@ class Choice(QComboBox):
 
     def sizeHint(self) -> QSize:
         widest = max((self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=40)
-        return QSize(widest + 2 * SPACE + 20, 28)
+        return QSize(widest + SPACE + 22, 28)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -230,6 +230,12 @@ def stylesheet(theme: Theme) -> str:
     QToolButton[role="flat"]:checked {{ color: {theme.text}; background: {theme.raised}; }}
     QToolButton[role="flat"]:focus {{ background: {theme.raised}; }}
     QToolButton[role="flat"]::menu-indicator {{ image: none; }}
+    QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: {RADIUS}px;
+        padding: 0 {SPACE - 3}px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+    QLineEdit:hover {{ border-color: {theme.muted}; }}
+    QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QLineEdit:disabled {{ color: {theme.muted}; background: {theme.background}; border-color: {theme.line}; }}
+    QLineEdit[wrong="true"] {{ border-color: {theme.orange}; }}
     QComboBox {{ combobox-popup: 0; }}
     QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line}; outline: none;
         selection-background-color: {theme.raised}; selection-color: {theme.text}; }}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from math import inf
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.experiment.config import CLASSIFY, REGRESS, ExperimentConfig
@@ -11,11 +14,15 @@ from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.views.controls import Choice, Slider
-from mlp_playground.views.parts import RoundButton, captioned, label
-from mlp_playground.views.theme import SPACE
+from mlp_playground.views.numbers import NumberChoice, number
+from mlp_playground.views.painting import painting
+from mlp_playground.views.parts import RoundButton, captioned, flat_button, label
+from mlp_playground.views.theme import SPACE, theme_of
+from mlp_playground.views.training_settings import TrainingSettings, unusual
 
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-BATCH_SIZES = (1, 5, 10, 20, 30, 64, 128, 256, 512)
+BATCH_SIZES = (1, 5, 10, 20, 30, 64, 128, 256, 512, 0)
+"""0 is all of them at once."""
 PENALTY_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 PENALTIES = (
     ("none", "none", "Weights may grow as they like."),
@@ -23,12 +30,8 @@ PENALTIES = (
     ("L1 + L2", "both", "Both pulls at once, at the same rate."),
     ("L2", "l2", "Pulls large weights more than small ones: the boundary gets smoother."),
 )
+MORE_TIP = "More settings: loss, schedule, clipping, dropout, first weights (M)"
 ACTIVATION_TIP = "Activation of all hidden layers; one layer's own is chosen below it in the diagram"
-
-
-def number(value: float) -> str:
-    """A rate as a learner would write it."""
-    return f"{value:.10f}".rstrip("0").rstrip(".") if value >= 1e-6 else f"{value:g}"
 
 
 class Transport(QWidget):
@@ -65,31 +68,33 @@ class Transport(QWidget):
         self.speed.valueChanged.connect(self._on_speed)
         self._make_choices()
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE)
         for button in (self.reset, self.play, self.step, self.epoch):
             row.addWidget(button)
         row.addSpacing(SPACE)
         row.addWidget(self._counter())
         row.addWidget(self._speed_box())
-        row.addSpacing(SPACE)
         row.addStretch(1)
         for caption, choice in self._choices:
             row.addWidget(captioned(caption, choice))
+        row.addWidget(self._more_box())
         self._on_speed(self.speed.value(), tell=False)
 
     def _make_choices(self) -> None:
-        self.learning_rate = Choice(*((number(rate), rate, "") for rate in LEARNING_RATES))
+        self.learning_rate = NumberChoice(*LEARNING_RATES)
         self.learning_rate.setToolTip("Learning rate: how far each step goes. Too small is slow, too large overshoots.")
         self.optimizer = Choice(*((each.label, each.name, each.words) for each in OPTIMIZERS.values()))
         self.optimizer.setToolTip("Optimizer: how a gradient becomes a step")
-        self.batch_size = Choice(*((str(size), size, "") for size in BATCH_SIZES))
-        self.batch_size.setToolTip("Batch size: after how many samples the weights change")
+        self.batch_size = NumberChoice(
+            *BATCH_SIZES, text=lambda size: number(size) if size else "all", rank=lambda size: size or inf
+        )
+        self.batch_size.setToolTip("Batch size: after how many samples the weights change; with all, once an epoch")
         self.activation = Choice(*((each.label, each.name, each.words) for each in ACTIVATIONS.values()))
         self.activation.setToolTip(ACTIVATION_TIP)
         self.penalty = Choice(*PENALTIES)
         self.penalty.setToolTip("Regularization: holds the weights small, against learning by heart")
-        self.penalty_rate = Choice(*((number(rate), rate, "") for rate in PENALTY_RATES))
+        self.penalty_rate = NumberChoice(*PENALTY_RATES)
         self.penalty_rate.setToolTip("How strongly the regularization pulls")
         self.problem = Choice(
             ("classify", CLASSIFY, "Which class does a sample belong to?"),
@@ -123,10 +128,11 @@ class Transport(QWidget):
         return box
 
     def _speed_box(self) -> QWidget:
-        box = QWidget()
-        box.setFixedWidth(124)
+        box, caption = QWidget(), label("Speed", 8.5, muted=True)
+        widest = max(self._speed_words.fontMetrics().horizontalAdvance(pace.label) for pace in PACES)
+        box.setFixedWidth(caption.sizeHint().width() + 2 * SPACE + widest)
         names = QHBoxLayout()
-        names.addWidget(label("Speed", 8.5, muted=True))
+        names.addWidget(caption)
         names.addStretch(1)
         names.addWidget(self._speed_words)
         column = QVBoxLayout(box)
@@ -135,6 +141,32 @@ class Transport(QWidget):
         column.addLayout(names)
         column.addWidget(self.speed)
         return box
+
+    def _more_box(self) -> QWidget:
+        self.settings = TrainingSettings(self)
+        self.settings.closed.connect(self._on_settings_closed)
+        self.more = flat_button("More", MORE_TIP, checkable=True)
+        self.more.setFixedSize(self.more.sizeHint().width(), 28)
+        self.more.setAccessibleName("More settings")
+        self.more.clicked.connect(self.open_settings)
+        self._mark = Mark(self.more)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addStretch(1)
+        column.addWidget(self.more)  # in line with the choices, which have a caption above
+        return box
+
+    def open_settings(self) -> None:
+        """Open the panel with what has no room here."""
+        self.more.setChecked(True)
+        self.settings.open_below(self.more)
+
+    def _on_settings_closed(self) -> None:
+        self.more.setChecked(False)
+        # while the panel was open, the button was not told that the mouse had left it
+        here = self.more.mapFromGlobal(QCursor.pos())
+        self.more.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, self.more.rect().contains(here))
 
     def _on_speed(self, value: int, *, tell: bool = True) -> None:
         self._speed_words.setText(PACES[value].label)
@@ -147,8 +179,8 @@ class Transport(QWidget):
     def show_config(self, config: ExperimentConfig) -> None:
         """Show the settings of an experiment, also such as are in no list."""
         training, network = config.training, config.network
-        _show_number(self.learning_rate, training.learning_rate)
-        _show_number(self.batch_size, training.batch_size)
+        self.learning_rate.show_number(training.learning_rate)
+        self.batch_size.show_number(training.batch_size)
         self.optimizer.show_data(training.optimizer)
         kinds = set(network.activations)
         self.activation.show_data(next(iter(kinds)) if len(kinds) == 1 else None)
@@ -159,11 +191,17 @@ class Transport(QWidget):
         pulls = bool(training.l1 or training.l2)
         self.penalty_rate.setEnabled(pulls)
         self.penalty_rate.setToolTip("How strongly the regularization pulls" + ("" if pulls else ": choose one first"))
-        _show_number(self.penalty_rate, training.l1 or training.l2 or 0.001)
+        self.penalty_rate.show_number(training.l1 or training.l2 or 0.001)
         self.problem.show_data(config.data.problem)
+        self.settings.show_config(config)
+        changed = ", ".join(unusual(config))
+        self._mark.setVisible(bool(changed))
+        self.more.setToolTip(f"{MORE_TIP}\nnot as usual: {changed}" if changed else MORE_TIP)
+        self.more.setAccessibleDescription(f"not as usual: {changed}" if changed else "")
 
     def show_state(self, snapshot: Snapshot) -> None:
         """Show whether it plays, and the epoch."""
+        self.settings.show_state(snapshot)
         if snapshot.state is RunState.RUNNING:
             self.play.show_sign("pause", "Pause (Space)")
         else:
@@ -175,13 +213,19 @@ class Transport(QWidget):
         return self._epoch_number.text()
 
 
-def _show_number(choice: Choice, value: float) -> None:
-    """Show a number; one that the list lacks joins it in its place."""
-    numbers = [choice.itemData(i) for i in range(choice.count())]
-    if value not in numbers:
-        place = sum(other < value for other in numbers)
-        blocked = choice.blockSignals(True)
-        choice.insertItem(place, number(value), value)
-        choice.blockSignals(blocked)
-        choice.updateGeometry()
-    choice.show_data(value)
+class Mark(QWidget):
+    """A dot on a button's upper right corner: behind it something is not as usual."""
+
+    def __init__(self, button: QWidget) -> None:
+        super().__init__(button)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.resize(SPACE, SPACE)
+        self.move(button.width() - SPACE, 2)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme_of(self.palette()).accent))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))

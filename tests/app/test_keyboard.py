@@ -67,6 +67,23 @@ def test_space_plays_after_any_click(
     qtbot.waitUntil(lambda: window.clock.latest.state is RunState.RUNNING, timeout=LONG)  # type: ignore[union-attr]
 
 
+def test_m_opens_the_other_settings_and_escape_closes_them(window: MainWindow, qtbot: QtBot) -> None:
+    settings = window.transport.settings
+    qtbot.keyClick(window, KEY.Key_M)
+    assert settings.isVisible()
+    assert settings.loss.hasFocus()
+    qtbot.keyClick(settings.loss, KEY.Key_T)  # looks for tanh, as letters do in any list
+    assert window.controller.config.training.loss == "tanh-squared"
+    qtbot.keyClick(settings.loss, KEY.Key_Escape)
+    assert settings.isHidden()
+
+
+def test_the_focused_button_opens_the_other_settings(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(focused(qtbot, window.transport.more), KEY.Key_Return)
+    assert window.transport.settings.isVisible()
+    window.transport.settings.close()
+
+
 def test_features_are_in_the_menu_too(window: MainWindow, qtbot: QtBot) -> None:
     window.menus.actions["x₁x₂"].trigger()
     assert window.controller.config.features == ("x1", "x2", "x1*x2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -868,6 +869,95 @@ def test_at_1280_by_800_nothing_is_cut_off(
             place = child.mapTo(window.transport, QPoint(0, 0))
             assert place.x() >= 0
             assert place.x() + child.width() <= window.transport.width()
+
+
+# -- more settings and the plan ---------------------------------------------------------------------------------------
+
+PLANNED = ExperimentConfig().changed("training", schedule="cosine", planned_epochs=20)
+
+
+def test_the_settings_behind_more_reach_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    click(qtbot, window.transport.more)
+    settings = window.transport.settings
+    first = latest(window).theta.tobytes()
+    for choice, data in (
+        (settings.loss, "tanh-squared"),
+        (settings.schedule, "step"),
+        (settings.clip_norm, 0.3),
+        (settings.dropout, 0.2),
+        (settings.initializer, "constant"),
+    ):
+        choose(qtbot, choice, data)
+    for field, text in ((settings.planned_epochs, "70"), (settings.scale, "0.25")):
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, KEY.Key_Return)
+    settings.close()
+    snapshot = settled(qtbot, window)
+    training, network = snapshot.config.training, snapshot.config.network
+    assert (training.loss, training.schedule, training.planned_epochs) == ("tanh-squared", "step", 70)
+    assert (training.clip_norm, training.dropout) == (0.3, 0.2)
+    assert (network.initializer, network.initializer_scale) == ("constant", 0.25)
+    assert snapshot.architecture.head == "tanh-squared"
+    assert snapshot.theta.tobytes() != first, "before the first step it starts from them at once"
+    assert set(snapshot.theta.tolist()) == {0.0, 0.25}
+    assert boxes() == []
+
+
+def test_after_the_first_step_first_weights_wait_for_the_reset(window: MainWindow, qtbot: QtBot) -> None:
+    click(qtbot, window.transport.step)
+    learned = settled(qtbot, window).theta.tobytes()
+    click(qtbot, window.transport.more)
+    choose(qtbot, window.transport.settings.initializer, "zeros")
+    window.transport.settings.close()
+    assert settled(qtbot, window).theta.tobytes() == learned
+    click(qtbot, window.transport.reset)
+    assert set(settled(qtbot, window).theta.tolist()) == {0.0}
+
+
+def test_from_classes_to_numbers_the_loss_becomes_the_usual_one(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(ExperimentConfig().changed("training", loss="tanh-squared"))
+    choose(qtbot, window.transport.problem, "regress")
+    assert settled(qtbot, window).architecture.head == "regression"
+    assert window.transport.settings.loss.currentData() == "auto"
+    assert boxes() == []
+
+
+def test_at_the_end_of_the_plan_it_rests_and_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(PLANNED)
+    click(qtbot, window.transport.play)
+    until(qtbot, window.banner.isVisible)
+    assert "planned 20 epochs are done" in window.banner.text
+    assert window.banner.text.endswith("You find both under More.")
+    assert (latest(window).state, latest(window).epoch) == (RunState.PAUSED, 20)
+    assert window.transport.play.toolTip().startswith("Play")
+    click(qtbot, window.banner.close_button)
+    assert not window.banner.isVisible()
+    click(qtbot, window.transport.play)
+    until(qtbot, window.banner.isVisible)
+    assert latest(window).epoch == 20
+    window.controller.set_training(planned_epochs=40)
+    until(qtbot, lambda: not window.banner.isVisible())
+    click(qtbot, window.transport.play)
+    until(qtbot, lambda: latest(window).epoch == 40)
+    assert boxes() == []
+
+
+def test_only_the_words_that_were_read_stay_away(window: MainWindow, qtbot: QtBot) -> None:
+    """The hint is closed while it plays; the plan then ends with the same command as the last."""
+    settled(qtbot, window)
+    window.clock.stop()
+    click(qtbot, window.banner.close_button)
+    done = replace(latest(window), reason="The plan is done.")
+    window._show_banner(done)
+    assert window.banner.isVisible()
+    assert window.banner.text.startswith("The plan is done.")
+    window.clock._latest = done
+    click(qtbot, window.banner.close_button)
+    window._show_banner(done)
+    assert not window.banner.isVisible()
+    window._show_banner(replace(done, revision=done.revision + 1))
+    assert window.banner.isVisible()
 
 
 def test_the_module_knows_its_size() -> None:

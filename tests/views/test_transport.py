@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 
 import pytest
 from PySide6.QtCore import Qt, SignalInstance
@@ -13,7 +14,8 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.pace import PACES
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.controls import Choice
-from mlp_playground.views.transport import LEARNING_RATES, Transport, number
+from mlp_playground.views.numbers import number
+from mlp_playground.views.transport import LEARNING_RATES, Transport
 
 Take = Callable[..., Snapshot]
 LEFT = Qt.MouseButton.LeftButton
@@ -52,6 +54,7 @@ def test_each_button_says_what_is_wanted(transport: Transport, qtbot: QtBot, but
         ("learning_rate", "learning_rate_changed", 0.3, [0.3]),
         ("optimizer", "optimizer_changed", "sgd", ["sgd"]),
         ("batch_size", "batch_size_changed", 64, [64]),
+        ("batch_size", "batch_size_changed", 0, [0]),
         ("activation", "activation_changed", "relu", ["relu"]),
         ("penalty", "penalty_changed", "l2", ["l2", 0.001]),
         ("problem", "problem_changed", "regress", ["regress"]),
@@ -124,7 +127,7 @@ def test_values_that_are_in_no_list_join_it_in_their_place(transport: Transport)
     ):
         assert choice.currentData() == value
         assert choice.currentText() == number(value)
-        data = [choice.itemData(i) for i in range(choice.count())]
+        data = [choice.itemData(i) or inf for i in range(choice.count())]
         assert data == sorted(data)
     transport.show_config(UNUSUAL)
     rates = [transport.learning_rate.itemData(i) for i in range(transport.learning_rate.count())]
@@ -169,19 +172,55 @@ def test_the_epoch_is_written_in_groups(transport: Transport, take: Take, epoch:
     assert transport.epoch_text() == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(10.0, "10"), (100, "100"), (1.0, "1"), (0.0001, "0.0001"), (0.3, "0.3"), (0.1 + 0.2, "0.3"), (512, "512")],
-)
-def test_numbers_are_written_as_a_learner_would(value: float, text: str) -> None:
-    assert number(value) == text
-
-
-@pytest.mark.parametrize("value", [1e-12, 2.5e-11, 1.5e-10])
-def test_a_rate_above_0_is_not_written_as_0(value: float) -> None:
-    assert float(number(value)) == pytest.approx(value)
-
-
 def test_the_bar_fits_a_window_of_1280_pixels(transport: Transport) -> None:
+    assert transport.minimumSizeHint().width() <= 1100
     transport.show_config(UNUSUAL)
     assert transport.minimumSizeHint().width() <= 1280
+
+
+def test_all_samples_at_once_are_the_last_and_largest_batch(transport: Transport) -> None:
+    transport.show_config(ExperimentConfig().changed("training", batch_size=0))
+    assert transport.batch_size.currentText() == "all"
+    assert transport.batch_size.currentIndex() == transport.batch_size.count() - 1
+
+
+def test_the_speeds_words_have_room(transport: Transport, qtbot: QtBot) -> None:
+    words = transport._speed_words
+    for index, pace in enumerate(PACES):
+        transport.speed.setValue(index)
+        assert words.text() == pace.label
+        qtbot.waitUntil(lambda: words.width() >= words.sizeHint().width())
+
+
+# -- more -------------------------------------------------------------------------------------------------------------
+
+
+def test_more_opens_the_other_settings_and_stays_lit_until_they_close(transport: Transport, qtbot: QtBot) -> None:
+    assert transport.settings.isHidden()
+    qtbot.mouseClick(transport.more, LEFT)
+    assert transport.settings.isVisible()
+    assert transport.more.isChecked()
+    qtbot.keyClick(transport.settings.loss, Qt.Key.Key_Escape)
+    assert transport.settings.isHidden()
+    assert not transport.more.isChecked()
+
+
+def test_a_dot_says_that_a_hidden_setting_is_not_as_usual(transport: Transport) -> None:
+    plain = transport.more.grab().toImage()
+    tip = transport.more.toolTip()
+    transport.show_config(ExperimentConfig().changed("training", dropout=0.2, clip_norm=1))
+    assert transport.more.grab().toImage() != plain
+    assert transport.more.toolTip() == f"{tip}\nnot as usual: clipping 1, dropout 20\u202f%"
+    assert "dropout" in transport.more.accessibleDescription()
+    transport.show_config(ExperimentConfig())
+    assert transport.more.grab().toImage() == plain
+    assert (transport.more.toolTip(), transport.more.accessibleDescription()) == (tip, "")
+
+
+def test_the_other_settings_follow_the_experiment_and_the_run(transport: Transport, take: Take, qtbot: QtBot) -> None:
+    transport.show_config(ExperimentConfig().changed("training", schedule="cosine"))
+    assert transport.settings.schedule.currentData() == "cosine"
+    qtbot.mouseClick(transport.more, LEFT)
+    before = transport.settings.curve.grab().toImage()
+    transport.show_state(replace(take(), epoch=50, steps=1250))
+    assert transport.settings.curve.grab().toImage() != before

@@ -54,6 +54,8 @@ print(json.dumps({
     "plus": place(window.network.layers[0].plus),
     "count": place(window.network.count_label(0)),
     "canvas": place(canvas, canvas.place().toRect()),
+    "more": place(window.transport.more),
+    "epoch": place(window.transport._epoch_number),
 }))
 window.close()
 """
@@ -174,6 +176,11 @@ def desk(display: str, tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
+def colours(image: QImage) -> set[int]:
+    """The colours at some hundreds of points."""
+    return {image.pixel(x, y) for x in range(0, image.width(), 12) for y in range(0, image.height(), 12)}
+
+
 def turned(before: QImage, after: QImage) -> float:
     """The share of points at which orange became blue or the other way round."""
     assert before.size() == after.size()
@@ -219,6 +226,42 @@ def test_a_user_plays_adds_neurons_and_sees_the_boundary_move(desk: Desk) -> Non
     desk.wait("the boundary to bend", lambda: turned(one, desk.shot(canvas)) > 0.05)
 
     desk.xdotool("windowfocus", number)
+    desk.xdotool("key", "ctrl+q")
+    assert desk.program.wait(PATIENCE) == 0
+    assert desk.errors.read_text() == ""
+
+
+def test_a_user_opens_the_other_settings_and_plans_the_run(desk: Desk) -> None:
+    number, left, top, width, height = desk.window()
+    found = {name: QRect(*rect).translated(left, top) for name, rect in desk.locate(width, height).items()}
+    canvas, epoch = found["canvas"], found["epoch"]
+    desk.wait("the first picture", lambda: len(colours(desk.shot(canvas))) > 20)
+    closed, zero = desk.shot(canvas), desk.shot(epoch)
+
+    desk.click(found["more"])
+    desk.wait("the panel over the picture", lambda: len(colours(desk.shot(canvas))) < len(colours(closed)))
+    desk.click(found["more"])
+    desk.wait("the second click to close it", lambda: desk.shot(canvas) == closed)
+    desk.click(found["more"])
+    desk.wait("the panel again", lambda: desk.shot(canvas) != closed)
+    desk.xdotool("key", "Escape")
+    desk.wait("Escape to close it", lambda: desk.shot(canvas) == closed)
+
+    desk.click(found["more"])
+    desk.wait("the panel once more", lambda: desk.shot(canvas) != closed)
+    desk.xdotool("key", "Tab", "l", "Tab", "ctrl+a")  # to the schedule, the one with l, and to its plan
+    desk.xdotool("type", "3")
+    desk.xdotool("key", "Return", "Escape")
+    desk.wait("the panel to go", lambda: desk.shot(canvas) == closed)
+    desk.click(found["play"])
+    desk.wait("the run to move", lambda: desk.shot(epoch) != zero)
+    desk.wait("the run to rest by itself", lambda: desk.shot(canvas) == desk.shot(canvas))
+    rested = desk.shot(epoch)
+    desk.xdotool("windowfocus", number)
+    desk.xdotool("key", "r")
+    desk.wait("the reset", lambda: desk.shot(epoch) == zero)
+    desk.xdotool("key", "e", "e", "e")
+    desk.wait("the three epochs at which it had rested", lambda: desk.shot(epoch) == rested)
     desk.xdotool("key", "ctrl+q")
     assert desk.program.wait(PATIENCE) == 0
     assert desk.errors.read_text() == ""
