@@ -100,6 +100,7 @@ def _options_named() -> Iterator[None]:
 _OPTIONS = {option.field: option.name for option in TABLE if option.place} | {
     "MNIST folder": "--data",
     "activation of layer": "--activation",
+    "batch size": "--batch",
     "loss": "--loss",
 }
 """How a message of the experiment or its samples begins, and the option to blame."""

@@ -65,7 +65,12 @@ TABLE = (
     ),
     Option("--optimizer", one_of(OPTIMIZERS), "how a gradient becomes a step", ("training", "optimizer")),
     Option("--lr", field(TrainingConfig, "learning_rate"), "learning rate", ("training", "learning_rate")),
-    Option("--batch", field(TrainingConfig, "batch_size"), "samples in a minibatch", ("training", "batch_size")),
+    Option(
+        "--batch",
+        field(TrainingConfig, "batch_size"),
+        "samples in a minibatch, 0 for all at once",
+        ("training", "batch_size"),
+    ),
     Option(
         "--epochs",
         field(TrainingConfig, "planned_epochs"),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.arrays import Array
 
 LARGE = 32_000_000
 """Bytes of samples up to which a whole epoch is gathered at once, which is quicker for many small minibatches. Of more
 than that, each minibatch is gathered when its turn comes: a second copy of the full MNIST would take 190 MB."""
+
+
+def batch_size(wanted: int, n_train: int) -> int:
+    """How many samples a minibatch has: 0 asks for all. Raises InvalidValue for more than there are to train with."""
+    if wanted > n_train:
+        raise InvalidValue("batch size", wanted, f"at most {n_train}, the number of training samples, or 0 for all")
+    return wanted or n_train
 
 
 class Batches:
@@ -25,7 +33,7 @@ class Batches:
         self._cuts = [slice(start, min(start + size, n)) for start in range(0, n, size)]
         self._order = np.arange(n)
         self._is_whole = X.nbytes <= LARGE
-        room = n if self._is_whole else min(size, n)
+        room = n if self._is_whole else size
         self._rows = np.empty((room, X.shape[0]), X.dtype), np.empty((room, Y.shape[0]), Y.dtype)
         self._places = self._cuts if self._is_whole else [slice(cut.stop - cut.start) for cut in self._cuts]
         self.views = [(self._rows[0][place].T, self._rows[1][place].T) for place in self._places]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import build
+from mlp_playground.experiment.batches import batch_size
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Gradient, Tape
@@ -35,8 +36,9 @@ class StackMetrics:
 class Lockstep:
     """K runs, each to rounding what a Trainer makes of the same config, by the same calls for all.
 
-    Raises InvalidValue for experiments that differ in the network, the number of samples or a setting of `SAME`. A
-    run that diverges rests at its last finite parameters; `diverged` (K,) says which.
+    Raises InvalidValue for experiments that differ in the network, the number of samples or a setting of `SAME`, and
+    for a minibatch of more samples than there are. A run that diverges rests at its last finite parameters; `diverged`
+    (K,) says which.
     """
 
     def __init__(self, configs: Sequence[ExperimentConfig]) -> None:
@@ -51,6 +53,7 @@ class Lockstep:
                 raise InvalidValue("network", material.architecture, "the same for all experiments in lockstep")
         self.architecture, self.epoch = materials[0].architecture, 0
         self._training, self._n_train = first.training, materials[0].n_train
+        self._batch_size = batch_size(first.training.batch_size, self._n_train)
         theta = [build.first_parameters(config, self.architecture) for config in configs]
         self._stack = Stack(self.architecture, np.stack(theta))
         # samples as rows in memory, as in Batches: (K, N, n)
@@ -63,7 +66,7 @@ class Lockstep:
     def _prepare(self) -> None:
         training, n, k = self._training, self._n_train, len(self._rngs)
         self._rows_X, self._rows_Y = self._X[:, :n].copy(), self._Y[:, :n].copy()
-        cuts = [slice(start, start + training.batch_size) for start in range(0, n, training.batch_size)]
+        cuts = [slice(start, start + self._batch_size) for start in range(0, n, self._batch_size)]
         self._views = [(self._rows_X[:, cut].swapaxes(1, 2), self._rows_Y[:, cut].swapaxes(1, 2)) for cut in cuts]
         sizes = {X.shape[2] for X, _ in self._views}
         self._tapes = {size: Tape(self.architecture, size, np.float32, (k,)) for size in sizes}

@@ -10,7 +10,7 @@ import numpy as np
 from mlp_playground.data.features import FEATURES
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import build
-from mlp_playground.experiment.batches import Batches
+from mlp_playground.experiment.batches import Batches, batch_size
 from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.document import Document
@@ -41,9 +41,12 @@ class Trainer:
         self.reset(config)
 
     def reset(self, config: ExperimentConfig | None = None) -> None:
-        """To epoch 0 of `config` (None: of the present one), with the first weights that its seed stands for."""
+        """To epoch 0 of `config` (None: of the present one), with the first weights that its seed stands for.
+
+        Raises InvalidValue or OSError if there can't be such a run, and stays as before.
+        """
         config = config or self.config
-        material = build.material(config)
+        material = _material(config)
         self._use(config, material, build.first_parameters(config, material.architecture))
         self._rng = np.random.default_rng([config.seed, 3])
         self.epoch = self.step_count = 0
@@ -53,7 +56,7 @@ class Trainer:
     def restore(self, document: Document) -> None:
         """To a saved moment of a run, the optimizer without memory. Raises InvalidValue if its parameters don't fit."""
         config = document.config
-        material = build.material(config)
+        material = _material(config)
         Network(material.architecture, document.theta)  # refuses a wrong length before anything is changed
         self._use(config, material, document.theta)
         self._rng = np.random.default_rng([config.seed, 3, document.epoch])
@@ -78,7 +81,7 @@ class Trainer:
         elif (old.network, old.features, old.training.loss) == (config.network, config.features, config.training.loss):
             self._retune(config)
         else:
-            material = build.material(config)
+            material = _material(config)
             fresh = build.first_parameters(config, material.architecture)
             same = unchanged(self.material.architecture.widths)
             hidden = same[1:-1] if lineage is None else lineage
@@ -96,6 +99,7 @@ class Trainer:
 
     def _retune(self, config: ExperimentConfig) -> None:
         """Training goes on with other settings. The optimizer keeps its memory unless it is another one."""
+        batch_size(config.training.batch_size, self.material.n_train)  # refuses before anything is changed
         old, self.config = self.config, config
         if old.training.batch_size != config.training.batch_size:
             self._cut_batches()
@@ -123,7 +127,7 @@ class Trainer:
         self._cut_batches()
 
     def _cut_batches(self) -> None:
-        size = self.config.training.batch_size
+        size = batch_size(self.config.training.batch_size, self.material.n_train)
         self._batches = Batches(self.material.X_train, self.material.Y_train, size)
         tapes = {m: Tape(self.material.architecture, m, np.float32) for m in self._batches.sizes}
         self._minibatches = [(X, Y, tapes[X.shape[1]]) for X, Y in self._batches.views]
@@ -243,3 +247,10 @@ class Trainer:
             advice = f"The learning rate of {rate:g} is probably too large: try {rate / 10:g}."
         what = f"In epoch {self.epoch + 1} the numbers grew beyond what a computer can hold."
         return f"{what} {self._first_to_go(tape)} {advice}"
+
+
+def _material(config: ExperimentConfig) -> Material:
+    """What `config` trains with. Raises as `build.material` does, and for minibatches that it can't fill."""
+    material = build.material(config)
+    batch_size(config.training.batch_size, material.n_train)
+    return material

@@ -44,6 +44,7 @@ def together(configs: list[ExperimentConfig], epochs: int) -> Lockstep:
         {"optimizer": "adamw", "l2": 0.1, "schedule": "cosine", "planned_epochs": 8},
         {"optimizer": "rmsprop", "clip_norm": 0.05, "schedule": "warm-up", "planned_epochs": 5},
         {"optimizer": "adagrad", "loss": "tanh-squared"},
+        {"batch_size": 0},
     ],
 )
 def test_each_network_is_what_it_is_alone(settings: dict[str, Any]) -> None:
@@ -99,3 +100,8 @@ def test_a_run_that_diverges_rests_and_leaves_the_others_alone() -> None:
 def test_what_must_be_the_same_is_named(part: Any, change: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidValue, match=f"^{field}: .*lockstep"):
         Lockstep([BASE, BASE.changed(part, **change)])
+
+
+def test_a_batch_of_more_than_all_samples_is_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"batch size: 31 .* at most 30"):
+        Lockstep([BASE.changed("training", batch_size=31)] * 2)

@@ -155,6 +155,42 @@ def test_a_smaller_last_minibatch_counts_its_own_samples_only() -> None:
     assert np.abs(candidates - trainer.network.theta).max(axis=1).min() < 1e-5
 
 
+def test_a_batch_size_of_0_takes_all_samples_at_once() -> None:
+    everything, counted = trained(logistic(0), 3), trained(logistic(250), 3)
+    assert (everything.batches_per_epoch, everything.epoch) == (1, 3)
+    assert state(everything)[1:] == state(counted)[1:]
+
+
+def test_a_batch_of_more_than_all_samples_is_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"batch size: 251 .* at most 250"):
+        Trainer(logistic(251))
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        XOR.changed("training", batch_size=251),
+        XOR.changed("training", batch_size=251, optimizer="sgd").changed("network", activations=("tanh",)),
+        XOR.changed("data", samples=18),
+    ],
+    ids=["batch", "network", "data"],
+)
+@pytest.mark.parametrize("steps", [0, 33])
+def test_a_batch_that_can_not_be_filled_is_refused_and_all_stays(refused: ExperimentConfig, steps: int) -> None:
+    trainer = trained(XOR, steps)
+    before = state(trainer)
+    for attempt in (
+        lambda: trainer.adopt(refused),
+        lambda: trainer.reset(refused),
+        lambda: trainer.restore(Document(refused, np.zeros(17, np.float32), 1, 25, np.zeros((5, 0)))),
+    ):
+        with pytest.raises(InvalidValue, match=r"batch size: .* the number of training samples, or 0 for all"):
+            attempt()
+        assert state(trainer) == before
+    trainer.step()
+    assert state(trainer) == state(trained(XOR, steps + 1))
+
+
 def test_each_epoch_is_recorded_with_the_first_moment() -> None:
     trainer = trained(XOR, 75)
     table = trainer.history.table()
