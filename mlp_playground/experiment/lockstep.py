@@ -73,8 +73,8 @@ class Lockstep:
         self._gradient = Gradient(self.architecture, np.float32, (k,))
         optimizer = OPTIMIZERS[training.optimizer]
         self._rule = optimizer.start(self._stack.theta)
-        self._penalties = Penalties(training.l1, training.l2, optimizer.decouples)
-        self._mask = weight_mask(self.architecture, np.float32)
+        mask, decoupled = weight_mask(self.architecture, np.float32), optimizer.decouples
+        self._penalties = Penalties(mask, self._stack.theta, l1=training.l1, l2=training.l2, decoupled=decoupled)
         self._factor = SCHEDULES[training.schedule].factor
         self.diverged = np.zeros(k, bool)
 
@@ -99,7 +99,7 @@ class Lockstep:
         tape = self._tapes[X.shape[2]]
         self._stack.forward(X, tape)
         self._stack.backward(Y, tape, self._gradient)
-        self._penalties.add_gradient(theta, self._mask, gradient)
+        self._penalties.add_gradient(theta, gradient)
         squares = np.einsum("kp,kp->k", gradient, gradient)
         if not np.isfinite(squares).all():
             self.diverged |= ~np.isfinite(squares)
@@ -110,9 +110,9 @@ class Lockstep:
             lengths = np.sqrt(np.where(self.diverged, 0, squares))
             gradient *= np.minimum(1, self._training.clip_norm / np.maximum(lengths, 1e-30))[:, None]
         rates = self._rates * np.float32(self._factor(min(done, 1.0)))
-        self._penalties.decay(theta, self._mask, rates)
+        self._penalties.decay(theta, rates)
         self._rule.step(theta, gradient, rates)
-        self._penalties.shrink(theta, self._mask, rates)
+        self._penalties.shrink(theta, rates)
         if self.diverged.any():
             theta[self.diverged] = resting
 

@@ -108,9 +108,9 @@ class Trainer:
         self._set_rates()
 
     def _set_rates(self) -> None:
-        training = self.config.training
+        training, mask = self.config.training, weight_mask(self.material.architecture, np.float32)
         decoupled = OPTIMIZERS[training.optimizer].decouples
-        self._penalties = Penalties(training.l1, training.l2, decoupled)
+        self._penalties = Penalties(mask, self.network.theta, l1=training.l1, l2=training.l2, decoupled=decoupled)
         self._factor = None if training.schedule == "constant" else SCHEDULES[training.schedule].factor
         self._is_plain = not (training.l1 or training.l2 or training.clip_norm or self._factor)
         self._learning_rate = training.learning_rate
@@ -121,7 +121,6 @@ class Trainer:
         self.network = Network(material.architecture, np.array(theta, np.float32))
         self._measured: tuple[int, Metrics] | None = None
         self._gradient = Gradient(material.architecture, np.float32)
-        self._mask = weight_mask(material.architecture, np.float32)
         self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
         self._set_rates()
         self._cut_batches()
@@ -172,7 +171,7 @@ class Trainer:
         network.forward(X, tape)
         network.backward(Y, tape, self._gradient)
         if not self._is_plain:
-            self._penalties.add_gradient(network.theta, self._mask, gradient)
+            self._penalties.add_gradient(network.theta, gradient)
         # the square is infinite or NaN as soon as one number of the way forward or back is; no optimizer has seen it
         # yet, so parameters and memory stay finite
         square = gradient.dot(gradient)
@@ -199,9 +198,9 @@ class Trainer:
         if self._factor is not None:
             done = (self.epoch + self._position / len(self._minibatches)) / training.planned_epochs
             learning_rate *= self._factor(min(done, 1.0))
-        self._penalties.decay(theta, self._mask, learning_rate)
+        self._penalties.decay(theta, learning_rate)
         self._rule.step(theta, gradient, learning_rate)
-        self._penalties.shrink(theta, self._mask, learning_rate)
+        self._penalties.shrink(theta, learning_rate)
 
     def measure(self) -> Metrics:
         """Loss and accuracy on all train and test samples, now."""

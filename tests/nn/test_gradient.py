@@ -21,10 +21,11 @@ class Case:
     """A random network with a batch. Seeds whose pre-activations come near ReLU's corner, where there is no slope, or
     whose ReLUs are nearly all off, so that there would be little to compare, are passed over."""
 
-    def __init__(self, activations: tuple[str, ...], head: str, batch: int, penalties: Penalties) -> None:
+    def __init__(self, activations: tuple[str, ...], head: str, batch: int, l2: float) -> None:
         outputs = 3 if head == "classes" else 1
         self.shape = Architecture((2, *[3] * len(activations), outputs), activations, head)
-        self.penalties, self.mask = penalties, weight_mask(self.shape, np.float64)
+        mask = weight_mask(self.shape, np.float64)
+        self.penalties = Penalties(mask, mask, l2=l2)
         self.tape = Tape(self.shape, batch, np.float64)
         for seed in count():
             rng = np.random.default_rng(seed)
@@ -41,7 +42,7 @@ class Case:
     def loss(self, theta: Array) -> float:
         network = Network(self.shape, theta)
         data = self.shape.the_head.loss(network.predict(self.X1), self.Y)
-        return data + self.penalties.value(theta, self.mask)
+        return data + self.penalties.value(theta)
 
     def differences(self) -> Array:
         steps = H * np.eye(self.theta.size)
@@ -52,7 +53,7 @@ class Case:
         network = Network(self.shape, self.theta)
         network.forward(self.X1, self.tape)
         network.backward(self.Y, self.tape, gradient)
-        self.penalties.add_gradient(self.theta, self.mask, gradient.vector)
+        self.penalties.add_gradient(self.theta, gradient.vector)
         return gradient.vector
 
 
@@ -68,7 +69,7 @@ def relative_error(a: Array, b: Array) -> float:
 def test_backpropagation_is_the_slope_of_the_loss(
     activation: str, head: str, l2: float, depth: int, batch: int
 ) -> None:
-    case = Case((activation,) * depth, head, batch, Penalties(l2=l2))
+    case = Case((activation,) * depth, head, batch, l2)
     assert relative_error(case.backpropagated(), case.differences()) <= 1e-6
 
 
@@ -76,16 +77,16 @@ def test_backpropagation_is_the_slope_of_the_loss(
 @pytest.mark.parametrize("l2", [0.0, 0.3])
 @pytest.mark.parametrize("head", HEADS)
 def test_also_without_a_hidden_layer(head: str, l2: float, batch: int) -> None:
-    case = Case((), head, batch, Penalties(l2=l2))
+    case = Case((), head, batch, l2)
     assert relative_error(case.backpropagated(), case.differences()) <= 1e-6
 
 
 @pytest.mark.parametrize("head", HEADS)
 def test_also_with_mixed_activations(head: str) -> None:
-    case = Case(("relu", "tanh", "linear", "sigmoid"), head, 7, Penalties(l2=0.1))
+    case = Case(("relu", "tanh", "linear", "sigmoid"), head, 7, 0.1)
     assert relative_error(case.backpropagated(), case.differences()) <= 1e-6
 
 
 def test_the_check_would_notice_a_wrong_gradient() -> None:
-    case = Case(("tanh",), "binary", 7, Penalties())
+    case = Case(("tanh",), "binary", 7, 0.0)
     assert relative_error(1.0001 * case.backpropagated(), case.differences()) > 1e-6

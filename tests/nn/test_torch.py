@@ -61,7 +61,8 @@ def both_trained(optimizer: str, head: str) -> tuple[np.ndarray, np.ndarray]:
         {"params": [layer.bias for layer in layers], "weight_decay": 0.0},
     ]
     their_rule, our_rule = theirs(optimizer, groups, RATE[optimizer]), OPTIMIZERS[optimizer].start(theta)
-    penalties, mask = Penalties(l2=L2, decoupled=OPTIMIZERS[optimizer].decouples), weight_mask(shape, np.float64)
+    mask, decoupled = weight_mask(shape, np.float64), OPTIMIZERS[optimizer].decouples
+    penalties = Penalties(mask, theta, l2=L2, decoupled=decoupled)
     tape, gradient = Tape(shape, BATCH, np.float64), Gradient(shape, np.float64)
     model = torch.nn.Sequential(layers[0], torch.nn.Tanh(), layers[1], torch.nn.SiLU(), layers[2])
     for _ in range(STEPS):
@@ -74,8 +75,8 @@ def both_trained(optimizer: str, head: str) -> tuple[np.ndarray, np.ndarray]:
         Y = HEADS[head].targets(y, n_out)
         ours.forward(with_ones(X, np.float64), tape)
         ours.backward(Y, tape, gradient)
-        penalties.add_gradient(theta, mask, gradient.vector)
-        penalties.decay(theta, mask, RATE[optimizer])
+        penalties.add_gradient(theta, gradient.vector)
+        penalties.decay(theta, RATE[optimizer])
         our_rule.step(theta, gradient.vector, RATE[optimizer])
         their_rule.zero_grad()
         loss_of(head, model(torch.from_numpy(X.T.copy())), torch.from_numpy(Y.T.copy())).backward()
