@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,12 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import build
 from mlp_playground.experiment.batches import batch_size
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.nn.arrays import Array
-from mlp_playground.nn.network import Gradient, Tape
+from mlp_playground.nn.arrays import Array, Rate
+from mlp_playground.nn.network import Gradient
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.penalties import Penalties, weight_mask
 from mlp_playground.nn.schedules import SCHEDULES
-from mlp_playground.nn.stack import Stack
+from mlp_playground.nn.stack import Stack, StackTape
 
 SAME = ("optimizer", "batch_size", "l1", "l2", "loss", "schedule", "planned_epochs", "clip_norm")
 """Training settings that experiments in lockstep share; seeds, learning rates, initializers and data may differ."""
@@ -56,27 +57,35 @@ class Lockstep:
         self._batch_size = batch_size(first.training.batch_size, self._n_train)
         theta = [build.first_parameters(config, self.architecture) for config in configs]
         self._stack = Stack(self.architecture, np.stack(theta))
-        # samples as rows in memory, as in Batches: (K, N, n)
-        self._X: Array = np.stack([material.X.T for material in materials])
-        self._Y: Array = np.stack([material.Y.T for material in materials])
+        # (K, N, n_in + 1 + n_out): samples as rows, as in Batches, with their targets, so that one call gathers all
+        self._samples: Array = np.ascontiguousarray([np.hstack([one.X.T, one.Y.T]) for one in materials])
         self._rngs = [np.random.default_rng([config.seed, 3]) for config in configs]
-        self._rates = np.array([[config.training.learning_rate] for config in configs], np.float32)
+        rates = [config.training.learning_rate for config in configs]
+        self._rates: Rate = rates[0] if len(set(rates)) == 1 else np.array(rates, np.float32)[:, None]
         self._prepare()
 
     def _prepare(self) -> None:
-        training, n, k = self._training, self._n_train, len(self._rngs)
-        self._rows_X, self._rows_Y = self._X[:, :n].copy(), self._Y[:, :n].copy()
-        cuts = [slice(start, start + self._batch_size) for start in range(0, n, self._batch_size)]
-        self._views = [(self._rows_X[:, cut].swapaxes(1, 2), self._rows_Y[:, cut].swapaxes(1, 2)) for cut in cuts]
-        sizes = {X.shape[2] for X, _ in self._views}
-        self._tapes = {size: Tape(self.architecture, size, np.float32, (k,)) for size in sizes}
+        training, k, n = self._training, len(self._rngs), self._n_train
+        self._places = np.arange(k * self._samples.shape[1]).reshape(k, -1)[:, :n]
+        self._order, self._gathered = self._places.copy(), self._samples[:, :n].copy()
         self._gradient = Gradient(self.architecture, np.float32, (k,))
+        self._whole = self._gradient.vector.reshape(-1)
+        cuts = [self._gathered[:, start : start + self._batch_size] for start in range(0, n, self._batch_size)]
+        tapes = {size: StackTape(self._stack, self._gradient, size) for size in {rows.shape[1] for rows in cuts}}
+        self._minibatches = [(*self._split(rows), tapes[rows.shape[1]]) for rows in cuts]
         optimizer = OPTIMIZERS[training.optimizer]
         self._rule = optimizer.start(self._stack.theta)
         mask, decoupled = weight_mask(self.architecture, np.float32), optimizer.decouples
         self._penalties = Penalties(mask, self._stack.theta, l1=training.l1, l2=training.l2, decoupled=decoupled)
         self._factor = SCHEDULES[training.schedule].factor
+        self._is_plain = not (training.l1 or training.l2 or training.clip_norm or training.schedule != "constant")
         self.diverged = np.zeros(k, bool)
+
+    def _split(self, rows: Array) -> tuple[Array, Array]:
+        """X (K, n_in + 1, N) and Y (K, n_out, N) of samples (K, N, n_in + 1 + n_out)."""
+        columns = rows.swapaxes(1, 2)
+        n = self.architecture.widths[0] + 1
+        return columns[:, :n], columns[:, n:]
 
     @property
     def theta(self) -> Array:
@@ -85,43 +94,51 @@ class Lockstep:
 
     def run_epoch(self) -> None:
         """Every network learns from each of its samples once, in an order of its own."""
-        for k, rng in enumerate(self._rngs):
-            order = rng.permutation(self._n_train)
-            np.take(self._X[k], order, axis=0, out=self._rows_X[k], mode="clip")
-            np.take(self._Y[k], order, axis=0, out=self._rows_Y[k], mode="clip")
+        np.copyto(self._order, self._places)
+        for row, rng in zip(self._order, self._rngs, strict=True):
+            rng.shuffle(row)  # as `permutation` does, which Batches calls
+        rows = self._samples.reshape(-1, self._samples.shape[2])
+        np.take(rows, self._order, axis=0, out=self._gathered, mode="clip")
         with np.errstate(over="ignore", invalid="ignore"):
-            for position, (X, Y) in enumerate(self._views):
-                self._step(X, Y, (self.epoch + position / len(self._views)) / self._training.planned_epochs)
+            for position, minibatch in enumerate(self._minibatches):
+                self._step(*minibatch, position)
         self.epoch += 1
 
-    def _step(self, X: Array, Y: Array, done: float) -> None:
+    def _step(self, X: Array, Y: Array, tape: StackTape, position: int) -> None:
         theta, gradient = self._stack.theta, self._gradient.vector
-        tape = self._tapes[X.shape[2]]
-        self._stack.forward(X, tape)
-        self._stack.backward(Y, tape, self._gradient)
+        tape.forward(X)
+        tape.backward(Y)
+        # one number for all networks: it is infinite or NaN as soon as one of them diverges
+        if self._is_plain and isfinite(self._whole.dot(self._whole)):
+            self._rule.step(theta, gradient, self._rates)
+        else:
+            self._careful_step(theta, gradient, position)
+
+    def _careful_step(self, theta: Array, gradient: Array, position: int) -> None:
+        """A step with what most runs do without: clipping, a schedule, penalties, networks that have diverged."""
+        training = self._training
         self._penalties.add_gradient(theta, gradient)
         squares = np.einsum("kp,kp->k", gradient, gradient)
-        if not np.isfinite(squares).all():
-            self.diverged |= ~np.isfinite(squares)
-        if self.diverged.any():
-            gradient[self.diverged] = 0
-            resting = theta[self.diverged]
-        if self._training.clip_norm:
+        self.diverged |= ~np.isfinite(squares)
+        self._is_plain = self._is_plain and not self.diverged.any()
+        gradient[self.diverged] = 0
+        resting = theta[self.diverged]
+        if training.clip_norm:
             lengths = np.sqrt(np.where(self.diverged, 0, squares))
-            gradient *= np.minimum(1, self._training.clip_norm / np.maximum(lengths, 1e-30))[:, None]
-        rates = self._rates * np.float32(self._factor(min(done, 1.0)))
+            gradient *= np.minimum(1, training.clip_norm / np.maximum(lengths, 1e-30))[:, None]
+        done = (self.epoch + position / len(self._minibatches)) / training.planned_epochs
+        rates = self._rates * self._factor(min(done, 1.0))
         self._penalties.decay(theta, rates)
         self._rule.step(theta, gradient, rates)
         self._penalties.shrink(theta, rates)
-        if self.diverged.any():
-            theta[self.diverged] = resting
+        theta[self.diverged] = resting
 
     def measure(self) -> StackMetrics:
         """Loss and accuracy of every network on its own samples, now."""
         head, n = self.architecture.the_head, self._n_train
-        Y = self._Y.swapaxes(1, 2)
+        X, Y = self._split(self._samples)
         with np.errstate(over="ignore", invalid="ignore"):
-            Z = self._stack.predict(self._X.swapaxes(1, 2))
+            Z = self._stack.predict(X)
             losses, hits = head.losses(Z, Y).astype(np.float64), head.hits(Z, Y)
         return StackMetrics(
             losses[:, :n].mean(axis=1),

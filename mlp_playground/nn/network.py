@@ -147,17 +147,17 @@ class Tape:
 
     `Z[l]` and `dZ[l]` have shape (n, batch); `A[l]`, the input of layer l, has a row of ones below it, which stays, and
     `A_T[l]` is its transpose. `folded[l]` is the part of A[l + 1] that f(Z[l]) is written to; `dA1[l]` has room for the
-    row of ones too. All have the axes of `stack` in front, one network for each entry.
+    row of ones too.
     """
 
-    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike, stack: tuple[int, ...] = ()) -> None:
+    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike) -> None:
         self.folds, hidden = architecture.folds, architecture.widths[1:-1]
-        self.A: list[Array] = [np.ones((*stack, n + 1, batch), dtype) for n in architecture.widths[:-1]]
-        self.A_T: list[Array] = [A.swapaxes(-1, -2) for A in self.A]
-        self.folded = [A[..., :-1, :] for A in self.A[1:]]
-        self.Z: list[Array] = [np.zeros((*stack, n, batch), dtype) for n in architecture.widths[1:]]
-        self.dZ: list[Array] = [np.zeros((*stack, n, batch), dtype) for n in architecture.widths[1:]]
-        self.dA1: list[Array] = [np.zeros((*stack, n + 1, batch), dtype) for n in hidden]
+        self.A: list[Array] = [np.ones((n + 1, batch), dtype) for n in architecture.widths[:-1]]
+        self.A_T: list[Array] = [A.T for A in self.A]
+        self.folded = [A[:-1] for A in self.A[1:]]
+        self.Z: list[Array] = [np.zeros((n, batch), dtype) for n in architecture.widths[1:]]
+        self.dZ: list[Array] = [np.zeros((n, batch), dtype) for n in architecture.widths[1:]]
+        self.dA1: list[Array] = [np.zeros((n + 1, batch), dtype) for n in hidden]
         self.network: Network | None = None
 
     def bind(self, network: Network) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.arrays import Array
-from mlp_playground.nn.network import Architecture, Gradient, Tape, blocks
+from mlp_playground.nn.network import Architecture, Gradient, blocks
+
+FEW = 16
+"""Rows of a minibatch up to which it is copied, to lie as the layers' answers do, each row's numbers side by side: BLAS
+multiplies such small matrices up to three times as fast. Of pictures the copy would take longer than it saves."""
 
 
 class Stack:
@@ -20,7 +27,6 @@ class Stack:
             raise InvalidValue("parameters", theta.shape, f"K rows of {architecture.n_parameters} numbers")
         self.architecture, self.theta = architecture, theta
         self.blocks = blocks(architecture, theta)
-        self._transposed = tuple(block.swapaxes(1, 2) for block in self.blocks)
 
     def predict(self, X1: Array) -> Array:
         """Z (K, n_out, N) for each network's inputs `X1` (K, n_in + 1, N), or for the same ones (n_in + 1, N)."""
@@ -31,24 +37,78 @@ class Stack:
             fold.apply(Z, A[:, :-1])
         return np.asarray(self.blocks[-1] @ A)
 
-    def forward(self, X1: Array, tape: Tape) -> Array:
-        """Record every Z and A for the inputs `X1` (K, n_in + 1, batch) on `tape`. Returns the tape's last Z."""
-        tape.A[0], tape.A_T[0] = X1, X1.swapaxes(1, 2)
-        for W1, A, Z, fold, folded in zip(
-            self.blocks, tape.A, tape.Z, self.architecture.folds, tape.folded, strict=False
-        ):
-            np.matmul(W1, A, out=Z)
-            fold.apply(Z, folded)
-        np.matmul(self.blocks[-1], tape.A[-1], out=tape.Z[-1])
-        return tape.Z[-1]
 
-    def backward(self, Y: Array, tape: Tape, gradient: Gradient) -> None:
-        """Backpropagation after `forward` for the targets `Y` (K, n_out, batch): fills `gradient` (K, n_parameters)."""
-        dZ = tape.dZ[-1]
-        self.architecture.the_head.gradient(tape.Z[-1], Y, dZ)
-        np.matmul(dZ, tape.A_T[-1], out=gradient.blocks[-1])
-        for l in range(len(self.architecture.folds) - 1, -1, -1):
-            np.matmul(self._transposed[l + 1], dZ, out=tape.dA1[l])
-            dZ = tape.dZ[l]
-            self.architecture.folds[l].chain(tape.dA1[l][:, :-1], tape.Z[l], tape.folded[l], dZ)
-            np.matmul(dZ, tape.A_T[l], out=gradient.blocks[l])
+class StackTape:
+    """What a Tape is to a network, for the networks of `stack` and minibatches of `batch` samples each.
+
+    All arrays stay where they are, so the way up and the way back are lists of calls that are made once. A layer's
+    numbers are (n, K, batch) in memory: those without the row of ones are one run, which elementwise functions go
+    through in one go. `_each` is how `matmul` sees them. `backward` fills `gradient` (K, n_parameters).
+    """
+
+    def __init__(self, stack: Stack, gradient: Gradient, batch: int) -> None:
+        self.stack, self.gradient = stack, gradient
+        widths, networks, dtype = stack.architecture.widths, len(stack.theta), stack.theta.dtype
+        self._inputs: Array = _each(np.empty((widths[0] + 1, networks, batch), dtype))
+        self._A: list[Array] = [np.ones((n + 1, networks, batch), dtype) for n in widths[1:-1]]
+        self._Z: list[Array] = [np.empty((n, networks, batch), dtype) for n in widths[1:]]
+        self._dZ: list[Array] = [np.empty((n, networks, batch), dtype) for n in widths[1:]]
+        self._X = self._inputs
+        self._up, self._back = self._way_up(), self._way_back()
+
+    def forward(self, X1: Array) -> Array:
+        """The last layer's Z (K, n_out, batch) for the inputs `X1` (K, n_in + 1, batch), all recorded."""
+        self._X = A = X1
+        if X1.shape[1] <= FEW:
+            A = self._inputs
+            np.copyto(A, X1)
+        np.matmul(self.stack.blocks[0], A, _each(self._Z[0]))
+        for call in self._up:
+            call()
+        return _each(self._Z[-1])
+
+    def backward(self, Y: Array) -> None:
+        """Backpropagation after `forward` for the targets `Y` (K, n_out, batch)."""
+        self.stack.architecture.the_head.gradient(_each(self._Z[-1]), Y, _each(self._dZ[-1]))
+        for call in self._back:
+            call()
+        np.matmul(_each(self._dZ[0]), self._X.swapaxes(1, 2), self.gradient.blocks[0])
+
+    def _way_up(self) -> list[Callable[[], object]]:
+        """From the first layer's Z on."""
+        calls: list[Callable[[], object]] = []
+        for l, fold in enumerate(self.stack.architecture.folds):
+            A = self._A[l]
+            calls += [
+                partial(fold.apply, self._Z[l], A[:-1]),
+                partial(np.matmul, self.stack.blocks[l + 1], _each(A), _each(self._Z[l + 1])),
+            ]
+        return calls
+
+    def _way_back(self) -> list[Callable[[], object]]:
+        """From the last layer's dZ to the first one's."""
+        calls: list[Callable[[], object]] = []
+        for l in range(len(self._dZ) - 1, 0, -1):
+            A, dA, block = self._A[l - 1], np.empty_like(self._dZ[l - 1]), self.stack.blocks[l]
+            dZ = turned = _each(self._dZ[l])
+            if dZ.shape[1] > 1:
+                # with a sample's numbers side by side: as dZ lies, BLAS is slow to multiply it by small matrices
+                turned = np.empty((len(dZ), dZ.shape[2], dZ.shape[1]), dZ.dtype).swapaxes(1, 2)
+                calls += [
+                    partial(np.copyto, turned, dZ),
+                    partial(np.matmul, block[..., :-1].swapaxes(1, 2), turned, _each(dA)),
+                ]
+            else:
+                # a column times a row, for which matmul has no quick way
+                calls += [partial(np.multiply, block[:, 0, :-1].T[..., None], self._dZ[l], dA)]
+            calls += [
+                partial(np.matmul, turned, _each(A).swapaxes(1, 2), self.gradient.blocks[l]),
+                partial(self.stack.architecture.folds[l - 1].chain, dA, self._Z[l - 1], A[:-1], self._dZ[l - 1]),
+            ]
+        return calls
+
+
+def _each(rows: Array) -> Array:
+    """Each network's (n, batch), in front K: (n, K, batch) as (K, n, batch)."""
+    networks: Array = rows.swapaxes(0, 1)
+    return networks

@@ -17,9 +17,9 @@ import numpy as np
 from mlp_playground.experiment.config import ExperimentConfig, parse
 from mlp_playground.experiment.lockstep import Lockstep
 from mlp_playground.nn.arrays import Array
-from mlp_playground.nn.network import Architecture, Gradient, Tape, blocks, initial
+from mlp_playground.nn.network import Architecture, Gradient, blocks, initial
 from mlp_playground.nn.optimizers import OPTIMIZERS
-from mlp_playground.nn.stack import Stack
+from mlp_playground.nn.stack import Stack, StackTape
 from tests.benchmarks.report import Mean, machine, table
 
 FEW, MANY = 10, 50
@@ -155,11 +155,12 @@ def four_points(activation: str, n: int, steps: int = 2000) -> float:
     biases(shape, stack.theta)
     X = np.tile(np.array([[0, 0, 1, 1], [0, 1, 0, 1], [1, 1, 1, 1]], np.float32), (MANY, 1, 1))
     Y = np.tile(np.array([[0, 1, 1, 0]], np.float32), (MANY, 1, 1))
-    tape, gradient = Tape(shape, 4, np.float32, (MANY,)), Gradient(shape, np.float32, (MANY,))
+    gradient = Gradient(shape, np.float32, (MANY,))
+    tape = StackTape(stack, gradient, 4)
     rule = OPTIMIZERS["adam"].start(stack.theta)
     for _ in range(steps):
-        stack.forward(X, tape)
-        stack.backward(Y, tape, gradient)
+        tape.forward(X)
+        tape.backward(Y)
         rule.step(stack.theta, gradient.vector, 0.01)
     return float(((stack.predict(X) > 0) == (Y > 0.5)).all(axis=(1, 2)).mean())
 
