@@ -95,6 +95,12 @@ TABLE = (
     Option("--clip", field(TrainingConfig, "clip_norm"), "longest gradient, 0 for any", ("training", "clip_norm")),
     Option("--l1", field(TrainingConfig, "l1"), "rate of the L1 penalty", ("training", "l1")),
     Option("--l2", field(TrainingConfig, "l2"), "rate of the L2 penalty", ("training", "l2")),
+    Option(
+        "--dropout",
+        field(TrainingConfig, "dropout"),
+        "share of the hidden neurons that are silent in each step",
+        ("training", "dropout"),
+    ),
     Option("--seed", field(ExperimentConfig, "seed"), "for points, first weights and sample order", ("seed",)),
     Option("--until-test-accuracy", number(float, 0, 1), "stop once this share of the test samples is right"),
     Option("--image", _text("FILE.png or FILE.svg"), "write a picture"),

@@ -20,7 +20,7 @@ from mlp_playground.nn.penalties import Penalties, weight_mask
 from mlp_playground.nn.schedules import SCHEDULES
 from mlp_playground.nn.stack import Stack, StackTape
 
-SAME = ("optimizer", "batch_size", "l1", "l2", "loss", "schedule", "planned_epochs", "clip_norm")
+SAME = ("optimizer", "batch_size", "l1", "l2", "loss", "schedule", "planned_epochs", "clip_norm", "dropout")
 """Training settings that experiments in lockstep share; seeds, learning rates, initializers and data may differ."""
 
 
@@ -60,6 +60,7 @@ class Lockstep:
         # (K, N, n_in + 1 + n_out): samples as rows, as in Batches, with their targets, so that one call gathers all
         self._samples: Array = np.ascontiguousarray([np.hstack([one.X.T, one.Y.T]) for one in materials])
         self._rngs = [np.random.default_rng([config.seed, 3]) for config in configs]
+        self._mask_rngs = [np.random.default_rng([config.seed, 4]) for config in configs]
         rates = [config.training.learning_rate for config in configs]
         self._rates: Rate = rates[0] if len(set(rates)) == 1 else np.array(rates, np.float32)[:, None]
         self._prepare()
@@ -71,7 +72,8 @@ class Lockstep:
         self._gradient = Gradient(self.architecture, np.float32, (k,))
         self._whole = self._gradient.vector.reshape(-1)
         cuts = [self._gathered[:, start : start + self._batch_size] for start in range(0, n, self._batch_size)]
-        tapes = {size: StackTape(self._stack, self._gradient, size) for size in {rows.shape[1] for rows in cuts}}
+        sizes, dropout = {rows.shape[1] for rows in cuts}, training.dropout
+        tapes = {size: StackTape(self._stack, self._gradient, size, dropout) for size in sizes}
         self._minibatches = [(*self._split(rows), tapes[rows.shape[1]]) for rows in cuts]
         optimizer = OPTIMIZERS[training.optimizer]
         self._rule = optimizer.start(self._stack.theta)
@@ -106,6 +108,8 @@ class Lockstep:
 
     def _step(self, X: Array, Y: Array, tape: StackTape, position: int) -> None:
         theta, gradient = self._stack.theta, self._gradient.vector
+        if tape.dropout is not None:
+            tape.dropout.draw(*self._mask_rngs)
         tape.forward(X)
         tape.backward(Y)
         # one number for all networks: it is infinite or NaN as soon as one of them diverges

@@ -49,6 +49,7 @@ class Trainer:
         material = _material(config)
         self._use(config, material, build.first_parameters(config, material.architecture))
         self._rng = np.random.default_rng([config.seed, 3])
+        self._mask_rng = np.random.default_rng([config.seed, 4])
         self.epoch = self.step_count = 0
         self.history = History()
         self.history.record(0, self.measure())
@@ -60,6 +61,7 @@ class Trainer:
         Network(material.architecture, document.theta)  # refuses a wrong length before anything is changed
         self._use(config, material, document.theta)
         self._rng = np.random.default_rng([config.seed, 3, document.epoch])
+        self._mask_rng = np.random.default_rng([config.seed, 4, document.epoch])
         self.epoch, self.step_count = document.epoch, document.steps
         self.history = History.from_table(document.curves, document.curve_stride)
 
@@ -103,6 +105,8 @@ class Trainer:
         old, self.config = self.config, config
         if old.training.batch_size != config.training.batch_size:
             self._cut_batches()
+        elif old.training.dropout != config.training.dropout:
+            self._make_tapes()
         if old.training.optimizer != config.training.optimizer:
             self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
         self._set_rates()
@@ -128,9 +132,13 @@ class Trainer:
     def _cut_batches(self) -> None:
         size = batch_size(self.config.training.batch_size, self.material.n_train)
         self._batches = Batches(self.material.X_train, self.material.Y_train, size)
-        tapes = {m: Tape(self.material.architecture, m, np.float32) for m in self._batches.sizes}
-        self._minibatches = [(X, Y, tapes[X.shape[1]]) for X, Y in self._batches.views]
+        self._make_tapes()
         self._position = 0
+
+    def _make_tapes(self) -> None:
+        architecture, dropout = self.material.architecture, self.config.training.dropout
+        tapes = {m: Tape(architecture, m, np.float32, dropout) for m in self._batches.sizes}
+        self._minibatches = [(X, Y, tapes[X.shape[1]]) for X, Y in self._batches.views]
 
     @property
     def batches_per_epoch(self) -> int:
@@ -168,6 +176,8 @@ class Trainer:
         self._batches.load(self._position)
         X, Y, tape = self._minibatches[self._position]
         network, gradient = self.network, self._gradient.vector
+        if tape.dropout is not None:
+            tape.dropout.draw(self._mask_rng)
         network.forward(X, tape)
         network.backward(Y, tape, self._gradient)
         if not self._is_plain:

@@ -14,6 +14,7 @@ from numpy.typing import DTypeLike
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.activations import ACTIVATIONS, Activation
 from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.dropout import Dropout, masked
 from mlp_playground.nn.heads import HEADS, Head
 from mlp_playground.nn.initializers import suited
 
@@ -147,11 +148,16 @@ class Tape:
 
     `Z[l]` and `dZ[l]` have shape (n, batch); `A[l]`, the input of layer l, has a row of ones below it, which stays, and
     `A_T[l]` is its transpose. `folded[l]` is the part of A[l + 1] that f(Z[l]) is written to; `dA1[l]` has room for the
-    row of ones too.
+    row of ones too. With a share of `dropout`, the hidden layers are under the masks of `self.dropout`, which are to be
+    drawn before each `forward`.
     """
 
-    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike) -> None:
-        self.folds, hidden = architecture.folds, architecture.widths[1:-1]
+    def __init__(self, architecture: Architecture, batch: int, dtype: DTypeLike, dropout: float = 0.0) -> None:
+        hidden = architecture.widths[1:-1]
+        self.dropout = Dropout(dropout, hidden, batch, dtype) if dropout else None
+        self.folds = architecture.folds
+        if self.dropout is not None:
+            self.folds = tuple(masked(f, mask[:, 0]) for f, mask in zip(self.folds, self.dropout.masks, strict=True))
         self.A: list[Array] = [np.ones((n + 1, batch), dtype) for n in architecture.widths[:-1]]
         self.A_T: list[Array] = [A.T for A in self.A]
         self.folded = [A[:-1] for A in self.A[1:]]

@@ -9,6 +9,7 @@ import numpy as np
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.dropout import Dropout, masked
 from mlp_playground.nn.network import Architecture, Gradient, blocks
 
 FEW = 16
@@ -44,11 +45,17 @@ class StackTape:
     All arrays stay where they are, so the way up and the way back are lists of calls that are made once. A layer's
     numbers are (n, K, batch) in memory: those without the row of ones are one run, which elementwise functions go
     through in one go. `_each` is how `matmul` sees them. `backward` fills `gradient` (K, n_parameters).
+
+    With a share of `dropout`, the hidden layers are under the masks of `self.dropout`.
     """
 
-    def __init__(self, stack: Stack, gradient: Gradient, batch: int) -> None:
+    def __init__(self, stack: Stack, gradient: Gradient, batch: int, dropout: float = 0.0) -> None:
         self.stack, self.gradient = stack, gradient
         widths, networks, dtype = stack.architecture.widths, len(stack.theta), stack.theta.dtype
+        self.dropout = Dropout(dropout, widths[1:-1], batch, dtype, networks) if dropout else None
+        self._folds = stack.architecture.folds
+        if self.dropout is not None:
+            self._folds = tuple(masked(f, mask) for f, mask in zip(self._folds, self.dropout.masks, strict=True))
         self._inputs: Array = _each(np.empty((widths[0] + 1, networks, batch), dtype))
         self._A: list[Array] = [np.ones((n + 1, networks, batch), dtype) for n in widths[1:-1]]
         self._Z: list[Array] = [np.empty((n, networks, batch), dtype) for n in widths[1:]]
@@ -77,7 +84,7 @@ class StackTape:
     def _way_up(self) -> list[Callable[[], object]]:
         """From the first layer's Z on."""
         calls: list[Callable[[], object]] = []
-        for l, fold in enumerate(self.stack.architecture.folds):
+        for l, fold in enumerate(self._folds):
             A = self._A[l]
             calls += [
                 partial(fold.apply, self._Z[l], A[:-1]),
@@ -103,7 +110,7 @@ class StackTape:
                 calls += [partial(np.multiply, block[:, 0, :-1].T[..., None], self._dZ[l], dA)]
             calls += [
                 partial(np.matmul, turned, _each(A).swapaxes(1, 2), self.gradient.blocks[l]),
-                partial(self.stack.architecture.folds[l - 1].chain, dA, self._Z[l - 1], A[:-1], self._dZ[l - 1]),
+                partial(self._folds[l - 1].chain, dA, self._Z[l - 1], A[:-1], self._dZ[l - 1]),
             ]
         return calls
 

@@ -45,6 +45,8 @@ def together(configs: list[ExperimentConfig], epochs: int) -> Lockstep:
         {"optimizer": "rmsprop", "clip_norm": 0.05, "schedule": "warm-up", "planned_epochs": 5},
         {"optimizer": "adagrad", "loss": "tanh-squared"},
         {"batch_size": 0},
+        {"dropout": 0.3, "optimizer": "sgd"},
+        {"dropout": 0.6, "l2": 0.01, "schedule": "cosine", "planned_epochs": 8},
     ],
 )
 def test_each_network_is_what_it_is_alone(settings: dict[str, Any]) -> None:
@@ -93,6 +95,7 @@ def test_a_run_that_diverges_rests_and_leaves_the_others_alone() -> None:
     [
         ("training", {"optimizer": "sgd"}, "optimizer"),
         ("training", {"batch_size": 8}, "batch size"),
+        ("training", {"dropout": 0.5}, "dropout"),
         ("network", {"hidden": (5, 3)}, "network"),
         ("data", {"samples": 80}, "network"),
     ],

@@ -238,6 +238,91 @@ def test_l2_shrinks_weights_in_proportion() -> None:
     assert free.network.b[0] == bound.network.b[0]
 
 
+# -- dropout --------------------------------------------------------------------------------------------------------
+
+SILENCED = XOR.changed("training", dropout=0.4)
+
+
+def test_a_step_with_dropout_is_one_down_the_slope_of_those_who_speak() -> None:
+    config = SILENCED.changed("training", optimizer="sgd", learning_rate=0.1, batch_size=0).changed(seed=6)
+    trainer = Trainer(config)
+    (W1, w2), (b1, b2) = ([each.astype(float) for each in parts] for parts in (trainer.network.W, trainer.network.b))
+    data = trainer.material.data.train
+    order = np.random.default_rng([6, 3]).permutation(250)
+    X, y = data.X[:, order].astype(float), data.y[order]
+    speaks = np.random.default_rng([6, 4]).random((4, 250), np.float32) >= 0.4
+    trainer.step()
+    slopes = np.zeros((4, 250, 4))  # neuron, sample: of its two weights and bias, and of the weight that hears it
+    off = np.zeros(250)
+    for i in range(250):
+        z = W1 @ X[:, i] + b1
+        a = [max(z[j], 0) / 0.6 if speaks[j, i] else 0 for j in range(4)]
+        off[i] = (1 / (1 + np.exp(-(w2[0] @ a + b2[0]))) - y[i]) / 250
+        for j in range(4):
+            back = off[i] * w2[0, j] / 0.6 if speaks[j, i] and z[j] > 0 else 0
+            slopes[j, i] = back * X[0, i], back * X[1, i], back, off[i] * a[j]
+    total = slopes.sum(axis=1)
+    assert trainer.network.W[0] == pytest.approx(W1 - 0.1 * total[:, :2], abs=1e-6)
+    assert trainer.network.b[0] == pytest.approx(b1 - 0.1 * total[:, 2], abs=1e-6)
+    assert trainer.network.W[1][0] == pytest.approx(w2[0] - 0.1 * total[:, 3], abs=1e-6)
+    assert trainer.network.b[1] == pytest.approx(b2 - 0.1 * off.sum(), abs=1e-6)
+
+
+def test_dropout_is_the_same_run_to_the_bit_and_another_one_than_without() -> None:
+    first, second = trained(SILENCED, 60), trained(SILENCED, 60)
+    assert state(first) == state(second)
+    assert state(first)[1] != state(trained(XOR, 60))[1]
+    first.reset()
+    for _ in range(60):
+        first.step()
+    assert state(first) == state(second)
+
+
+def test_dropout_does_not_alter_the_order_of_the_samples() -> None:
+    # without a hidden layer there is nobody to silence: what is left of dropout is nothing
+    assert state(trained(logistic(10, dropout=0.9), 60))[1:] == state(trained(logistic(10), 60))[1:]
+
+
+def test_the_curves_are_of_the_network_in_which_all_speak() -> None:
+    trainer = trained(SILENCED, 25)
+    material = trainer.material
+    loss = material.architecture.the_head.loss(trainer.network.predict(material.X_train), material.Y_train)
+    assert trainer.history.table()[1, -1] == pytest.approx(loss, rel=1e-6)
+
+
+def test_dropout_may_change_in_the_middle_of_an_epoch() -> None:
+    trainer = trained(XOR, 30)
+    theta = trainer.network.theta.copy()
+    trainer.adopt(SILENCED)
+    assert (trainer.network.theta == theta).all()
+    assert (trainer.epoch, trainer.step_count) == (1, 30)
+    trainer.step()
+    assert (trainer.epoch, trainer.step_count) == (1, 31)
+    silenced, plain = trainer.network.theta.copy(), trained(XOR, 31).network.theta
+    assert (silenced != plain).any()
+    trainer.adopt(XOR)
+    trainer.run_epoch()
+    assert (trainer.epoch, trainer.step_count) == (2, 50)
+
+
+def test_dropout_that_goes_and_comes_back_leaves_no_trace() -> None:
+    for config, other in ((SILENCED, XOR), (XOR, SILENCED)):
+        trainer = trained(config, 30)
+        trainer.adopt(other)
+        trainer.adopt(config)
+        trainer.step()
+        assert state(trainer) == state(trained(config, 31))
+
+
+def test_a_document_with_dropout_goes_on_the_same_way() -> None:
+    document = trained(SILENCED, 60).document()
+    runs = [Trainer(XOR), trained(SILENCED, 7)]
+    for run in runs:
+        run.restore(document)
+        run.run_epoch()
+    assert state(runs[0]) == state(runs[1])
+
+
 # -- edits ----------------------------------------------------------------------------------------------------------
 
 
