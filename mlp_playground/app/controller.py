@@ -154,7 +154,7 @@ class Controller(QObject):
             self.choose_data(self._last_name[problem])
 
     def set_data(self, **values: object) -> None:
-        """Noise, number of points or test share."""
+        """Noise, number of points, test share, or whether digits are straightened."""
         if any(getattr(self.config.data, name) != value for name, value in values.items()):
             self._change(lambda: self._with_data(self.config, **values))
 

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         data.turns_changed.connect(lambda value: controller.set_data(turns=value))
         data.bits_changed.connect(lambda value: controller.set_data(bits=value))
         data.new_points_wanted.connect(controller.new_points)
+        data.deskew_toggled.connect(lambda on: controller.set_data(deskew=on))
         network.neuron_added.connect(controller.add_neuron)
         network.neuron_removed.connect(controller.remove_neuron)
         network.layer_inserted.connect(controller.insert_layer)

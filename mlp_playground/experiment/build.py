@@ -58,9 +58,9 @@ class Material:
 def dataset(data: DataConfig) -> Dataset:
     """The samples that `data` names. Raises InvalidValue or OSError if the files of the full MNIST can't be read."""
     if data.name == MNIST:
-        return mnist.load_sample()
+        return mnist.load_sample(deskewed=data.deskew)
     if data.is_digits:
-        return mnist.load_folder(_digits_folder(data))
+        return mnist.load_folder(_digits_folder(data), deskewed=data.deskew)
     return toy.make(data.name, data.samples, data.noise, data.test_share, data.seed, data.turns, data.bits)
 
 

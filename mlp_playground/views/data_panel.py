@@ -14,7 +14,7 @@ from mlp_playground.analysis.field import SHADES, Levels, bit_patterns
 from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, REGRESS, DataConfig
-from mlp_playground.views.controls import Slider
+from mlp_playground.views.controls import CheckBox, Slider
 from mlp_playground.views.keys import PressedByKey
 from mlp_playground.views.network_picture import grey
 from mlp_playground.views.painting import painting
@@ -171,6 +171,7 @@ class DataPanel(QWidget):
     turns_changed = Signal(float)
     bits_changed = Signal(int)
     new_points_wanted = Signal()
+    deskew_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +198,11 @@ class DataPanel(QWidget):
         )
         self.turns = LabelledSlider("Turns", 50, 300, 25, "", "How often each arm of the spiral goes around", 100)
         self.bits = LabelledSlider("Bits", 2, 10, 1, "", "How many bits are counted: n bits have 2ⁿ patterns")
+        self.deskew = CheckBox("Deskew digits")
+        self.deskew.setToolTip(
+            "Sets slanted handwriting upright by sliding the rows of each picture sideways, so that the network need "
+            "not learn every slant. Training starts again."
+        )
         self._counts = label("", 9, muted=True)
         self._counts.setWordWrap(True)
         self._data: DataConfig | None = None
@@ -208,7 +214,7 @@ class DataPanel(QWidget):
         column.setSpacing(SPACE)
         column.addLayout(self._grid)
         self._sliders = (self.turns, self.bits, self.noise, self.samples, self.test_share)
-        for widget in (*self._sliders, self.new_points, self._counts):
+        for widget in (*self._sliders, self.new_points, self.deskew, self._counts):
             column.addWidget(widget)
         column.addStretch(1)
         self._place_cards(TO_CLASSIFY)
@@ -226,6 +232,7 @@ class DataPanel(QWidget):
         self.turns.changed.connect(lambda value: self.turns_changed.emit(value / 100))
         self.bits.changed.connect(self.bits_changed)
         self.new_points.clicked.connect(self.new_points_wanted)
+        self.deskew.clicked.connect(self.deskew_toggled)
 
     def _place_cards(self, names: tuple[str, ...]) -> None:
         for name, card in self.cards.items():
@@ -255,10 +262,12 @@ class DataPanel(QWidget):
         options = () if data.is_digits else toy.TOYS[data.name].options
         self.turns.setVisible("turns" in options)
         self.bits.setVisible("bits" in options)
+        self.deskew.setChecked(data.deskew)  # `clicked` is the user's alone, so this tells nobody
+        self.deskew.setVisible(data.is_digits)
         self._counts.setVisible(data.is_digits)
 
     def show_dataset(self, data: Dataset) -> None:
-        """Say how many digits there are: they are as they were written, with nothing to draw anew."""
+        """Say how many digits there are: they were written once, with nothing to draw anew."""
         train, test = (f"{len(part):,}".replace(",", "\u202f") for part in (data.train, data.test))
         self._counts.setText(f"{train} digits to learn from, {test} to test on.")
 

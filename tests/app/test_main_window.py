@@ -399,6 +399,17 @@ def test_mnist_is_a_click_away_and_is_learned(open_window: OpenWindow, qtbot: Qt
     assert latest(window).state is RunState.RUNNING
 
 
+def test_digits_are_straightened_by_a_click_and_back(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(DIGITS_DEFAULT.changed("network", hidden=(3,), activations=("relu",)))
+    written = settled(qtbot, window).data.test.X
+    click(qtbot, window.data.deskew)
+    after = settled(qtbot, window)
+    assert after.config.data.deskew
+    assert not np.array_equal(after.data.test.X, written)
+    click(qtbot, window.data.deskew)
+    assert np.array_equal(settled(qtbot, window).data.test.X, written)
+
+
 def test_the_full_mnist_asks_where_from(window: MainWindow, qtbot: QtBot) -> None:
     click(qtbot, window.data.cards["mnist-full"])
     dialog = where_from(window)[0]

@@ -68,6 +68,33 @@ def test_labels_of_the_sample_fit_its_pictures() -> None:
     assert (distances.argmin(axis=0) == sample.test.y).mean() > 0.75
 
 
+def slants(X: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How far the ink of each picture moves right per row."""
+    y, x = np.mgrid[:28, :28].reshape(2, -1)
+    return np.array([np.cov(y, x, aweights=p)[0, 1] / np.cov(y, x, aweights=p)[0, 0] for p in X.T])
+
+
+def test_the_sample_straightened() -> None:
+    written, sample = load_sample(), load_sample(deskewed=True)
+    check_meaning(sample, "MNIST sample, deskewed")
+    check_form(sample.train, 4000)
+    check_form(sample.test, 1000)
+    for part, same in ((sample.train, written.train), (sample.test, written.test)):
+        assert (part.y == same.y).all()
+        assert np.median(np.abs(slants(same.X[:, ::20]))) > 0.1
+        assert np.median(np.abs(slants(part.X[:, ::20]))) < 1e-5
+
+
+def test_a_folder_straightened(tmp_path: Path) -> None:
+    make_folder(tmp_path)
+    mnist = load_folder(tmp_path, deskewed=True)
+    check_meaning(mnist, "MNIST, deskewed")
+    check_form(mnist.train, 5)
+    for part, written in ((mnist.train, load_folder(tmp_path).train), (mnist.test, load_folder(tmp_path).test)):
+        assert (part.X != written.X).any(axis=0).all()
+        assert (np.abs(slants(part.X)) < np.abs(slants(written.X))).all()
+
+
 @pytest.mark.parametrize("ending", ["", ".gz"])
 @pytest.mark.parametrize("dotted", [False, True])
 def test_folder(tmp_path: Path, ending: str, dotted: bool) -> None:

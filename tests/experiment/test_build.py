@@ -92,6 +92,12 @@ def test_training_data_of_one_class_are_refused() -> None:
         material(parse({"data": {"samples": 10, "test_share": 0.95}}))
 
 
+def test_digits_are_straightened_where_that_is_wanted() -> None:
+    written, straight = (dataset(DIGITS_DEFAULT.changed("data", deskew=on).data) for on in (False, True))
+    assert written.label != straight.label
+    assert written.test.X.tobytes() != straight.test.X.tobytes()
+
+
 def test_a_folder_without_mnist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="MNIST folder"):
         dataset(DataConfig(name="mnist-full", folder=str(tmp_path)))

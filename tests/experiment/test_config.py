@@ -225,7 +225,7 @@ def test_data_know_what_there_is_to_learn(name: str, task: str, problem: str) ->
 @pytest.mark.parametrize("samples", [10, 11, 13, 250, 999])
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.45, 0.5, 0.95])
 def test_the_training_points_are_counted_as_the_data_are_cut(samples: int, share: float) -> None:
-    data = DataConfig(samples=samples, test_share=share)
+    data = DataConfig(name="plane", samples=samples, test_share=share)  # of classes, one point would not do
     assert data.n_train == len(dataset(data).train)
 
 

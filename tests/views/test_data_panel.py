@@ -241,6 +241,21 @@ def test_digits_can_not_be_drawn_anew(panel: DataPanel, qtbot: QtBot) -> None:
     assert panel._counts.isHidden()
 
 
+def test_digits_can_be_straightened_and_points_not(panel: DataPanel, qtbot: QtBot) -> None:
+    assert panel.deskew.isHidden()
+    panel.show_data(DIGITS_DEFAULT.data)
+    assert panel.deskew.isVisible()
+    for wanted in (True, False):
+        with qtbot.waitSignal(panel.deskew_toggled) as told:
+            qtbot.mouseClick(panel.deskew, LEFT)
+        assert told.args == [wanted]
+    with qtbot.assertNotEmitted(panel.deskew_toggled):
+        panel.show_data(DIGITS_DEFAULT.changed("data", deskew=True).data)
+    assert panel.deskew.isChecked()
+    panel.show_data(DataConfig())
+    assert panel.deskew.isHidden()
+
+
 @pytest.mark.parametrize(
     ("data", "name", "value", "usual"),
     [("xor", "noise", 30, 0), ("spiral", "turns", 300, 175), ("parity", "bits", 9, 4)],
