@@ -145,6 +145,8 @@ def test_digits_are_learned(capsys: Capture) -> None:
         (("--data", "spiral3", "--until-test-accuracy", "0.1"), "data", {"name": "spiral3"}),
         (("--data", "step", "--loss", "huber"), "training", {"loss": "huber"}),
         (("--test-share", "0.25"), "data", {"test_share": 0.25}),
+        (("--deskew", "yes", "--data", "mnist", "--hidden", "2"), "data", {"name": "mnist", "deskew": True}),
+        (("--deskew", "no", "--data", "mnist", "--hidden", "2"), "data", {"name": "mnist", "deskew": False}),
         (("--hidden", "4,3"), "network", {"hidden": (4, 3), "activations": ("tanh", "tanh")}),
         (("--hidden", "0"), "network", {"hidden": (), "activations": ()}),
         (("--hidden", "2,2", "--activation", "relu"), "network", {"activations": ("relu", "relu")}),
@@ -213,6 +215,16 @@ def test_training_samples_of_one_class_are_refused_in_a_sentence(capsys: Capture
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert "of two classes or more, so that there is something to tell apart" in err
+
+
+def test_points_are_learned_for_200_epochs_and_digits_for_those_of_their_recipe(capsys: Capture) -> None:
+    from mlp_playground.experiment.config import DIGITS_DEFAULT
+
+    assert result(capsys, "--samples", "20")["epochs"] == 200
+    epochs = DIGITS_DEFAULT.training.planned_epochs
+    assert result(capsys, "--data", "mnist", "--hidden", "2")["epochs"] == epochs != 200
+    _, out, _ = run(capsys, "train", "--help")
+    assert f"(default: 200, for digits {epochs})" in " ".join(out.split())
 
 
 # -- wrong arguments --------------------------------------------------------------------------------------------------
@@ -310,6 +322,9 @@ ONLY_THE_PLANE = "it is for points in the plane\n"
         (("--noise", "0", "--data", "mnist"), "0", "left out with --data mnist"),
         (("--test-share", "0.5", "--data", "mnist"), "0.5", "left out with --data mnist"),
         (("--features", "x1,x2", "--data", "mnist"), "'x1,x2'", "left out with --data mnist"),
+        (("--deskew", "true", "--data", "mnist"), "'true'", "yes or no"),
+        (("--deskew", "yes"), "'yes'", "left out with --data xor: it is for handwritten digits"),
+        (("--deskew", "no", "--data", "hills"), "'no'", "left out with --data hills: it is for handwritten digits"),
         (("--activation", "sign"), "'sign'", "one with a slope to train"),
         (("--image", "image.gif"), "'image.gif'", ".png or .svg"),
         (("--image", "nowhere/image.png"), "'nowhere/image.png'", "a file in a folder that exists"),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mlp_playground.cli.options import DATA, DEFAULTS, SCALED, TABLE, TAKING
+from mlp_playground.cli.options import DATA, DEFAULTS, FOR_DIGITS, SCALED, TABLE, TAKING
 from mlp_playground.cli.values import alternatives
 from mlp_playground.data.toy import TOYS
 from mlp_playground.errors import InvalidValue
@@ -18,20 +18,22 @@ Given = Mapping[str, Any]
 """The values of the options that were typed, by the options' names."""
 
 ONLY_FOR_POINTS = ("--samples", "--noise", "--test-share", "--features")
+ONLY_FOR_DIGITS = ("--deskew",)
 
 
 def start(given: Given) -> Trainer:
     """A trainer at the experiment that the options ask for. Raises InvalidValue, which names an option, or OSError."""
     with _options_named():
-        trainer = Trainer(_config({**DEFAULTS, **given}))
+        trainer = Trainer(_config(given))
         trainer.check_can_learn()
         return trainer
 
 
 def _config(given: Given) -> ExperimentConfig:
-    name, folder = _data(given["--data"])
-    base = DIGITS_DEFAULT if name not in TOYS else ExperimentConfig()
+    name, folder = _data(given.get("--data", DEFAULTS["--data"]))
     _refuse_what_cannot_apply(given, name)
+    base, usual = (ExperimentConfig(), DEFAULTS) if name in TOYS else (DIGITS_DEFAULT, {**DEFAULTS, **FOR_DIGITS})
+    given = {**usual, **given}
     content = base.model_dump()
     content["data"] |= {"name": name, "folder": folder, "seed": given["--seed"]}
     for option in TABLE:
@@ -69,6 +71,8 @@ def _refuse_what_cannot_apply(given: Given, data: str) -> None:
         for option in ONLY_FOR_POINTS:
             _refuse(given, option, f"left out with --data {given['--data']}: it is for points in the plane")
     else:
+        for option in ONLY_FOR_DIGITS:
+            _refuse(given, option, f"left out with --data {data}: it is for handwritten digits")
         if TOYS[data].task == "regression":
             why = "answers are numbers, not right or wrong"
             _refuse(given, "--until-test-accuracy", f"left out with --data {data}: {why}")

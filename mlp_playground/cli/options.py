@@ -14,6 +14,7 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import (
     DATA_NAMES,
+    DIGITS_DEFAULT,
     MAX_LAYERS,
     MAX_NEURONS,
     MNIST_FULL,
@@ -82,6 +83,8 @@ TABLE = (
     Option("--test-share", field(DataConfig, "test_share"), "share of the points kept to test", ("data", "test_share")),
     Option("--turns", field(DataConfig, "turns"), "how often each of a spiral's arms goes around", ("data", "turns")),
     Option("--bits", field(DataConfig, "bits"), "how many bits parity counts", ("data", "bits")),
+    # the experiment itself reads yes and no as true and false
+    Option("--deskew", one_of(("yes", "no")), "straighten slanted digits", ("data", "deskew")),
     Option("--features", some_of(FEATURES, "one or more of"), "what the network sees of a point", ("features",)),
     Option("--init", one_of((AUTO, *INITIALIZERS)), "initializer", ("network", "initializer")),
     Option(
@@ -110,6 +113,9 @@ TABLE = (
 DEFAULTS: Mapping[str, Any] = {"--data": FIRST_DATA, "--epochs": 200, "--seed": 0}
 """For the rest the window's own defaults hold."""
 
+FOR_DIGITS: Mapping[str, Any] = {"--epochs": DIGITS_DEFAULT.training.planned_epochs}
+"""What holds for digits instead: over so many epochs their learning rate falls to 0."""
+
 
 def read(arguments: Sequence[str]) -> tuple[dict[str, Any], bool]:
     """The values of the options that were given, by name, and whether JSON is wanted. Raises InvalidValue."""
@@ -128,11 +134,18 @@ def _joined(arguments: Sequence[str]) -> Iterator[str]:
         yield f"{each}={rest.popleft()}" if has_value else each
 
 
+def _default(name: str) -> str:
+    """What holds for an option that is left out, in brackets, where it is not the window's default."""
+    if name not in DEFAULTS:
+        return ""
+    digits = f", for digits {FOR_DIGITS[name]}" if name in FOR_DIGITS else ""
+    return f" (default: {DEFAULTS[name]}{digits})"
+
+
 def _parser() -> Parser:
     parser = Parser("train", "Train a network without a window.")
     for option in TABLE:
-        default = f" (default: {DEFAULTS[option.name]})" if option.name in DEFAULTS else ""
-        text = f"{option.words}: {option.kind.allowed}{default}".replace("%", "%%")
+        text = f"{option.words}: {option.kind.allowed}{_default(option.name)}".replace("%", "%%")
         parser.add_argument(option.name, dest=option.name, help=text, metavar=option.name[2:].upper())
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     return parser

@@ -206,6 +206,7 @@ def _first_wrong(error: ValidationError) -> InvalidValue:
 DIGITS_DEFAULT = ExperimentConfig(
     data=DataConfig(name=MNIST, test_share=0.2, samples=5000),
     network=NetworkConfig(hidden=(128, 64), activations=("relu", "relu")),
-    training=TrainingConfig(learning_rate=0.001, batch_size=64),
+    training=TrainingConfig(learning_rate=0.003, batch_size=64, schedule="linear", planned_epochs=6),
 )
-"""The experiment that choosing MNIST starts with: 784-128-64-10."""
+"""The experiment that choosing MNIST starts with: 784-128-64-10. The recipe was measured on both sets (the README's
+tables): at a constant learning rate the full one stays at 97.8 %."""
