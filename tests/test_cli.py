@@ -218,13 +218,10 @@ def test_training_samples_of_one_class_are_refused_in_a_sentence(capsys: Capture
 
 
 def test_points_are_learned_for_200_epochs_and_digits_for_those_of_their_recipe(capsys: Capture) -> None:
-    from mlp_playground.experiment.config import DIGITS_DEFAULT
-
     assert result(capsys, "--samples", "20")["epochs"] == 200
-    epochs = DIGITS_DEFAULT.training.planned_epochs
-    assert result(capsys, "--data", "mnist", "--hidden", "2")["epochs"] == epochs != 200
+    assert result(capsys, "--data", "mnist", "--hidden", "2")["epochs"] == 50
     _, out, _ = run(capsys, "train", "--help")
-    assert f"(default: 200, for digits {epochs})" in " ".join(out.split())
+    assert "(default: 200, for MNIST 50, for the full one 6)" in " ".join(out.split())
 
 
 # -- wrong arguments --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from mlp_playground.experiment import edits
 from mlp_playground.experiment.config import (
     CLASSIFY,
     DIGITS_DEFAULT,
+    DIGITS_EPOCHS,
     MNIST,
     MNIST_FULL,
     REGRESS,
@@ -196,7 +197,9 @@ class Controller(QObject):
     def _with_data(base: ExperimentConfig, **values: object) -> ExperimentConfig:
         """Other data, with those settings that don't fit them replaced by ones that always do."""
         config = base.changed("data", **values)
-        return config.changed("training", loss=_fitting_loss(config), batch_size=_fitting_batch(config))
+        planned = _fitting_plan(config, base.data.name)
+        batch = _fitting_batch(config)
+        return config.changed("training", loss=_fitting_loss(config), batch_size=batch, planned_epochs=planned)
 
     def _change(self, make: Callable[[], ExperimentConfig]) -> None:
         try:
@@ -236,6 +239,12 @@ def _fitting_loss(config: ExperimentConfig) -> str:
     """The chosen loss, or the usual one where that is for another kind of data."""
     loss = config.training.loss
     return loss if loss == AUTO or HEADS[loss].task == config.data.task else AUTO
+
+
+def _fitting_plan(config: ExperimentConfig, before: str) -> int:
+    """The planned epochs, or those of the recipe for these digits where they were those for the others."""
+    planned = config.training.planned_epochs
+    return DIGITS_EPOCHS.get(config.data.name, planned) if DIGITS_EPOCHS.get(before) == planned else planned
 
 
 def _fitting_batch(config: ExperimentConfig) -> int:

@@ -7,11 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mlp_playground.cli.options import DATA, DEFAULTS, FOR_DIGITS, SCALED, TABLE, TAKING
+from mlp_playground.cli.options import DATA, DEFAULTS, SCALED, TABLE, TAKING
 from mlp_playground.cli.values import alternatives
 from mlp_playground.data.toy import TOYS
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.config import DATA_NAMES, DIGITS_DEFAULT, MNIST_FULL, ExperimentConfig, parse
+from mlp_playground.experiment.config import (
+    DATA_NAMES,
+    DIGITS_DEFAULT,
+    DIGITS_EPOCHS,
+    MNIST_FULL,
+    ExperimentConfig,
+    parse,
+)
 from mlp_playground.experiment.trainer import Trainer
 
 Given = Mapping[str, Any]
@@ -32,8 +39,9 @@ def start(given: Given) -> Trainer:
 def _config(given: Given) -> ExperimentConfig:
     name, folder = _data(given.get("--data", DEFAULTS["--data"]))
     _refuse_what_cannot_apply(given, name)
-    base, usual = (ExperimentConfig(), DEFAULTS) if name in TOYS else (DIGITS_DEFAULT, {**DEFAULTS, **FOR_DIGITS})
-    given = {**usual, **given}
+    base = ExperimentConfig() if name in TOYS else DIGITS_DEFAULT
+    epochs = {} if name in TOYS else {"--epochs": DIGITS_EPOCHS[name]}
+    given = {**DEFAULTS, **epochs, **given}
     content = base.model_dump()
     content["data"] |= {"name": name, "folder": folder, "seed": given["--seed"]}
     for option in TABLE:

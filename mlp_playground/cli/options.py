@@ -14,9 +14,10 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import (
     DATA_NAMES,
-    DIGITS_DEFAULT,
+    DIGITS_EPOCHS,
     MAX_LAYERS,
     MAX_NEURONS,
+    MNIST,
     MNIST_FULL,
     DataConfig,
     ExperimentConfig,
@@ -113,9 +114,6 @@ TABLE = (
 DEFAULTS: Mapping[str, Any] = {"--data": FIRST_DATA, "--epochs": 200, "--seed": 0}
 """For the rest the window's own defaults hold."""
 
-FOR_DIGITS: Mapping[str, Any] = {"--epochs": DIGITS_DEFAULT.training.planned_epochs}
-"""What holds for digits instead: over so many epochs their learning rate falls to 0."""
-
 
 def read(arguments: Sequence[str]) -> tuple[dict[str, Any], bool]:
     """The values of the options that were given, by name, and whether JSON is wanted. Raises InvalidValue."""
@@ -138,7 +136,8 @@ def _default(name: str) -> str:
     """What holds for an option that is left out, in brackets, where it is not the window's default."""
     if name not in DEFAULTS:
         return ""
-    digits = f", for digits {FOR_DIGITS[name]}" if name in FOR_DIGITS else ""
+    digits = f", for MNIST {DIGITS_EPOCHS[MNIST]}, for the full one {DIGITS_EPOCHS[MNIST_FULL]}"
+    digits = digits if name == "--epochs" else ""
     return f" (default: {DEFAULTS[name]}{digits})"
 
 

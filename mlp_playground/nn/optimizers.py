@@ -107,6 +107,9 @@ class Adam:
     """
 
     beta1, beta2, epsilon = 0.9, 0.999, 1e-8
+    tidy, tiny = 64, 1e-30
+    """Every so many steps, means that have faded to less than this become 0. Those of pixels that are rarely lit would
+    fade on into denormal numbers, with which a processor is so slow that an epoch of MNIST takes a quarter longer."""
 
     def __init__(self, like: Array) -> None:
         self.m, self.v, self.t = np.zeros_like(like), np.zeros_like(like), 0
@@ -115,6 +118,9 @@ class Adam:
     def step(self, theta: Array, g: Array, learning_rate: Rate) -> None:
         """One step along the running mean of gradients, each parameter scaled by its own recent size of gradient."""
         self.t += 1
+        if self.t % self.tidy == 0:
+            np.abs(self.m, out=self._scratch)
+            self.m[self._scratch < self.tiny] = 0
         s = self._scratch
         np.multiply(g, 1 - self.beta1, out=s)
         np.multiply(self.m, self.beta1, out=self.m)

@@ -468,6 +468,17 @@ def test_what_the_runner_refuses_is_undone() -> None:
     assert [name for name, _ in desk.runner.told] == ["adopt"], "the runner has never left it"
 
 
+def test_the_recipes_epochs_follow_the_digits_and_the_users_stay() -> None:
+    desk = Desk(DIGITS_DEFAULT)
+    desk.controller.choose_full_mnist(Path("/digits"))
+    assert desk.controller.config.training.planned_epochs == 6
+    desk.controller.choose_data("mnist")
+    assert desk.controller.config.training.planned_epochs == 50
+    desk.controller.set_training(planned_epochs=9)
+    desk.controller.choose_full_mnist(Path("/digits"))
+    assert desk.controller.config.training.planned_epochs == 9
+
+
 def test_before_the_first_picture_there_is_nothing_to_go_back_to() -> None:
     desk = Desk()
     desk.controller.go_back(None)

@@ -6,13 +6,12 @@ import os
 from time import perf_counter
 
 from mlp_playground.experiment import build
-from mlp_playground.experiment.config import DIGITS_DEFAULT, MNIST_FULL
+from mlp_playground.experiment.config import DIGITS_DEFAULT, DIGITS_EPOCHS, MNIST, MNIST_FULL
 from mlp_playground.experiment.trainer import Trainer
 from tests.benchmarks.report import spread, table
 
 SEEDS = range(5)
 GOAL = 93
-EPOCHS = DIGITS_DEFAULT.training.planned_epochs
 FOLDER = os.environ.get("MLP_MNIST", "")
 HEAD = ("what", "median (least–most)")
 
@@ -32,7 +31,7 @@ def built_in() -> None:
         untrained.append(test_accuracy(trainer))
         began = perf_counter()
         reached = float("inf")
-        for _ in range(EPOCHS):
+        for _ in range(DIGITS_EPOCHS[MNIST]):
             trainer.run_epoch()
             if test_accuracy(trainer) >= GOAL:
                 reached = min(reached, perf_counter() - began)
@@ -40,7 +39,7 @@ def built_in() -> None:
         seconds.append(perf_counter() - began)
         trained.append(test_accuracy(trainer))
     table(
-        title("Built-in MNIST"),
+        title("Built-in MNIST", MNIST),
         HEAD,
         (
             ("test accuracy untrained, %", spread(untrained, 1)),
@@ -54,12 +53,12 @@ def built_in() -> None:
 def full() -> None:
     """What 60,000 digits teach by the same recipe, as they were written and straightened."""
     if not FOLDER:
-        table(title("Full MNIST"), HEAD, (("MLP_MNIST doesn't name a folder with the four files", "–"),))
+        table(title("Full MNIST", MNIST_FULL), HEAD, (("MLP_MNIST doesn't name a folder with the four files", "–"),))
         return
     untrained, trained, seconds = full_runs(deskew=False)
     _, straightened, _ = full_runs(deskew=True)
     table(
-        title("Full MNIST"),
+        title("Full MNIST", MNIST_FULL),
         HEAD,
         (
             ("test accuracy untrained, %", spread(untrained, 1)),
@@ -72,25 +71,26 @@ def full() -> None:
 
 def full_runs(*, deskew: bool) -> tuple[list[float], list[float], list[float]]:
     """Test accuracy before and after the recipe, in per cent, and its seconds, for each seed."""
-    config = DIGITS_DEFAULT.changed("data", name=MNIST_FULL, folder=FOLDER, deskew=deskew)
+    plan = DIGITS_DEFAULT.changed("training", planned_epochs=DIGITS_EPOCHS[MNIST_FULL])
+    config = plan.changed("data", name=MNIST_FULL, folder=FOLDER, deskew=deskew)
     build.dataset(config.data)  # is kept: reading the files is not timed
     untrained, trained, seconds = [], [], []
     for seed in SEEDS:
         trainer = Trainer(config.changed(seed=seed))
         untrained.append(test_accuracy(trainer))
         began = perf_counter()
-        for _ in range(EPOCHS):
+        for _ in range(DIGITS_EPOCHS[MNIST_FULL]):
             trainer.run_epoch()
         seconds.append(perf_counter() - began)
         trained.append(test_accuracy(trainer))
     return untrained, trained, seconds
 
 
-def title(data: str) -> str:
+def title(name: str, data: str) -> str:
     """Which digits, and the recipe that choosing them starts with."""
     t = DIGITS_DEFAULT.training
-    recipe = f"Adam {t.learning_rate:g}, {t.schedule} schedule over {EPOCHS} epochs, batch {t.batch_size}"
-    return f"{data}, 784-128-64-10, {recipe}, one thread, 5 seeds"
+    recipe = f"Adam {t.learning_rate:g}, {t.schedule} schedule over {DIGITS_EPOCHS[data]} epochs, batch {t.batch_size}"
+    return f"{name}, 784-128-64-10, {recipe}, one thread, 5 seeds"
 
 
 def test_accuracy(trainer: Trainer) -> float:

@@ -111,3 +111,16 @@ def test_two_rmsprop_steps_by_hand() -> None:
     assert theta[0] == pytest.approx(0.9)
     rule.step(theta, np.array([-2.0]), 0.01)  # v = 0.99 · 0.01 + 0.01 · 4 = 0.0499
     assert theta[0] == pytest.approx(0.9 + 0.02 / sqrt(0.0499))
+
+
+def test_adam_lets_go_of_means_that_have_faded_away() -> None:
+    theta = np.zeros(2, np.float32)
+    rule = OPTIMIZERS["adam"].start(theta)
+    rule.step(theta, np.array([1.0, 1.0], np.float32), 0.1)
+    smallest = []
+    for _ in range(1500):  # the first one hears nothing more, the second one does
+        rule.step(theta, np.array([0.0, 1e-20], np.float32), 0.1)
+        smallest.append(abs(float(rule.m[0])))  # type: ignore[attr-defined]
+    assert min(m for m in smallest if m) > np.finfo(np.float32).tiny, "no denormal numbers"
+    assert smallest[-1] == 0
+    assert float(rule.m[1]) == pytest.approx(1e-20)  # type: ignore[attr-defined]
