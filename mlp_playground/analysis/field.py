@@ -212,7 +212,10 @@ def _boundaries(Z: Array) -> tuple[NDArray[np.float64], ...]:
     """
     if len(Z) == 1:
         return _zero_lines(Z[0])
-    second, first = np.partition(Z, len(Z) - 2, axis=0)[-2:]
+    first, second = np.maximum(Z[0], Z[1]), np.minimum(Z[0], Z[1])
+    for z in Z[2:]:  # a running best two: sorting would take longer than all the rest
+        second = np.maximum(second, np.minimum(first, z))
+        first = np.maximum(first, z)
     margins = (z - np.where(z == first, second, first) for z in Z)
     return tuple(line for margin in margins for line in _zero_lines(margin))
 

@@ -134,7 +134,7 @@ class Controller(QObject):
     # -- data and training ----------------------------------------------------------------------------------------
 
     def choose_data(self, name: str) -> None:
-        """Other points in the plane, or the sample of handwritten digits."""
+        """Other points, curves or patterns, or the sample of handwritten digits."""
         if name == self.config.data.name:
             return
         if name == MNIST:
@@ -155,7 +155,7 @@ class Controller(QObject):
             self.choose_data(self._last_name[problem])
 
     def set_data(self, **values: object) -> None:
-        """Noise, number of points, test share, or whether digits are straightened."""
+        """Noise, number of points, test share, turns, bits, or whether digits are straightened."""
         if any(getattr(self.config.data, name) != value for name, value in values.items()):
             self._change(lambda: self._with_data(self.config, **values))
 

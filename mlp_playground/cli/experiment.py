@@ -114,5 +114,6 @@ _OPTIONS = {option.field: option.name for option in TABLE if option.place} | {
     "activation of layer": "--activation",
     "batch size": "--batch",
     "loss": "--loss",
+    "training samples": "--samples",
 }
 """How a message of the experiment or its samples begins, and the option to blame."""

@@ -74,7 +74,8 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     material = trainer.material
     field = digits = None
     if material.data.image_shape is None:
-        cheap = affordable(material.architecture, look.resolution)
+        is_plane = material.data.space == "plane"  # a line has few points, and bits have a board of their own size
+        cheap = affordable(material.architecture, look.resolution) if is_plane else look.resolution
         field = observe_field(trainer.network, material.data.space, trainer.config.features, cheap, look.focus)
     else:
         y = material.data.test.y.astype(np.int64)

@@ -19,7 +19,7 @@ from mlp_playground.views.picture_frame import (
     point_size,
     room,
 )
-from mlp_playground.views.plane_picture import answer_words
+from mlp_playground.views.plane_picture import number_words
 from mlp_playground.views.theme import Theme
 
 TOP = 1.6
@@ -53,7 +53,8 @@ class LinePicture:
         shown = showing.focus or field.answer
         x = np.linspace(place.left(), place.right(), shown.values.shape[1])
         # a network that diverged answers with no number; far outside it does not matter how far
-        y = place.center().y() - np.clip(np.nan_to_num(shown.values[0]), -10, 10) * (place.height() / (2 * TOP))
+        values = np.clip(np.nan_to_num(shown.values[0]), -2 * TOP, 2 * TOP)
+        y = place.center().y() - values * (place.height() / (2 * TOP))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
@@ -90,7 +91,11 @@ class LinePicture:
         painter.restore()
 
     @staticmethod
-    def words(field: Field, data: Dataset, showing: Showing, across: float, _down: float) -> str:
+    def words(field: Field, _data: Dataset, showing: Showing, across: float, _down: float) -> str:
         """What lies at a share of the picture's width."""
         where = f"x = {across * LINE_END:.2f}   "
-        return (where + answer_words(field, data, showing, across, 0)).replace("-", "−")
+        assert isinstance(field.answer, Map)
+        name, digits = ("prediction", 2) if showing.focus is None else ("value", 3)
+        values = (showing.focus or field.answer).values[0]
+        value = float(np.interp(across, np.linspace(0, 1, len(values)), values))
+        return (where + number_words(name, value, digits)).replace("-", "−")

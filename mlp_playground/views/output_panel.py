@@ -196,7 +196,9 @@ class OutputPanel(QWidget):
             self._legend.show_scale("+1", "0", "−1", shapes=True)
             title = ("Output", f"the number that the network predicts, {where}")
         else:
-            self._legend.show_scale("100 %", "50 : 50", "100 %", shapes=True)
+            named = snapshot.data.space == "bits"  # of points the marks say it
+            orange, blue = snapshot.data.classes if named else ("100 %", "100 %")
+            self._legend.show_scale(blue, "50 : 50", orange, shapes=True)
             title = ("Output", f"what the network answers, {where}")
         if title != self._title:
             self._title = title

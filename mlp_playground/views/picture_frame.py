@@ -97,15 +97,15 @@ def _star(corners: int, inner: float, turn: float = 0.0) -> tuple[QPointF, ...]:
 
 @lru_cache(maxsize=16)
 def _outline(mark: int) -> tuple[QPointF, ...]:
-    """The corners of a class's mark for a size of 2: triangle, diamond, triangle down, pentagon, cross, star …"""
+    """The corners of a class's mark for a size of 2: triangle, diamond, the other triangles, cross, star and ×."""
     shapes = (
         tuple(corner * 1.25 for corner in _star(3, 0.5)),
-        tuple(corner * 1.15 for corner in _star(4, 0.7071)),
+        tuple(corner * 1.3 for corner in _star(4, 0.7071)),
         tuple(corner * 1.25 for corner in _star(3, 0.5, pi)),
-        tuple(corner * 1.15 for corner in _star(5, 0.809)),
+        tuple(corner * 1.25 for corner in _star(3, 0.5, pi / 2)),
         tuple(corner * 1.25 for corner in _star(4, 0.35)),
         tuple(corner * 1.3 for corner in _star(5, 0.42)),
-        tuple(corner * 1.1 for corner in _star(6, 0.866)),
+        tuple(corner * 1.25 for corner in _star(3, 0.5, -pi / 2)),
         tuple(corner * 1.25 for corner in _star(4, 0.35, pi / 4)),
     )
     return shapes[(mark - 2) % len(shapes)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -78,18 +79,23 @@ class PlanePicture:
 def answer_words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
     """The answer (or the focused neuron's value) at a share of the picture's width and height."""
     if showing.focus is not None:
-        return f"value {value_at(showing.focus, across, down):+.3f}"
+        return number_words("value", value_at(showing.focus, across, down), 3)
     if isinstance(field.answer, ClassMap):
         cell = _cell(field.answer.winner, across, down)
         likely, p = int(field.answer.winner[cell]), float(field.answer.share[cell])
     else:
         value = value_at(field.answer, across, down)
         if data.task == "regression":
-            return f"prediction {value:+.2f}"
+            return number_words("prediction", value, 2)
         p = (value + 1) / 2
         likely = int(p >= 0.5)
         p = p if likely else 1 - p
-    return f"{percent(p, 0)} {data.classes[likely]}"
+    return f"{percent(p, 0)} {data.classes[likely]}" if isfinite(p) else "no answer: its numbers are too large"
+
+
+def number_words(name: str, value: float, digits: int) -> str:
+    """A number with its name, also where a network that diverged has none."""
+    return f"{name} {value:+.{digits}f}" if isfinite(value) else f"{name} too large for a number"
 
 
 def value_at(shown: Map, across: float, down: float) -> float:

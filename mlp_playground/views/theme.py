@@ -108,7 +108,7 @@ LIGHT = Theme(
     boundary="#17212b",
     point_line="#17212b",
     test_line="#ffffff",
-    more_classes=("#2b9a66", "#9b5fc0", "#d9b400", "#d1495b", "#29a3b5", "#8a6642", "#6f7c89", "#7aa329"),
+    more_classes=("#2b9a66", "#9b5fc0", "#e0d000", "#c8324b", "#5fd0d6", "#8a6642", "#6f7c89", "#9bc53d"),
 )
 DARK = Theme(
     name="dark",
@@ -128,7 +128,7 @@ DARK = Theme(
     boundary="#ffffff",
     point_line="#10161c",
     test_line="#10161c",
-    more_classes=("#3fbf83", "#b985dd", "#e8cb3c", "#ec6a7b", "#48c4d6", "#b58c63", "#9aa7b3", "#a2cc4a"),
+    more_classes=("#3fbf83", "#b985dd", "#f5f06a", "#e0475b", "#8ff5ea", "#a97c50", "#9aa7b3", "#b4e04a"),
 )
 
 

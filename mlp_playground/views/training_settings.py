@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.heads import HEADS, Head
 from mlp_playground.nn.initializers import AUTO, INITIALIZERS, Initializer, suited
@@ -39,11 +39,12 @@ def _dropout_text(share: float) -> str:
 
 
 def unusual(config: ExperimentConfig) -> list[str]:
-    """In words, those of the settings here that act and are not as in a new experiment."""
+    """In words, those of the settings here that act and are not as in a new experiment with such data."""
     training, initializer, told = config.training, config.network.initializer, []
+    usual = (DIGITS_DEFAULT if config.data.is_digits else ExperimentConfig()).training
     if training.loss != AUTO:
         told.append(f"loss {HEADS[training.loss].label}")
-    if training.schedule != "constant":
+    if training.schedule != usual.schedule:
         told.append(f"schedule {SCHEDULES[training.schedule].label}")
     if training.clip_norm:
         told.append(f"clipping {_clip_text(training.clip_norm)}")
