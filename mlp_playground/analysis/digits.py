@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.field import Levels, frozen, to_levels
-from mlp_playground.nn.arrays import Array
+from mlp_playground.analysis.field import Levels, to_levels
+from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Network
 
 SAMPLE = 1000

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import expand
 from mlp_playground.data.toy import HALF_WIDTH, LINE_END
 from mlp_playground.nn.activations import Activation
-from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Network, with_ones
 
-Number = TypeVar("Number", bound=np.generic)
 Levels = NDArray[np.uint8]
 """Values on the one diverging scale: 1 is fully orange, 128 neutral (value 0), 255 fully blue. Of classes: the class
 times SHADES, plus how sure the network is of it, from 0 (not at all) to SHADES − 1."""
@@ -58,7 +57,7 @@ class Field:
     """A network over its data's space.
 
     In the plane the grid are the pixels of the square −half_width…half_width, on a line one row of x from 0 to
-    LINE_END, for bits all their patterns (see `bit_patterns`).
+    LINE_END, for bits all their patterns (see `bit_patterns`), for a table the same square of the plane `slice`.
 
     `answer` is 2p − 1 (p: probability of blue), the prediction, or for several classes a ClassMap. `boundary` are
     polylines (k, 2) in the plane's coordinates along which the network is undecided. `thumbnails[l]` (n_l, rows,
@@ -75,6 +74,7 @@ class Field:
     focus: Map | None = None
     focus_cell: tuple[int, int] | None = None
     half_width: float = HALF_WIDTH
+    slice: Slice | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -146,6 +146,21 @@ def feature_map(name: str, resolution: int = 256) -> Map:
     return Map(frozen(values), float(np.abs(values).max()))
 
 
+@lru_cache(maxsize=2)
+def slice_inputs(plane: Slice, resolution: int) -> Array:
+    """The pixels' centres of a table's plane as the network's inputs with a row of ones (n_in + 1, resolution²)."""
+    axis = centres(resolution)
+    u = np.stack([part.ravel() for part in np.meshgrid(axis, axis[::-1])])
+    return with_ones(plane.points(u).astype(np.float32), np.float32)
+
+
+@lru_cache(maxsize=2)
+def slice_levels(plane: Slice) -> Levels:
+    """A table's columns over its plane as small pictures (n_in, 32, 32)."""
+    inputs = slice_inputs(plane, THUMBNAIL)[:-1].reshape(-1, THUMBNAIL, THUMBNAIL)
+    return frozen(to_levels(inputs, HALF_WIDTH))
+
+
 @lru_cache(maxsize=16)
 def input_levels(space: Space, n_in: int) -> Levels:
     """The inputs themselves over a line or over all patterns of bits as small pictures (n_in, 32, 32)."""
@@ -155,8 +170,13 @@ def input_levels(space: Space, n_in: int) -> Levels:
     return frozen(to_levels(inputs[:-1].reshape(-1, *shape)[:, rows, columns], scale))
 
 
-def grid(space: Space, n_in: int, features: tuple[str, ...], resolution: int) -> tuple[Array, tuple[int, int]]:
+def grid(
+    space: Space, n_in: int, features: tuple[str, ...], resolution: int, plane: Slice | None = None
+) -> tuple[Array, tuple[int, int]]:
     """The inputs (n_in + 1, rows · columns) for a picture of a space other than `pictures`, and (rows, columns)."""
+    if space == "table":
+        assert plane is not None, "of a table a plane is drawn"
+        return slice_inputs(plane, resolution), (resolution, resolution)
     if space == "plane":
         return grid_inputs(features, resolution), (resolution, resolution)
     if space == "line":
@@ -172,10 +192,12 @@ def observe_field(
     features: tuple[str, ...] = (),
     resolution: int = 256,
     focus: tuple[int, int] | None = None,
+    plane: Slice | None = None,
 ) -> Field:
-    """Look at `network` over its data's space. `focus` = (hidden layer, neuron) asks for that neuron's full map too."""
+    """Look at `network` over its data's space, for a table over `plane`. `focus` = (hidden layer, neuron) asks for
+    that neuron's full map too."""
     folds = network.architecture.folds
-    inputs, shape = grid(space, network.architecture.widths[0], features, resolution)
+    inputs, shape = grid(space, network.architecture.widths[0], features, resolution, plane)
     layers, Z = network.layers(inputs)
     answer, outputs = _answers(network, Z, shape)
     small = [_thumbnails(A[:-1], fold, shape) for A, fold in zip(layers, folds, strict=True)]
@@ -183,8 +205,9 @@ def observe_field(
     if focus is not None and 0 <= focus[0] < len(layers) and 0 <= focus[1] < len(layers[focus[0]]) - 1:
         values = layers[focus[0]][focus[1]].reshape(shape).copy()
         focused = Map(frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
-    lines = _boundaries(Z.reshape(len(Z), *shape)) if space == "plane" else ()
-    return Field(space, answer, lines, tuple(small), outputs, focused, focus if focused is not None else None)
+    lines = _boundaries(Z.reshape(len(Z), *shape)) if space in ("plane", "table") else ()
+    cell = focus if focused is not None else None
+    return Field(space, answer, lines, tuple(small), outputs, focused, cell, slice=plane)
 
 
 def _answers(network: Network, Z: Array, shape: tuple[int, int]) -> tuple[Map | ClassMap, Levels]:
@@ -243,9 +266,3 @@ def _scale(maps: Array, fold: Activation) -> NDArray[np.float32]:
     if fold.high is not None:
         return np.full(len(maps), fold.high, np.float32)
     return np.asarray(np.maximum(np.abs(maps).max(axis=(1, 2)), 1e-6), np.float32)
-
-
-def frozen(values: NDArray[Number]) -> NDArray[Number]:
-    """`values` themselves, from now on read-only: what crosses a thread."""
-    values.flags.writeable = False
-    return values

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from mlp_playground.errors import InvalidValue
 
 Task = Literal["binary", "classes", "regression"]
-Space = Literal["plane", "line", "bits", "pictures"]
-"""Where samples live: points in the plane (told to the network as features), numbers on a line, rows of bits, or grey
-pictures."""
+Space = Literal["plane", "line", "bits", "table", "pictures"]
+"""Where samples live: points in the plane (told to the network as features), numbers on a line, rows of bits, rows of
+a table with more than two columns, or grey pictures."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,26 @@ class Samples:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """What a row of `X`, or the targets, are called in the user's own data, and how they became the network's numbers:
+    own number · `factor` + `offset`."""
+
+    name: str
+    factor: float = 1.0
+    offset: float = 0.0
+
+    def back(self, value: float) -> float:
+        """The user's own number that `value` stands for."""
+        return (value - self.offset) / self.factor
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """Train and test samples and what they mean.
+    """Train and test samples and what they mean. Two are equal if they are the same object, so it can be a key.
 
     `image_shape` is (rows, columns) where a sample is a grey picture, with X in 0…1 row by row, else None.
-    `label` is the name on screen. Raises InvalidValue where all training samples are of one class: nothing could be
-    told apart.
+    `label` is the name on screen. `inputs` (one for each row of X) and `target` are there for the user's own data.
+    Raises InvalidValue where all training samples are of one class: nothing could be told apart.
     """
 
     label: str
@@ -56,6 +70,8 @@ class Dataset:
     classes: tuple[str, ...] = field(default=())
     space: Space = "plane"
     image_shape: tuple[int, int] | None = None
+    inputs: tuple[Scale, ...] = ()
+    target: Scale | None = None
 
     def __post_init__(self) -> None:
         y = self.train.y
@@ -74,14 +90,19 @@ class Dataset:
 def split(
     X: NDArray[np.float32], y: NDArray[np.int64] | NDArray[np.float32], test_share: float, rng: np.random.Generator
 ) -> tuple[Samples, Samples]:
-    """Shuffle the N columns of `X` (n_in, N) with `y` (N,) and cut them into (train, test).
+    """Shuffle the N columns of `X` (n_in, N) with `y` (N,) and cut them into (train, test), as `cut` does."""
+    return cut(X, y, test_share, rng.permutation(y.shape[0]))
 
-    Each part gets at least one sample. Where chance leaves only one label to train with, a sample of another one
-    changes places, if there is any and room for it.
+
+def cut(
+    X: NDArray[np.float32], y: NDArray[np.int64] | NDArray[np.float32], test_share: float, order: NDArray[np.int64]
+) -> tuple[Samples, Samples]:
+    """Put the N columns of `X` (n_in, N) with `y` (N,) into this order and cut them into (train, test).
+
+    Test samples come first. Each part gets at least one sample. Where only one label would be left to train with, a
+    sample of another one changes places, if there is any and room for it.
     """
-    n = y.shape[0]
-    order = rng.permutation(n)
-    n_test = test_count(n, test_share)
+    n_test = test_count(y.shape[0], test_share)
     test, train = order[:n_test], order[n_test:]
     others = np.flatnonzero(y[test] != y[train[0]])
     if y.dtype.kind == "i" and len(train) > 1 and len(others) and (y[train] == y[train[0]]).all():

@@ -142,7 +142,8 @@ def _parity(rng: np.random.Generator, n: int, noise: float, *, bits: int) -> Poi
     return 2.0 * ones - 1 + rng.uniform(-2, 2, (bits, n)) * noise, (ones.sum(axis=0) % 2).astype(float)
 
 
-COLOURS = ("orange", "blue", "green", "purple", "yellow")
+COLOURS = ("orange", "blue", "green", "purple", "yellow", "red", "teal", "brown", "grey", "lime")
+"""The names of classes that are told apart by nothing but their colour."""
 
 TOYS: Registry[Toy] = Registry(
     "data",
@@ -187,7 +188,7 @@ TOYS: Registry[Toy] = Registry(
         "classes",
         partial(_spiral, arms=5),
         ("turns",),
-        COLOURS,
+        COLOURS[:5],
     ),
     Toy(
         "parity",
