@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.arrays import Array
@@ -31,7 +32,7 @@ class Batches:
         self._source = X.T, Y.T
         n = X.shape[1]
         self._cuts = [slice(start, min(start + size, n)) for start in range(0, n, size)]
-        self._order = np.arange(n)
+        self.order: NDArray[np.int64] = np.arange(n)
         self._is_whole = X.nbytes <= LARGE
         room = n if self._is_whole else size
         self._rows = np.empty((room, X.shape[0]), X.dtype), np.empty((room, Y.shape[0]), Y.dtype)
@@ -44,14 +45,18 @@ class Batches:
 
     def shuffle(self, rng: np.random.Generator) -> None:
         """Put all samples in a new random order."""
-        self._order = rng.permutation(len(self._order))
+        self.arrange(rng.permutation(len(self.order)))
+
+    def arrange(self, order: NDArray[np.int64]) -> None:
+        """Put all samples in the order (N,), a permutation of 0 … N − 1."""
+        self.order = order
         if self._is_whole:
-            self._gather(self._order, slice(None))
+            self._gather(self.order, slice(None))
 
     def load(self, index: int) -> None:
         """Make `views[index]` hold its samples; of large data, the others then don't."""
         if not self._is_whole:
-            self._gather(self._order[self._cuts[index]], self._places[index])
+            self._gather(self.order[self._cuts[index]], self._places[index])
 
     def _gather(self, samples: np.ndarray, place: slice) -> None:
         for source, rows in zip(self._source, self._rows, strict=True):

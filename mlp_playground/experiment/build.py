@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mlp_playground.data import mnist, toy
+from mlp_playground.data import mnist, own, toy
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.download import mnist_folder
 from mlp_playground.data.features import expand
@@ -56,7 +56,10 @@ class Material:
 
 @lru_cache(maxsize=2)
 def dataset(data: DataConfig) -> Dataset:
-    """The samples that `data` names. Raises InvalidValue or OSError if the files of the full MNIST can't be read."""
+    """The samples that `data` names. Raises InvalidValue if they can't be trained with, and InvalidValue or OSError if
+    the files of the full MNIST can't be read."""
+    if data.own_in_use is not None:
+        return own.make(data.own_in_use, data.noise, data.test_share, data.seed)
     if data.name == MNIST:
         return mnist.load_sample(deskewed=data.deskew)
     if data.is_digits:
@@ -81,7 +84,7 @@ def architecture(config: ExperimentConfig, data: Dataset) -> Architecture:
     if HEADS[name].task != data.task:
         allowed = [head.name for head in HEADS.values() if head.task == data.task]
         raise InvalidValue("loss", name, " or ".join([AUTO, *allowed]) + " for these data")
-    return Architecture((n_in, *config.network.hidden, n_out), config.network.activations, name)
+    return Architecture((n_in, *config.network.hidden, n_out), config.network.activations, name, config.network.off)
 
 
 def material(config: ExperimentConfig) -> Material:

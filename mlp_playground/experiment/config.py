@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from mlp_playground.data.dataset import Space, Task, test_count
 from mlp_playground.data.features import FEATURES
+from mlp_playground.data.own import OwnData
 from mlp_playground.data.toy import BITS, TOYS, TURNS
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.activations import ACTIVATIONS
@@ -16,14 +26,16 @@ from mlp_playground.nn.initializers import AUTO, INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.schedules import SCHEDULES
 
-MNIST, MNIST_FULL = "mnist", "mnist-full"
+MNIST, MNIST_FULL, OWN = "mnist", "mnist-full", "own"
 CLASSIFY, REGRESS = "classify", "regress"
 """The two kinds of problems: tell classes apart, or predict a number."""
-DATA_NAMES = (*TOYS, MNIST, MNIST_FULL)
+DATA_NAMES = (*TOYS, MNIST, MNIST_FULL, OWN)
 MAX_LAYERS, MAX_NEURONS = 10, 1024
 
 Width = Annotated[int, Field(ge=1, le=MAX_NEURONS)]
+Cell = tuple[Annotated[int, Field(ge=0, le=MAX_LAYERS)], Annotated[int, Field(ge=0, le=MAX_NEURONS)]]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+OwnSamples = Annotated[InstanceOf[OwnData] | None, PlainSerializer(lambda own: own and own.description())]
 
 
 class _Value(BaseModel):
@@ -35,11 +47,15 @@ class _Value(BaseModel):
 class DataConfig(_Value):
     """Which samples. `folder` holds the four IDX files of the full MNIST; None means the user's data folder.
 
-    `turns` says how often each of the spirals' arms goes around, `bits` how many inputs parity has; for other data
-    they mean nothing. `deskew` straightens slanted digits.
+    `own` are the samples of the name `own`, which are taken whole: `samples` counts for toy problems. With another name
+    they are only kept. `turns` says how often each of the spirals' arms goes around, `bits` how many inputs parity has;
+    for other data they mean nothing. `deskew` straightens slanted digits.
+
+    As plain data `own` is its description: whoever parses them puts the samples back (`OwnData.from_description`).
     """
 
     name: str = "xor"
+    own: OwnSamples = Field(None, validate_default=True)
     noise: float = Field(0.0, ge=0, le=0.5)
     samples: int = Field(500, ge=10, le=10_000)
     test_share: float = Field(0.5, ge=0.05, le=0.95)
@@ -54,19 +70,35 @@ class DataConfig(_Value):
     def _known(cls, name: str) -> str:
         return _choice(name, DATA_NAMES)
 
+    @field_validator("own")
+    @classmethod
+    def _there(cls, own: OwnData | None, info: ValidationInfo) -> OwnData | None:
+        if own is None and info.data.get("name") == OWN:
+            raise ValueError("samples of your own, drawn or read from a table")
+        return own
+
     @property
     def is_digits(self) -> bool:
         """Handwritten digits, not points in the plane."""
         return self.name in (MNIST, MNIST_FULL)
 
     @property
+    def own_in_use(self) -> OwnData | None:
+        """The user's own samples, where they are what is learned."""
+        return self.own if self.name == OWN else None
+
+    @property
     def space(self) -> Space:
         """Where the samples live."""
+        if self.own_in_use is not None:
+            return self.own_in_use.space
         return "pictures" if self.is_digits else TOYS[self.name].space
 
     @property
     def task(self) -> Task:
         """What there is to learn of a sample: one of two classes, one of several, or a number."""
+        if self.own_in_use is not None:
+            return self.own_in_use.task
         return "classes" if self.is_digits else TOYS[self.name].task
 
     @property
@@ -79,16 +111,23 @@ class DataConfig(_Value):
         """How many of the points are for training; None for digits, whose files say that."""
         if self.is_digits:
             return None
-        return self.samples - test_count(self.samples, self.test_share)
+        n = self.samples if self.own_in_use is None else len(self.own_in_use.samples)
+        return n - test_count(n, self.test_share) if n > 1 else n
 
 
 class NetworkConfig(_Value):
-    """The hidden layers: their widths from left to right, an activation for each, and one initializer for all."""
+    """The hidden layers: their widths from left to right, an activation for each, and one initializer for all.
+
+    `frozen` neurons (layer, neuron) keep their weights while the others learn, `off` ones answer 0. Layers count from
+    0; the one after the last hidden layer is the output layer, of which neurons can be frozen only.
+    """
 
     hidden: tuple[Width, ...] = Field((1,), max_length=MAX_LAYERS)
     activations: tuple[str, ...] = ("tanh",)
     initializer: str = AUTO
     initializer_scale: float = Field(0.5, ge=-1000, le=1000)
+    frozen: tuple[Cell, ...] = ()
+    off: tuple[Cell, ...] = ()
 
     @field_validator("activations")
     @classmethod
@@ -99,6 +138,16 @@ class NetworkConfig(_Value):
     @classmethod
     def _known_initializer(cls, name: str) -> str:
         return _choice(name, (AUTO, *INITIALIZERS))
+
+    @field_validator("frozen", "off")
+    @classmethod
+    def _known_cells(cls, cells: tuple[Cell, ...], info: ValidationInfo) -> tuple[Cell, ...]:
+        hidden = info.data.get("hidden", ())
+        for layer, neuron in cells:
+            is_output = layer == len(hidden) and info.field_name == "frozen"  # how many there are the data know
+            if not is_output and not (layer < len(hidden) and neuron < hidden[layer]):
+                raise ValueError(f"neurons that there are: layer {layer + 1} has no neuron {neuron + 1}")
+        return tuple(sorted(set(cells)))
 
     @field_validator("activations")
     @classmethod
@@ -147,7 +196,7 @@ class TrainingConfig(_Value):
 class ExperimentConfig(_Value):
     """Data, features, network, training and the seed of the first weights and of the sample order.
 
-    `features` count for points in the plane; digits are seen by their pixels, curves and bits as they are.
+    `features` count for points in the plane; digits are seen by their pixels, curves, bits and tables as they are.
     """
 
     data: DataConfig = DataConfig()
@@ -164,15 +213,22 @@ class ExperimentConfig(_Value):
 
     def changed(self, part: Literal["data", "network", "training", ""] = "", /, **values: Any) -> ExperimentConfig:
         """A copy with `values` changed in `part` (or at the top), checked like a new one. Raises InvalidValue."""
-        content = self.model_dump()
-        (content[part] if part else content).update(values)
-        return parse(content)
+        # the parts themselves, as plain data would leave out the user's own samples
+        return parse(dict(self) | ({part: dict(getattr(self, part)) | values} if part else values))
 
 
 def parse(content: object) -> ExperimentConfig:
     """The experiment that plain data (as from JSON) describes. Raises InvalidValue naming the first wrong field."""
+    return checked(ExperimentConfig, content)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def checked(kind: type[Model], content: object) -> Model:
+    """The value of that `kind` that plain data describe. Raises InvalidValue naming the first wrong field."""
     try:
-        return ExperimentConfig.model_validate(content)
+        return kind.model_validate(content)
     except ValidationError as error:
         raise _first_wrong(error) from None
 
@@ -185,10 +241,13 @@ def _choice(name: str, allowed: tuple[str, ...]) -> str:
 
 _ALLOWED = {
     "extra_forbidden": "left out: there is no such field",
+    "is_instance_of": "samples of your own, drawn or read from a table",
     "model_type": "named values",
     "tuple_type": "a list",
     "too_long": f"a list of at most {MAX_LAYERS}",
     "too_short": "a list of at least 1",
+    "missing": "given",
+    "dict_type": "named values",
 }
 """Where pydantic's own words don't end the sentence "it must be …", or mean nothing to a user."""
 
@@ -198,7 +257,7 @@ def _first_wrong(error: ValidationError) -> InvalidValue:
     # as one would say it: training learning rate, network hidden 2 (counted from 1)
     field = " ".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"]) or "experiment"
     text = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    value = first["input"]
+    value = None if first["type"] == "missing" else first["input"]
     shown = type(value).__name__ if isinstance(value, dict) else value
     return InvalidValue(field.replace("_", " "), shown, _ALLOWED.get(first["type"], text))
 

@@ -56,6 +56,59 @@ def carry_over(lineage: Lineage, old: tuple[Architecture, Array], new: tuple[Arc
     return theta
 
 
+def composed(first: Lineage, then: Lineage) -> Lineage:
+    """The lineage of two edits of the hidden layers, one after the other: where those of the last network come from.
+
+    Hidden layers count from 1, as in `unchanged(…)[1:-1]`.
+    """
+    result = []
+    for origin in then:
+        if origin.layer is None:
+            result.append(origin)
+            continue
+        earlier = first[origin.layer - 1]
+        neurons = tuple(None if n is None or earlier.layer is None else earlier.neurons[n] for n in origin.neurons)
+        result.append(Origin(earlier.layer, neurons))
+    return tuple(result)
+
+
+def inverted(lineage: Lineage, widths: Sequence[int]) -> Lineage:
+    """Where the neurons of the old hidden layers (with `widths` neurons) are in the new network, if they still are."""
+    result = [Origin(None, (None,) * width) for width in widths]
+    for place, origin in enumerate(lineage, 1):
+        if origin.layer is not None:
+            now: list[int | None] = [None] * widths[origin.layer - 1]
+            for index, neuron in enumerate(origin.neurons):
+                if neuron is not None:
+                    now[neuron] = index
+            result[origin.layer - 1] = Origin(place, tuple(now))
+    return tuple(result)
+
+
+def brought_back(origins: Lineage, now: tuple[Architecture, Array], then: tuple[Architecture, Array]) -> Array:
+    """Parameters for the network as it was `then`, with what it has learned since where that is to be had.
+
+    `origins` says for every layer of `then`, inputs and outputs included, where its neurons are `now`. Weights between
+    neurons that both are there, in layers that still follow each other, are those of now, and so are the biases of such
+    layers; all else is as it was. Raises InvalidValue for origins that don't fit.
+    """
+    _check(origins, now[0].widths, then[0].widths)
+    theta: Array = then[1].copy()
+    present = blocks(*now)
+    for block, senders, receivers in zip(blocks(then[0], theta), origins[:-1], origins[1:], strict=True):
+        if senders.layer is None or receivers.layer != senders.layer + 1:
+            continue
+        source = present[senders.layer]
+        for i, receiver in enumerate(receivers.neurons):
+            if receiver is None:
+                continue
+            block[i, -1] = source[receiver, -1]
+            for j, sender in enumerate(senders.neurons):
+                if sender is not None:
+                    block[i, j] = source[receiver, sender]
+    return theta
+
+
 def _check(lineage: Lineage, old: Sequence[int], new: Sequence[int]) -> None:
     widths = tuple(len(origin.neurons) for origin in lineage)
     if widths != tuple(new):

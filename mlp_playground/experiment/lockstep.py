@@ -37,15 +37,18 @@ class StackMetrics:
 class Lockstep:
     """K runs, each to rounding what a Trainer makes of the same config, by the same calls for all.
 
-    Raises InvalidValue for experiments that differ in the network, the number of samples or a setting of `SAME`, and
-    for a minibatch of more samples than there are. A run that diverges rests at its last finite parameters; `diverged`
-    (K,) says which.
+    Raises InvalidValue for experiments that differ in the network, the number of samples or a setting of `SAME`, for
+    a minibatch of more samples than there are, and for neurons that are frozen or off. A run that diverges rests at its
+    last finite parameters; `diverged` (K,) says which.
     """
 
     def __init__(self, configs: Sequence[ExperimentConfig]) -> None:
         first = configs[0]
         materials = [build.material(config) for config in configs]
         for config, material in zip(configs, materials, strict=True):
+            for mark in ("frozen", "off"):
+                if cells := getattr(config.network, mark):
+                    raise InvalidValue(f"neurons that are {mark}", cells, "none in lockstep")
             for name in SAME:
                 ours, its = getattr(first.training, name), getattr(config.training, name)
                 if ours != its:

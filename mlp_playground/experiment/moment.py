@@ -20,6 +20,7 @@ class Moment:
     - `theta` (n_parameters,) float32 are the parameters, `memory` the optimizer's own arrays by name.
     - `order` (n_train,) is the present epoch's sample order, of which `position` minibatches are done. None: the next
       step begins a new order.
+    - `run_id` tells the runs of this session apart; 0 is one from a file.
     - `generators` are the random generators' states by name, as plain data (NumPy's `bit_generator.state`). A generator
       that is missing is seeded anew from the config.
     - `curves` (5, n) and `curve_stride` are the history (see History.table).
@@ -37,3 +38,10 @@ class Moment:
     order: NDArray[np.int64] | None = None
     memory: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     generators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    run_id: int = 0
+
+    @property
+    def n_bytes(self) -> int:
+        """How much memory its arrays take."""
+        order = 0 if self.order is None else self.order.nbytes
+        return self.theta.nbytes + self.curves.nbytes + order + sum(each.nbytes for each in self.memory.values())

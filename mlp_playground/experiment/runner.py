@@ -6,19 +6,21 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import perf_counter
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import plan
+from mlp_playground.experiment.change import Change, make, make_again, take_back
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.document import Document
-from mlp_playground.experiment.lineage import Lineage
+from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.mailbox import Mailbox
+from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import FULL_SPEED, Pace
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot, observe
-from mlp_playground.experiment.trainer import Diverged, Trainer
+from mlp_playground.experiment.trainer import Trainer
 
 SLICE = 0.010
 """Seconds of training between two looks at the commands: short against a frame, long against a step."""
@@ -28,7 +30,7 @@ class Runner:
     """Takes commands from any thread, trains on its own, and answers in `mailbox`.
 
     `gate` is closed (cleared) while the window draws: the trainer then waits between two minibatches, and the window
-    has the interpreter to itself. An edit that can't be made is told in `rejected` and changes nothing.
+    has the interpreter to itself. A change that can't be made is told in `rejected` and changes nothing.
     """
 
     def __init__(self, config: ExperimentConfig) -> None:
@@ -72,17 +74,29 @@ class Runner:
         """Pause, and learn from the rest of this epoch's minibatches."""
         return self._send(lambda: self._advance(self._finish_epoch))
 
-    def reset(self, config: ExperimentConfig | None = None) -> int:
-        """Pause, back to epoch 0 and the same first weights; or to epoch 0 of another experiment."""
-        return self._send(lambda: self._reset(config), interrupts=True)
+    def make(self, change: Change) -> int:
+        """Go through a change of the experiment; the run goes on unless another one begins with it."""
+        asked = replace(change)  # as it is now: before its turn comes, it may absorb others, which are sent themselves
 
-    def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> int:
-        """Go on with a changed experiment (see Trainer.adopt)."""
-        return self._send(lambda: self._adopt(config, lineage))
+        def made(trainer: Trainer, change: Change) -> None:
+            make(trainer, asked)
+            change.was = asked.was
 
-    def open(self, document: Document) -> int:
-        """Pause, and go to a saved moment of a run."""
-        return self._send(lambda: self._open(document), interrupts=True)
+        return self._send(lambda: self._change(made, change), interrupts=change.begins_anew)
+
+    def take_back(self, change: Change) -> int:
+        """Undo a change that was made."""
+        return self._send(lambda: self._change(take_back, change), interrupts=change.begins_anew)
+
+    def make_again(self, change: Change) -> int:
+        """Redo a change that was taken back."""
+        return self._send(lambda: self._change(make_again, change), interrupts=change.begins_anew)
+
+    def capture(self) -> Future[Moment]:
+        """The run as it is, complete, as soon as the thread comes to it; an error where there is no run."""
+        future: Future[Moment] = Future()
+        self._send(lambda: self._capture(future))
+        return future
 
     def set_pace(self, pace: Pace) -> int:
         """Train that fast from now on."""
@@ -253,29 +267,24 @@ class Runner:
         if trainer.epoch >= limit:
             self._rest(trainer)
 
-    def _reset(self, config: ExperimentConfig | None) -> None:
-        self._set_state(RunState.PAUSED)
+    def _change(self, act: Callable[[Trainer, Change], None], change: Change) -> None:
         if self._trainer is None:
-            self._trainer = Trainer(config or self._first_config)
+            self._trainer = Trainer(change.before if act is take_back else change.after)
+            act(self._trainer, change)
+            change.was = change.became = None  # there was no run to go back to
         else:
-            self._trainer.reset(config)
-
-    def _adopt(self, config: ExperimentConfig, lineage: Lineage | None) -> None:
-        if self._trainer is None:
-            self._trainer = Trainer(config)
-        else:
-            self._trainer.adopt(config, lineage)
-        ran = self._state is RunState.RUNNING
+            act(self._trainer, change)
+        goes_on = self._state is RunState.RUNNING and not change.begins_anew
         self._set_state(RunState.PAUSED)
-        if ran:
+        if goes_on:
             self._trainer.check_can_learn()  # an edit may have brought a layer that can't; then it is told, and rests
             self._set_state(RunState.RUNNING)
 
-    def _open(self, document: Document) -> None:
-        trainer = self._trainer or Trainer(document.config)
-        trainer.restore(document)
-        self._trainer = trainer
-        self._set_state(RunState.PAUSED)
+    def _capture(self, future: Future[Moment]) -> None:
+        if self._trainer is None:
+            future.set_exception(InvalidValue("run", "none", "there; its data could not be read"))
+        else:
+            future.set_result(self._trainer.moment())
 
     def _set_pace(self, pace: Pace) -> None:
         self._pace = pace

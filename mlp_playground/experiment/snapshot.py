@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.digits import DigitsField, observe_digits
 from mlp_playground.analysis.field import Field, observe_field
+from mlp_playground.analysis.slice import slice_of
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import Metrics
@@ -32,12 +33,13 @@ class Look:
     """What the visible views need.
 
     `resolution`: pixels of the plane's side. `focus`: (hidden layer, neuron) to enlarge. `digits`: for how many test
-    digits the answers are wanted.
+    digits the answers are wanted. `slice`: the two columns of a table to draw, None for its principal components.
     """
 
     resolution: int = 256
     focus: tuple[int, int] | None = None
     digits: int = 48
+    slice: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,12 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     material = trainer.material
     field = digits = None
     if material.data.image_shape is None:
-        is_plane = material.data.space == "plane"  # a line has few points, and bits have a board of their own size
-        cheap = affordable(material.architecture, look.resolution) if is_plane else look.resolution
-        field = observe_field(trainer.network, material.data.space, trainer.config.features, cheap, look.focus)
+        # a line has few points, and bits have a board of their own size
+        is_flat = material.data.space in ("plane", "table")
+        cheap = affordable(material.architecture, look.resolution) if is_flat else look.resolution
+        plane = slice_of(material.data, look.slice)
+        features, space = trainer.config.features, material.data.space
+        field = observe_field(trainer.network, space, features, cheap, look.focus, plane)
     else:
         y = material.data.test.y.astype(np.int64)
         digits = observe_digits(trainer.network, material.X_test, y, material.data.image_shape, look.digits)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -170,6 +170,21 @@ def _sign(Z: Array, out: Array) -> None:
 
 def _sign_chain(_dA: Array, _Z: Array, _A: Array, out: Array) -> None:
     np.copyto(out, _ZERO)
+
+
+def silenced(fold: Activation, neurons: Sequence[int]) -> Activation:
+    """`fold` for a layer whose `neurons` answer 0 whatever they hear, for arrays (n, batch)."""
+    off = list(neurons)
+
+    def apply(Z: Array, out: Array) -> None:
+        fold.apply(Z, out)
+        out[off] = 0
+
+    def chain(dA: Array, Z: Array, A: Array, out: Array) -> None:
+        fold.chain(dA, Z, A, out)
+        out[off] = 0  # what they hear has no effect, so nothing is learned of it
+
+    return replace(fold, apply=apply, chain=chain)
 
 
 ACTIVATIONS: Registry[Activation] = Registry(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from mlp_playground.errors import InvalidValue
-from mlp_playground.nn.activations import ACTIVATIONS, Activation
+from mlp_playground.nn.activations import ACTIVATIONS, Activation, silenced
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.dropout import Dropout, masked
 from mlp_playground.nn.heads import HEADS, Head
@@ -21,11 +21,15 @@ from mlp_playground.nn.initializers import suited
 
 @dataclass(frozen=True)
 class Architecture:
-    """What a network is, without its numbers: `widths` = (n_in, hidden…, n_out), one activation per hidden layer."""
+    """What a network is, without its numbers: `widths` = (n_in, hidden…, n_out), one activation per hidden layer.
+
+    `off` are hidden neurons (layer, neuron), both from 0, that always answer 0.
+    """
 
     widths: tuple[int, ...]
     activations: tuple[str, ...]
     head: str
+    off: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.widths) < 2 or min(self.widths) < 1:
@@ -37,8 +41,10 @@ class Architecture:
 
     @cached_property
     def folds(self) -> tuple[Activation, ...]:
-        """The hidden layers' activations."""
-        return tuple(ACTIVATIONS[name] for name in self.activations)
+        """The hidden layers' activations, with the neurons that are off."""
+        silent = [[neuron for layer, neuron in self.off if layer == l] for l in range(len(self.activations))]
+        folds = (ACTIVATIONS[name] for name in self.activations)
+        return tuple(silenced(fold, each) if each else fold for fold, each in zip(folds, silent, strict=True))
 
     @cached_property
     def the_head(self) -> Head:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from math import sqrt
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.arrays import Array, Rate
 from mlp_playground.registry import Registry
 
@@ -17,14 +19,49 @@ from mlp_playground.registry import Registry
 class Rule(Protocol):
     """An optimizer with its memory for one run. `step` changes `theta` in place; it may use `g` as scratch.
 
-    For K runs at once, `theta` and `g` are (K, n_parameters) and `learning_rate` may be (K, 1).
+    For K runs at once, `theta` and `g` are (K, n_parameters) and `learning_rate` may be (K, 1). `remembers` names its
+    attributes that a run needs to go on elsewhere.
     """
+
+    @property
+    def remembers(self) -> tuple[str, ...]: ...
 
     def step(self, theta: Array, g: Array, learning_rate: Rate) -> None: ...
 
 
+def memory_of(rule: Rule) -> dict[str, NDArray[Any]]:
+    """What the rule remembers of its run, by name, as read-only copies: arrays like the parameters, and counts (1,)."""
+    result = {}
+    for name in rule.remembers:
+        copy = np.array(getattr(rule, name), ndmin=1)
+        copy.flags.writeable = False
+        result[name] = copy
+    return result
+
+
+def recall(rule: Rule, memory: Mapping[str, NDArray[Any]]) -> None:
+    """Give a new rule what another one of its kind remembered. Raises InvalidValue where that doesn't fit."""
+    if set(memory) != set(rule.remembers):
+        raise InvalidValue("optimizer memory", sorted(memory), " and ".join(rule.remembers) or "empty")
+    for name in rule.remembers:
+        value, present = memory[name], np.asarray(getattr(rule, name))
+        wanted = present.shape or (1,)
+        fits = value.shape == wanted and value.dtype.kind == present.dtype.kind
+        if not fits or (not present.shape and value[0] < 0):
+            what = f"numbers of shape {wanted}" if present.shape else "a count from 0"
+            raise InvalidValue(f"optimizer memory {name}", f"{value.dtype} of shape {value.shape}", what)
+    for name in rule.remembers:
+        present = getattr(rule, name)
+        if isinstance(present, int):
+            setattr(rule, name, int(memory[name][0]))
+        else:
+            np.copyto(present, memory[name])
+
+
 class Sgd:
     """θ ← θ − η g (Robbins and Monro, 1951)."""
+
+    remembers: tuple[str, ...] = ()
 
     def __init__(self, _like: Array) -> None:
         pass
@@ -38,7 +75,7 @@ class Sgd:
 class Momentum:
     """v ← μ v + g, θ ← θ − η v with μ = 0.9 (Polyak, 1964); Nesterov's steps along g + μ v (Sutskever, 2013)."""
 
-    mu = 0.9
+    mu, remembers = 0.9, ("v",)
 
     def __init__(self, like: Array, *, nesterov: bool = False) -> None:
         self.v, self._scratch, self._nesterov = np.zeros_like(like), np.empty_like(like), nesterov
@@ -60,7 +97,7 @@ class Momentum:
 class RmsProp:
     """v ← ρ v + (1 − ρ) g², θ ← θ − η g / (√v + ε) with ρ = 0.99, ε = 1e−8 (Tieleman and Hinton, 2012)."""
 
-    rho, epsilon = 0.99, 1e-8
+    rho, epsilon, remembers = 0.99, 1e-8, ("v",)
 
     def __init__(self, like: Array) -> None:
         self.v, self._scratch = np.zeros_like(like), np.empty_like(like)
@@ -78,7 +115,7 @@ class RmsProp:
 class Adagrad:
     """v ← v + g², θ ← θ − η g / (√v + ε) with ε = 1e−10 (Duchi, Hazan and Singer, 2011): steps only get smaller."""
 
-    epsilon = 1e-10
+    epsilon, remembers = 1e-10, ("v",)
 
     def __init__(self, like: Array) -> None:
         self.v, self._scratch = np.zeros_like(like), np.empty_like(like)
@@ -110,6 +147,7 @@ class Adam:
     tidy, tiny = 64, 1e-30
     """Every so many steps, means that have faded to less than this become 0. Those of pixels that are rarely lit would
     fade on into denormal numbers, with which a processor is so slow that an epoch of MNIST takes a quarter longer."""
+    remembers = ("m", "v", "t")
 
     def __init__(self, like: Array) -> None:
         self.m, self.v, self.t = np.zeros_like(like), np.zeros_like(like), 0

@@ -108,3 +108,11 @@ def test_what_must_be_the_same_is_named(part: Any, change: dict[str, Any], field
 def test_a_batch_of_more_than_all_samples_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"batch size: 31 .* at most 30"):
         Lockstep([BASE.changed("training", batch_size=31)] * 2)
+
+
+@pytest.mark.parametrize("mark", ["frozen", "off"])
+def test_neurons_that_are_frozen_or_off_are_refused(mark: str) -> None:
+    marked = BASE.changed("network", **{mark: ((0, 1),)})
+    for configs in ([marked], [marked, marked], [BASE, marked]):
+        with pytest.raises(InvalidValue, match=rf"^neurons that are {mark}: \(\(0, 1\),\) .* none in lockstep"):
+            Lockstep(configs)

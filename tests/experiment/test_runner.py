@@ -14,12 +14,15 @@ import numpy as np
 import pytest
 
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment import plan
+from mlp_playground.experiment import edits, plan
 from mlp_playground.experiment import runner as module
+from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
-from mlp_playground.experiment.document import Document
-from mlp_playground.experiment.lineage import Origin
+from mlp_playground.experiment.edits import Edit
+from mlp_playground.experiment.lineage import Lineage, Origin
+from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import FULL_SPEED, Pace
+from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.experiment.trainer import Trainer
@@ -89,6 +92,18 @@ def nothing_is_rejected(runner: Runner) -> bool:
     return False
 
 
+def to(config: ExperimentConfig, lineage: Lineage | None = None) -> Change:
+    return Change("", XOR, config, lineage)
+
+
+def resetting(config: ExperimentConfig) -> Change:
+    return Change("reset", config, config, restarts=True)
+
+
+def opening(moment: Moment) -> Change:
+    return Change("", XOR, moment.config, opens=moment)
+
+
 def alone(config: ExperimentConfig, steps: int) -> Trainer:
     trainer = Trainer(config)
     for _ in range(steps):
@@ -153,7 +168,7 @@ def test_reset_goes_back_to_the_first_weights(start: Start) -> None:
     first = look(runner)
     runner.play()
     look(runner, lambda snapshot: snapshot.steps > 10)
-    again = after(runner, runner.reset())
+    again = after(runner, runner.make(resetting(XOR)))
     assert (again.state, again.epoch, again.steps) == (RunState.PAUSED, 0, 0)
     assert again.theta.tobytes() == first.theta.tobytes()
 
@@ -168,10 +183,9 @@ def test_commands_are_obeyed_in_their_order(start: Start) -> None:
 
 def test_opening_goes_to_the_saved_moment(start: Start) -> None:
     saved = alone(DIGITS_DEFAULT, 3)
-    document = Document(DIGITS_DEFAULT, saved.network.theta.copy(), 0, 3, saved.history.table())
     runner = start(XOR)
     runner.play()
-    opened = after(runner, runner.open(document))
+    opened = after(runner, runner.make(opening(saved.moment())))
     assert (opened.state, opened.steps, opened.config) == (RunState.PAUSED, 3, DIGITS_DEFAULT)
     assert opened.theta.tobytes() == saved.network.theta.tobytes()
 
@@ -181,7 +195,7 @@ def test_opening_goes_to_the_saved_moment(start: Start) -> None:
 
 def test_each_command_has_the_next_revision(start: Start) -> None:
     runner = start(XOR)
-    assert [runner.pause(), runner.step(), runner.set_pace(Pace("", 5)), runner.reset()] == [1, 2, 3, 4]
+    assert [runner.pause(), runner.step(), runner.set_pace(Pace("", 5)), runner.make(to(XOR))] == [1, 2, 3, 4]
     assert after(runner, 4).revision == 4
 
 
@@ -190,7 +204,7 @@ def test_a_snapshot_of_a_revision_has_its_edit(start: Start) -> None:
     runner.play()
     for hundredth in range(1, 9):
         changed = XOR.changed("training", learning_rate=hundredth / 100)
-        revision = runner.adopt(changed)
+        revision = runner.make(to(changed))
         snapshot = look(runner)
         assert (snapshot.config == changed) == (snapshot.revision >= revision)
         assert after(runner, revision).config == changed
@@ -218,7 +232,7 @@ def test_an_edit_while_playing_goes_on_playing(start: Start) -> None:
     runner = start(XOR)
     runner.play()
     look(runner, lambda snapshot: snapshot.steps > 10)
-    revision = runner.adopt(XOR.changed("network", hidden=(5,)), (Origin(1, (0, 1, 2, 3, None)),))
+    revision = runner.make(to(XOR.changed("network", hidden=(5,)), (Origin(1, (0, 1, 2, 3, None)),)))
     edited = after(runner, revision)
     assert edited.architecture.widths == (2, 5, 1)
     assert edited.state is RunState.RUNNING
@@ -229,7 +243,7 @@ def test_an_edit_while_playing_goes_on_playing(start: Start) -> None:
 def test_an_edit_while_paused_stays_paused(start: Start) -> None:
     runner = start(XOR)
     runner.step()
-    edited = after(runner, runner.adopt(XOR.changed("network", activations=("tanh",))))
+    edited = after(runner, runner.make(to(XOR.changed("network", activations=("tanh",)))))
     assert (edited.state, edited.steps) == (RunState.PAUSED, 1)
 
 
@@ -237,7 +251,7 @@ def test_an_edit_that_cannot_be_made_is_told_and_changes_nothing(start: Start, t
     runner = start(XOR)
     runner.step()
     before = after(runner, runner.step())
-    revision = runner.adopt(XOR.changed("data", name="mnist-full", folder=str(tmp_path)))
+    revision = runner.make(to(XOR.changed("data", name="mnist-full", folder=str(tmp_path))))
     assert "MNIST folder" in rejection(runner)
     later = after(runner, revision)
     assert (later.config, later.state, later.steps, later.reason) == (XOR, RunState.PAUSED, 2, "")
@@ -248,7 +262,7 @@ def test_a_rejected_edit_does_not_stop_a_run(start: Start) -> None:
     runner = start(XOR)
     runner.play()
     look(runner, lambda snapshot: snapshot.steps > 10)
-    revision = runner.adopt(XOR.changed("network", hidden=(9,)), (Origin(7, (0,) * 9),))
+    revision = runner.make(to(XOR.changed("network", hidden=(9,)), (Origin(7, (0,) * 9),)))
     assert "lineage" in rejection(runner)
     later = after(runner, revision)
     assert (later.state, later.config) == (RunState.RUNNING, XOR)
@@ -258,7 +272,7 @@ def test_files_that_cannot_be_read_are_told_like_a_wrong_value(start: Start, mon
     runner = start(XOR)
     after(runner, runner.step())
     monkeypatch.setattr(Trainer, "adopt", raising(PermissionError(13, "Permission denied", "train-images")))
-    later = after(runner, runner.adopt(XOR.changed(seed=1)))
+    later = after(runner, runner.make(to(XOR.changed(seed=1))))
     assert "Permission denied" in rejection(runner)
     assert (later.state, later.config) == (RunState.PAUSED, XOR)
 
@@ -266,7 +280,7 @@ def test_files_that_cannot_be_read_are_told_like_a_wrong_value(start: Start, mon
 def test_a_document_that_does_not_fit_is_told_and_changes_nothing(start: Start) -> None:
     runner = start(XOR)
     runner.step()
-    revision = runner.open(Document(XOR, np.zeros(3, np.float32), 0, 0, np.zeros((5, 0))))
+    revision = runner.make(opening(Moment(XOR, np.zeros(3, np.float32), 0, 0, np.zeros((5, 0)))))
     assert "a vector of 17 numbers" in rejection(runner)
     assert after(runner, revision).steps == 1
 
@@ -303,7 +317,7 @@ def test_a_run_without_data_does_not_spin_when_it_is_looked_at(start: Start, mis
 def test_a_run_without_data_can_be_given_other_data(start: Start, missing: ExperimentConfig) -> None:
     runner = start(missing)
     rejection(runner)
-    assert after(runner, runner.adopt(XOR)).config == XOR
+    assert after(runner, runner.make(to(XOR))).config == XOR
     assert after(runner, runner.step()).steps == 1
 
 
@@ -311,7 +325,7 @@ def test_a_run_without_data_can_open_a_document(start: Start, missing: Experimen
     runner = start(missing)
     rejection(runner)
     saved = alone(XOR, 30)
-    opened = after(runner, runner.open(Document(XOR, saved.network.theta.copy(), 1, 30, saved.history.table())))
+    opened = after(runner, runner.make(opening(saved.moment())))
     assert (opened.config, opened.steps) == (XOR, 30)
 
 
@@ -378,9 +392,9 @@ def test_a_run_that_exploded_goes_on_after_an_edit(start: Start, optimizer: str)
     runner.play()
     look(runner, lambda snapshot: snapshot.state is RunState.DIVERGED)
     tame = RUNAWAY.changed("training", learning_rate=1e-12, optimizer=optimizer)
-    edited = after(runner, runner.adopt(tame))
+    edited = after(runner, runner.make(to(tame)))
     assert (edited.state, edited.reason) == (RunState.PAUSED, "")
-    later = after(runner, runner.reset())
+    later = after(runner, runner.make(resetting(tame)))
     runner.play()
     assert look(runner, lambda snapshot: snapshot.steps > 100).state is RunState.RUNNING
     assert later.steps == 0
@@ -464,7 +478,7 @@ def test_the_parameters_do_not_depend_on_pauses_and_looks(start: Start, seed: in
         runner.gate.clear,
         runner.gate.set,
         lambda: runner.set_pace(Pace("", chance.choice([0, 2000]))),
-        lambda: runner.adopt(XOR),
+        lambda: runner.make(to(XOR)),
         lambda: look(runner),
         lambda: runner.mailbox.ask(Look(64, (0, 1))),
     ]
@@ -478,6 +492,176 @@ def test_the_parameters_do_not_depend_on_pauses_and_looks(start: Start, seed: in
     assert last.theta.tobytes() == expected.network.theta.tobytes()
     assert last.curves.tobytes() == expected.history.table().tobytes()
     assert last.epoch == expected.epoch
+
+
+def some_change(chance: random.Random, config: ExperimentConfig) -> Change:
+    """A change of any kind, for undo."""
+    neuron = chance.randrange(config.network.hidden[0])
+    kinds: list[Callable[[], Edit | ExperimentConfig]] = [
+        lambda: edits.add_neuron(config, 0),
+        lambda: edits.remove_neuron(config, 0, neuron),
+        lambda: edits.insert_layer(config, 1),
+        lambda: edits.set_activation(config, "tanh", 0),
+        lambda: edits.freeze(config, [(0, neuron)], frozen=True),
+        lambda: edits.switch_off(config, [(0, neuron)], off=True),
+        lambda: config.changed("training", optimizer=chance.choice(["sgd", "adamw"]), batch_size=chance.choice([5, 0])),
+        lambda: config.changed("training", dropout=0.5, schedule="step", l1=0.01),
+        lambda: config.changed("data", noise=chance.random() / 2),
+        lambda: config.changed("data", name="circle"),
+        lambda: config.changed(seed=5, features=("x1^2", "x2")),
+        lambda: config,
+    ]
+    made = chance.choice(kinds)()
+    if isinstance(made, Edit):
+        return Change("", config, made.config, made.lineage)
+    puts = (Put(0, neuron, 0, 4.0),) if made is config and chance.random() < 0.5 else ()
+    return Change("", config, made, puts=puts, restarts=made is config and not puts)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_parameters_do_not_depend_on_the_number_of_edits_undone(start: Start, seed: int) -> None:
+    """Played, paused, looked at and saved at random; edited at random where it rests, and all edits are undone."""
+    chance = random.Random(seed)
+    config = XOR.changed("training", dropout=0.1, schedule="step", l2=0.001)
+    runner, undone = start(config), 0
+    for _ in range(8):
+        for act in chance.choices([runner.play, runner.step, runner.step_epoch, lambda: look(runner)], k=3):
+            act()
+            time.sleep(chance.choice([0, 0.001, 0.004]))
+        runner.set_pace(Pace("", chance.choice([0, 3000])))
+        before = after(runner, runner.pause())
+        stack: list[Change] = []
+        for _ in range(chance.randrange(6)):
+            stack.append(some_change(chance, stack[-1].after if stack else config))
+            runner.make(stack[-1])
+            if chance.random() < 0.3:
+                runner.take_back(stack[-1])
+                runner.make_again(stack[-1])
+            if chance.random() < 0.3:
+                look(runner)
+        for change in reversed(stack):
+            runner.take_back(change)
+        rested = after(runner, runner.pause())
+        undone += len(stack)
+        assert (rested.config, rested.steps, rested.epoch) == (config, before.steps, before.epoch)
+        assert rested.theta.tobytes() == before.theta.tobytes()
+        assert runner.capture().result(PATIENCE).steps == before.steps
+    assert undone > 5
+    assert nothing_is_rejected(runner)
+    last = after(runner, runner.step_epoch())
+    assert last.steps > 20
+    expected = alone(config, last.steps)
+    assert last.theta.tobytes() == expected.network.theta.tobytes()
+    assert last.curves.tobytes() == expected.history.table().tobytes()
+    moment = runner.capture().result(PATIENCE)
+    assert dict(moment.generators) == dict(expected.moment().generators)
+    assert {name: m.tobytes() for name, m in moment.memory.items()} == {
+        name: m.tobytes() for name, m in expected.moment().memory.items()
+    }
+
+
+# -- moments and undo -------------------------------------------------------------------------------------------------
+
+
+def test_a_moment_can_be_had_while_it_runs_and_goes_on_to_the_bit(start: Start) -> None:
+    runner = start(XOR)
+    runner.play()
+    look(runner, lambda snapshot: snapshot.steps > 30)
+    moment = runner.capture().result(PATIENCE)
+    assert look(runner).state is RunState.RUNNING
+    later = after(runner, runner.pause())
+    other = Trainer(XOR.changed(seed=4))
+    other.go_to(moment)
+    while other.step_count < later.steps:
+        other.step()
+    assert other.network.theta.tobytes() == later.theta.tobytes()
+
+
+def test_where_there_is_no_run_there_is_no_moment(start: Start, missing: ExperimentConfig) -> None:
+    runner = start(missing)
+    with pytest.raises(InvalidValue, match="could not be read"):
+        runner.capture().result(PATIENCE)
+
+
+def test_undo_while_playing_goes_on_playing(start: Start) -> None:
+    runner = start(XOR)
+    runner.play()
+    look(runner, lambda snapshot: snapshot.steps > 10)
+    edit = edits.remove_neuron(XOR, 0, 1)
+    change = Change("", XOR, edit.config, edit.lineage)
+    made = after(runner, runner.make(change))
+    back = after(runner, runner.take_back(change))
+    again = after(runner, runner.make_again(change))
+    for snapshot, width in ((made, 3), (back, 4), (again, 3)):
+        assert (snapshot.state, snapshot.architecture.widths) == (RunState.RUNNING, (2, width, 1))
+    assert made.steps <= back.steps <= again.steps
+    assert look(runner, lambda snapshot: snapshot.steps > again.steps).state is RunState.RUNNING
+    assert nothing_is_rejected(runner)
+
+
+@pytest.mark.parametrize("widths", [(6, 5, 2), (2, 3, 6), (9, 1, 8, 2)], ids=str)
+def test_a_drag_that_is_one_change_before_the_run_comes_to_it(widths: tuple[int, ...]) -> None:
+    """The window merges what it has sent; the run, which is busy, goes through each of them as it was sent."""
+    runner = Runner(XOR)
+    for _ in range(30):
+        runner.step()
+    drag: Change | None = None
+    config = XOR
+    for width in widths:
+        edit = edits.set_width(config, 0, width)
+        change = Change("", config, edit.config, edit.lineage)
+        runner.make(change)
+        if drag is None:
+            drag = change
+        else:
+            drag.absorb(change)
+        config = edit.config
+    assert drag is not None
+    runner.start()
+    try:
+        made = after(runner, 30 + len(widths))
+        assert nothing_is_rejected(runner)
+        assert (made.config, made.steps) == (config, 30)
+        back = after(runner, runner.take_back(drag))
+        assert (back.config, back.theta.tobytes()) == (XOR, alone(XOR, 30).network.theta.tobytes())
+        assert after(runner, runner.make_again(drag)).theta.tobytes() == made.theta.tobytes()
+    finally:
+        assert runner.close()
+
+
+def test_where_there_was_no_run_undo_leads_back_to_none(start: Start, missing: ExperimentConfig) -> None:
+    runner = start(missing)
+    rejection(runner)
+    change = Change("", missing, XOR)
+    after(runner, runner.make(change))
+    stepped = after(runner, runner.step())
+    assert (change.was, change.became) == (None, None)
+    later = after(runner, runner.take_back(change))
+    assert "MNIST folder" in rejection(runner)
+    assert (later.config, later.theta.tobytes()) == (XOR, stepped.theta.tobytes())
+
+
+def test_a_reset_that_is_undone_while_it_plays_is_the_old_run_paused(start: Start) -> None:
+    runner = start(XOR)
+    runner.step_epoch()
+    before = after(runner, runner.step())
+    change = resetting(XOR)
+    runner.make(change)
+    runner.play()
+    look(runner, lambda snapshot: snapshot.steps > 3)
+    back = after(runner, runner.take_back(change))
+    assert (back.state, back.steps) == (RunState.PAUSED, 26)
+    assert back.theta.tobytes() == before.theta.tobytes()
+
+
+def test_an_edit_of_a_diverged_run_that_is_undone_is_told_no_reason(start: Start) -> None:
+    runner = start(RUNAWAY)
+    runner.play()
+    look(runner, lambda snapshot: snapshot.state is RunState.DIVERGED)
+    tame = Change("", RUNAWAY, RUNAWAY.changed("training", learning_rate=0.01))
+    runner.make(tame)
+    back = after(runner, runner.take_back(tame))
+    assert (back.state, back.reason, back.config) == (RunState.PAUSED, "", RUNAWAY)
 
 
 # -- the end --------------------------------------------------------------------------------------------------------
@@ -587,7 +771,7 @@ def test_beyond_the_plan_nothing_is_trained_at_a_learning_rate_of_0(
     start: Start, command: Callable[[Runner], int]
 ) -> None:
     runner = start(PLANNED)
-    before = after(runner, runner.open(alone(PLANNED, 75).document()))
+    before = after(runner, runner.make(opening(alone(PLANNED, 75).moment())))
     assert (before.epoch, before.reason) == (3, "")
     refused = after(runner, command(runner))
     assert (refused.state, refused.epoch, refused.steps) == (RunState.PAUSED, 3, 75)
@@ -619,7 +803,7 @@ def test_more_epochs_or_the_constant_schedule_let_it_go_on(start: Start, change:
     runner = start(PLANNED)
     runner.play()
     look(runner, lambda snapshot: bool(snapshot.reason))
-    changed = after(runner, runner.adopt(PLANNED.changed("training", **change)))
+    changed = after(runner, runner.make(to(PLANNED.changed("training", **change))))
     assert (changed.state, changed.reason) == (RunState.PAUSED, "")
     runner.play()
     assert look(runner, lambda snapshot: snapshot.epoch > 4).steps > 75
@@ -629,7 +813,7 @@ def test_a_plan_that_an_edit_puts_behind_the_run_ends_it(start: Start) -> None:
     runner = start(XOR)
     runner.play()
     look(runner, lambda snapshot: snapshot.epoch > 3)
-    done = after(runner, runner.adopt(PLANNED))
+    done = after(runner, runner.make(to(PLANNED)))
     assert (done.state, done.reason) == (RunState.PAUSED, plan.words(PLANNED.training))
     assert look(runner).steps == done.steps
 
@@ -638,6 +822,6 @@ def test_a_reset_begins_the_plan_again(start: Start) -> None:
     runner = start(PLANNED)
     runner.play()
     look(runner, lambda snapshot: bool(snapshot.reason))
-    assert after(runner, runner.reset()).reason == ""
+    assert after(runner, runner.make(resetting(PLANNED))).reason == ""
     runner.play()
     assert look(runner, lambda snapshot: bool(snapshot.reason)).epoch == 3

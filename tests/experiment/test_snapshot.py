@@ -124,8 +124,8 @@ def test_digits_are_seen_as_digits() -> None:
 )
 def test_a_run_that_diverged_can_be_looked_at(name: str, size: float) -> None:
     trainer = Trainer(POINTS.changed("data", name=name))
-    whole = trainer.document()
-    trainer.restore(replace(whole, theta=np.full_like(whole.theta, size)))
+    whole = trainer.moment()
+    trainer.go_to(replace(whole, theta=np.full_like(whole.theta, size)))
     taken = observe(trainer, Look(32, (0, 0)))
     assert not np.isfinite(taken.metrics.train_loss)
     assert taken.field is not None

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from mlp_playground.data.drawing import add_points
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import build
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
-from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.lineage import Origin
-from mlp_playground.experiment.trainer import Diverged, Trainer
+from mlp_playground.experiment.moment import Moment
+from mlp_playground.experiment.trainer import Trainer
 
 # 250 points to train with: 25 minibatches of 10
 XOR = parse({"network": {"hidden": [4], "activations": ["relu"]}})
@@ -182,7 +184,7 @@ def test_a_batch_that_can_not_be_filled_is_refused_and_all_stays(refused: Experi
     for attempt in (
         lambda: trainer.adopt(refused),
         lambda: trainer.reset(refused),
-        lambda: trainer.restore(Document(refused, np.zeros(17, np.float32), 1, 25, np.zeros((5, 0)))),
+        lambda: trainer.go_to(Moment(refused, np.zeros(17, np.float32), 1, 25, np.zeros((5, 0)))),
     ):
         with pytest.raises(InvalidValue, match=r"batch size: .* the number of training samples, or 0 for all"):
             attempt()
@@ -314,11 +316,11 @@ def test_dropout_that_goes_and_comes_back_leaves_no_trace() -> None:
         assert state(trainer) == state(trained(config, 31))
 
 
-def test_a_document_with_dropout_goes_on_the_same_way() -> None:
-    document = trained(SILENCED, 60).document()
+def test_a_moment_with_dropout_goes_on_the_same_way() -> None:
+    moment = trained(SILENCED, 60).moment()
     runs = [Trainer(XOR), trained(SILENCED, 7)]
     for run in runs:
-        run.restore(document)
+        run.go_to(moment)
         run.run_epoch()
     assert state(runs[0]) == state(runs[1])
 
@@ -356,16 +358,121 @@ def test_before_the_first_step_an_edit_begins_anew(changed: ExperimentConfig) ->
     "changed",
     [
         *(XOR.changed("data", name=name) for name in ("circle", "spiral5", "sine", "parity")),
-        XOR.changed("data", noise=0.2),
         XOR.changed(seed=5),
         DIGITS_DEFAULT,
     ],
-    ids=["circle", "classes", "line", "bits", "noise", "seed", "digits"],
+    ids=["circle", "classes", "line", "bits", "seed", "digits"],
 )
 def test_other_data_or_another_seed_begin_a_new_run(changed: ExperimentConfig) -> None:
     trainer = trained(XOR, 30)
+    number = trainer.run_id
     trainer.adopt(changed)
     assert state(trainer) == state(Trainer(changed))
+    assert trainer.run_id != number
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"noise": 0.2}, {"samples": 300}, {"test_share": 0.2}, {"seed": 7}, {"deskew": True}, {"bits": 6}, {"turns": 2.5}],
+    ids=str,
+)
+@pytest.mark.parametrize("optimizer", ["adam", "nesterov"])
+def test_other_samples_of_the_same_kind_keep_all_that_was_learned(optimizer: str, changed: dict[str, Any]) -> None:
+    config = XOR.changed("data", name="spiral").changed("training", optimizer=optimizer)
+    trainer = trained(config, 30)
+    before, samples = trainer.moment(), trainer.material.X
+    trainer.adopt(config.changed("data", **changed))
+    after = trainer.moment()
+    assert after.theta.tobytes() == before.theta.tobytes()
+    assert {name: m.tobytes() for name, m in after.memory.items()} == {
+        name: m.tobytes() for name, m in before.memory.items()
+    }
+    assert (after.epoch, after.steps, after.run_id) == (1, 30, before.run_id)
+    assert after.curves.tobytes() == before.curves.tobytes()
+    assert dict(after.generators) == dict(before.generators)
+    fresh = build.material(trainer.config)
+    assert trainer.material.X.tobytes() == fresh.X.tobytes()
+    assert (fresh.X.tobytes() == samples.tobytes()) == ("deskew" in changed or "bits" in changed)
+    trainer.run_epoch()
+    assert trainer.epoch == 2
+    assert trainer.step_count == 30 + trainer.batches_per_epoch  # an epoch of the new samples, from its beginning
+
+
+def test_what_is_measured_after_other_samples_is_of_them() -> None:
+    trainer = trained(XOR, 30)
+    old = trainer.measure()
+    noisy = XOR.changed("data", noise=0.5)
+    trainer.adopt(noisy)
+    fresh, told = build.material(noisy), trainer.measure()
+    loss = fresh.architecture.the_head.loss(trainer.network.predict(fresh.X_train), fresh.Y_train)
+    assert told.train_loss == pytest.approx(loss, rel=1e-6)
+    assert told.train_loss != old.train_loss
+
+
+def test_the_curves_go_on_with_other_samples() -> None:
+    trainer = trained(XOR, 60)
+    trainer.adopt(XOR.changed("data", noise=0.1))
+    trainer.run_epoch()
+    assert trainer.history.table()[0].tolist() == [0, 1, 2, 3]
+    assert trainer.history.table()[1, -1] == trainer.measure().train_loss
+
+
+def test_fewer_samples_than_a_minibatch_has_are_refused_in_the_middle_of_a_run_too() -> None:
+    trainer = trained(XOR.changed("training", batch_size=200), 3)
+    with pytest.raises(InvalidValue, match=r"batch size: 200 .* at most 50"):
+        trainer.adopt(trainer.config.changed("data", samples=100))
+    assert state(trainer) == state(trained(XOR.changed("training", batch_size=200), 3))
+
+
+def drawn(*labels: int) -> ExperimentConfig:
+    """Ten points of the user's own for each of these labels."""
+    own = None
+    for label in labels:
+        own = add_points(own, np.random.default_rng(label).normal(label, 0.5, (2, 10)), label)
+    return XOR.changed("data", name="own", own=own).changed("training", batch_size=2)
+
+
+def test_a_point_more_keeps_all_that_was_learned() -> None:
+    trainer = trained(drawn(0, 1), 13)
+    before = trainer.moment()
+    own = add_points(before.config.data.own, np.ones((2, 1)), 1)
+    trainer.adopt(before.config.changed("data", own=own))
+    after = trainer.moment()
+    assert after.theta.tobytes() == before.theta.tobytes()
+    assert all((after.memory[name] == before.memory[name]).all() for name in ("m", "v", "t"))
+    assert (after.steps, after.epoch, after.run_id) == (13, 2, before.run_id)
+    assert trainer.material.X.shape[1] == 21
+
+
+@pytest.mark.parametrize(("labels", "outputs"), [((0, 1, 2), 3), ((0, 1, 2, 3), 4)])
+def test_other_numbers_of_classes_keep_the_hidden_layers(labels: tuple[int, ...], outputs: int) -> None:
+    trainer = trained(drawn(0, 1), 13)
+    hidden, number = trainer.network.blocks[0].copy(), trainer.run_id
+    trainer.adopt(drawn(*labels))
+    fresh = Trainer(drawn(*labels))
+    assert trainer.material.architecture.widths == (2, 4, outputs)
+    assert (trainer.network.blocks[0] == hidden).all()
+    assert (trainer.network.blocks[1] == fresh.network.blocks[1]).all()
+    assert (trainer.run_id, trainer.step_count) == (number, 13)
+    trainer.run_epoch()
+
+
+def test_other_inputs_begin_a_new_run() -> None:
+    config = XOR.changed("data", name="parity", bits=4).changed("training", batch_size=2)
+    trainer = trained(config, 13)
+    number = trainer.run_id
+    trainer.adopt(config.changed("data", bits=5))
+    assert state(trainer) == state(Trainer(config.changed("data", bits=5)))
+    assert trainer.run_id != number
+
+
+def test_before_the_first_step_a_change_is_of_the_same_run() -> None:
+    trainer = Trainer(XOR)
+    number = trainer.run_id
+    trainer.adopt(XOR.changed("network", hidden=(5,)), (Origin(1, (0, 1, 2, 3, None)),))
+    assert trainer.run_id == number
+    trainer.adopt(trainer.config.changed(seed=1))
+    assert trainer.run_id != number
 
 
 def test_another_learning_rate_goes_on_in_the_middle_of_an_epoch() -> None:
@@ -503,9 +610,10 @@ def test_an_edit_that_fails_half_way_leaves_all_as_before(error: Exception, monk
     trainer = trained(XOR, 33)
     before = state(trainer)
     monkeypatch.setattr(build, "first_parameters", fail)
-    for changed in (XOR.changed("network", activations=("tanh",)), XOR.changed(seed=5), XOR.changed(features=("x1",))):
+    wider = XOR.changed("network", hidden=(5,)), (Origin(1, (0, 1, 2, 3, None)),)
+    for changed, lineage in (wider, (XOR.changed(seed=5), None), (XOR.changed(features=("x1",)), None)):
         with pytest.raises(type(error)):
-            trainer.adopt(changed)
+            trainer.adopt(changed, lineage)
     assert state(trainer) == before
 
 
@@ -559,50 +667,50 @@ def test_a_gradient_too_large_to_be_squared_is_divergence_not_a_standstill() -> 
         trainer.step()
 
 
-# -- saved moments --------------------------------------------------------------------------------------------------
+# -- moments --------------------------------------------------------------------------------------------------------
 
 
-def test_a_document_is_this_moment_of_the_run() -> None:
+def test_a_moment_is_all_of_the_run() -> None:
     trainer = trained(XOR, 60)
-    document = trainer.document()
-    told = document.config, document.theta.tobytes(), document.epoch, document.steps, document.curves.tobytes()
+    moment = trainer.moment()
+    told = moment.config, moment.theta.tobytes(), moment.epoch, moment.steps, moment.curves.tobytes()
     assert told == state(trainer)
-    assert document.curve_stride == trainer.history.stride
+    assert moment.curve_stride == trainer.history.stride
     trainer.step()
-    assert document.theta.tobytes() == told[1]
+    assert moment.theta.tobytes() == told[1]
 
 
-def test_restoring_goes_to_the_saved_moment() -> None:
+def test_going_to_a_moment_of_another_run() -> None:
     first, second = trained(XOR, 60), Trainer(DIGITS_DEFAULT.changed("network", hidden=(4,), activations=("relu",)))
-    second.restore(first.document())
+    second.go_to(first.moment())
     assert state(second) == state(first)
     second.run_epoch()
     assert second.history.table()[0].tolist() == [0, 1, 2, 3]
 
 
-def test_the_same_document_goes_on_the_same_way() -> None:
-    document = trained(XOR, 60).document()
+def test_the_same_moment_goes_on_the_same_way() -> None:
+    moment = trained(XOR, 60).moment()
     runs = [Trainer(XOR), trained(XOR, 7)]
     for run in runs:
-        run.restore(document)
+        run.go_to(moment)
         run.run_epoch()
     assert state(runs[0]) == state(runs[1])
 
 
-def test_training_on_does_not_write_into_the_document() -> None:
-    document = trained(XOR, 60).document()
-    kept = document.theta.copy()
+def test_training_on_does_not_write_into_the_moment() -> None:
+    moment = trained(XOR, 60).moment()
+    kept = moment.theta.copy()
     trainer = Trainer(XOR)
-    trainer.restore(document)
+    trainer.go_to(moment)
     trainer.run_epoch()
-    assert (document.theta == kept).all()
+    assert (moment.theta == kept).all()
 
 
-def test_a_document_whose_parameters_do_not_fit_is_refused_and_all_stays() -> None:
+def test_a_moment_whose_parameters_do_not_fit_is_refused_and_all_stays() -> None:
     trainer = trained(XOR, 33)
     before = state(trainer)
     with pytest.raises(InvalidValue, match="a vector of 17 numbers"):
-        trainer.restore(Document(XOR, np.zeros(16, np.float32), 1, 25, np.zeros((5, 0))))
+        trainer.go_to(Moment(XOR, np.zeros(16, np.float32), 1, 25, np.zeros((5, 0))))
     assert state(trainer) == before
 
 

@@ -1,4 +1,4 @@
-"""SGD and Adam: two steps by hand, and fifty against the paper's algorithm written down as it stands there."""
+"""Optimizers: two steps by hand, Adam's fifty against the paper's algorithm, and memory that is kept and given back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.errors import InvalidValue
+from mlp_playground.nn.optimizers import OPTIMIZERS, memory_of, recall
 
 
 def test_two_sgd_steps_by_hand() -> None:
@@ -124,3 +125,103 @@ def test_adam_lets_go_of_means_that_have_faded_away() -> None:
     assert min(m for m in smallest if m) > np.finfo(np.float32).tiny, "no denormal numbers"
     assert smallest[-1] == 0
     assert float(rule.m[1]) == pytest.approx(1e-20)  # type: ignore[attr-defined]
+
+
+# -- memory -----------------------------------------------------------------------------------------------------------
+
+REMEMBERED = {
+    "sgd": set(),
+    "momentum": {"v"},
+    "nesterov": {"v"},
+    "rmsprop": {"v"},
+    "adagrad": {"v"},
+    "adam": {"m", "v", "t"},
+    "adamw": {"m", "v", "t"},
+}
+
+
+def gradients(count: int, shape: tuple[int, ...] = (12,)) -> list[np.ndarray]:
+    return [g.astype(np.float32) for g in np.random.default_rng(8).normal(size=(count, *shape))]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("before", [0, 1, 7])
+@pytest.mark.parametrize("shape", [(12,), (3, 12)], ids=["one", "lockstep"])
+def test_a_run_that_was_given_its_memory_back_goes_on_to_the_bit(
+    name: str, before: int, shape: tuple[int, ...]
+) -> None:
+    steps = gradients(12, shape)
+    whole, cut = np.ones(shape, np.float32), np.ones(shape, np.float32)
+    rule = OPTIMIZERS[name].start(whole)
+    for g in steps:
+        rule.step(whole, g.copy(), 0.05)
+    first = OPTIMIZERS[name].start(cut)
+    for g in steps[:before]:
+        first.step(cut, g.copy(), 0.05)
+    second = OPTIMIZERS[name].start(cut)
+    recall(second, memory_of(first))
+    for g in steps[before:]:
+        second.step(cut, g.copy(), 0.05)
+    assert cut.tobytes() == whole.tobytes()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_memory_is_a_read_only_copy_under_its_names(name: str) -> None:
+    theta = np.ones(12, np.float32)
+    rule = OPTIMIZERS[name].start(theta)
+    for g in gradients(3):
+        rule.step(theta, g.copy(), 0.1)
+    memory = memory_of(rule)
+    assert set(memory) == REMEMBERED[name]
+    kept = {key: value.copy() for key, value in memory.items()}
+    rule.step(theta, np.ones(12, np.float32), 0.1)
+    for key, value in memory.items():
+        assert value.shape == ((1,) if key == "t" else (12,))
+        assert (value == kept[key]).all(), "what was kept does not go on"
+        with pytest.raises(ValueError, match="read-only"):
+            value[0] = 7
+    if "t" in memory:
+        assert memory["t"].tolist() == [3]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_recalled_memory_is_the_rules_own(name: str) -> None:
+    theta = np.ones(12, np.float32)
+    rule = OPTIMIZERS[name].start(theta)
+    rule.step(theta, gradients(1)[0], 0.1)
+    given = {key: value.copy() for key, value in memory_of(rule).items()}
+    kept = {key: value.copy() for key, value in given.items()}
+    heir = OPTIMIZERS[name].start(theta)
+    recall(heir, given)
+    heir.step(theta, np.ones(12, np.float32), 0.1)
+    assert all((given[key] == kept[key]).all() for key in kept)
+    for value in given.values():
+        value[:] = 99
+    assert not any((value == 99).any() for value in memory_of(heir).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("adam", {"m": None}),
+        ("adam", {"more": np.zeros(12, np.float32)}),
+        ("adam", {"m": np.zeros(11, np.float32)}),
+        ("adam", {"v": np.zeros((12, 1), np.float32)}),
+        ("adam", {"t": np.zeros(2, np.int64)}),
+        ("adam", {"t": np.array([-1])}),
+        ("adam", {"t": np.array([1.5])}),
+        ("adam", {"v": np.array(["a"] * 12)}),
+        ("momentum", {"v": np.zeros(13, np.float32)}),
+        ("sgd", {"v": np.zeros(12, np.float32)}),
+    ],
+)
+def test_memory_that_does_not_fit_is_refused_and_changes_nothing(
+    name: str, change: dict[str, np.ndarray | None]
+) -> None:
+    theta = np.ones(12, np.float32)
+    worn, fresh = OPTIMIZERS[name].start(theta), OPTIMIZERS[name].start(theta)
+    worn.step(theta, gradients(1)[0], 0.1)
+    wrong = {key: value for key, value in ({**memory_of(worn), **change}).items() if value is not None}
+    with pytest.raises(InvalidValue, match="optimizer memory"):
+        recall(fresh, wrong)
+    assert all(not value.any() for value in memory_of(fresh).values())
