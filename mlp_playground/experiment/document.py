@@ -1,131 +1,221 @@
-"""The experiment as a file: JSON with a readable config, the curves, and the parameters' bytes as base64."""
+"""The experiment as a file: a zip with readable JSON and the arrays of a run's moment. No pickle anywhere."""
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground import __version__
+from mlp_playground.data.own import OwnData
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.config import ExperimentConfig, parse
+from mlp_playground.experiment import own_content
+from mlp_playground.experiment.archive import Archive, pack
+from mlp_playground.experiment.config import MAX_NEURONS, ExperimentConfig, checked, parse
+from mlp_playground.experiment.moment import Moment
+from mlp_playground.experiment.saved import Saved, generator_content
+from mlp_playground.experiment.versions import FORMAT, SAVED, VERSION, Arrays, Content, read_json, upgraded
 from mlp_playground.files import write_whole
-from mlp_playground.nn.arrays import Array
 
-FORMAT, VERSION = "mlp-playground experiment", 1
-LARGEST = 100_000_000
-"""Bytes. A larger file is not one of ours: ten layers of 1,024 neurons on digits take 55 MB."""
+TEXT = "experiment.json"
+TEXT_LONGEST = 4_000_000
+LARGEST = 400_000_000
+"""Bytes. Ten layers of 1,024 neurons with Adam's memory take 140 MB, and the user's own data at most 120 MB."""
+MOST_SAMPLES = 10_000_000
+MOST_RECORDS = 100_000
+"""Records of the curves; a History keeps a few thousand."""
 
-DTYPE = "float32"
-"""How the parameters' bytes are to be read, little end first. As decimals they would take seconds to write."""
+Scalar: TypeAlias = bool | int | float | str | None
 
-MOST = 2**53
-"""No run comes to more epochs or steps than a float64 can count."""
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A saved moment of a run: `theta` (n_parameters,) float32, `curves` (5, n) as from History.table."""
+    """A saved moment of a run, `view` (what the window stores, to get it back) and when that was.
 
-    config: ExperimentConfig
-    theta: Array
-    epoch: int
-    steps: int
-    curves: NDArray[np.float64]
-    curve_stride: int = 1
+    `saved_at` is in UTC; None in a file of version 1, which didn't say.
+    """
+
+    moment: Moment
+    view: Mapping[str, Scalar] = field(default_factory=dict)
+    saved_at: datetime | None = field(default_factory=_now)
 
 
 def save(document: Document, path: Path) -> None:
     """Write the file whole or not at all: an old one stays until the new one is complete. Raises OSError.
 
-    A document whose parameters are not finite could not be loaded again: it raises InvalidValue.
+    What could not be loaded again (parameters that are not finite) raises InvalidValue.
     """
-    if not np.isfinite(document.theta).all():
-        raise InvalidValue("parameters", "NaN or infinity", "finite numbers")
+    moment, saved = document.moment, document.saved_at
+    arrays = _arrays(moment)
     content = {
         "format": FORMAT,
         "version": VERSION,
         "program": __version__,
-        "config": document.config.model_dump(mode="json"),
-        "epoch": document.epoch,
-        "steps": document.steps,
-        "curve_stride": document.curve_stride,
-        # NaN ("no accuracy") and infinity (the loss of a network that diverged) are no JSON
-        "curves": [[float(x) if np.isfinite(x) else None for x in row] for row in document.curves],
-        "parameters": {"dtype": DTYPE, "base64": b64encode(document.theta.astype("<f4").tobytes()).decode("ascii")},
+        "saved": saved and saved.astimezone(timezone.utc).isoformat(),
+        "config": config_content(moment.config, own_content.described),
+        "epoch": moment.epoch,
+        "steps": moment.steps,
+        "position": moment.position,
+        "curve_stride": moment.curve_stride,
+        "generators": {name: generator_content(state) for name, state in moment.generators.items()},
+        "view": dict(document.view),
+        "arrays": list(arrays),
     }
-    write_whole(path, _text(content).encode("utf-8"))
-
-
-def _text(content: dict[str, Any]) -> str:
-    """JSON to read: a field a line, and the config's fields each on its own."""
-    lines = (f"  {json.dumps(field)}: {_value(field, value)}" for field, value in content.items())
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _value(field: str, value: Any) -> str:
-    indent = 2 if field == "config" else None
-    return json.dumps(value, allow_nan=False, indent=indent).replace("\n", "\n  ")
+    checked(Saved, content)
+    _check(moment)
+    if moment.config.data.own is not None:
+        arrays |= own_content.arrays(moment.config.data.own)
+    write_whole(path, pack({TEXT: json.dumps(content, allow_nan=False, indent=2) + "\n"}, arrays))
 
 
 def load(path: Path) -> Document:
-    """Read a file that `save` wrote. Raises InvalidValue naming what is wrong with it, or OSError."""
+    """Read a file that `save` wrote, now or in an older version. Raises InvalidValue naming what is wrong, or OSError.
+
+    Whether the arrays are as long as the network and its data need, only the trainer can tell.
+    """
     if path.stat().st_size > LARGEST:
         raise InvalidValue("file", path.name, "an experiment of this program; this one is too large to be one")
+    whole = path.read_bytes()
+    archive = Archive(whole, path.name) if whole.startswith(b"PK") else None
+    content = _read_content(whole if archive is None else archive.text(TEXT, TEXT_LONGEST), path.name)
+    arrays: Arrays = {}
+    content = upgraded(content, arrays)
+    if archive is None and not arrays:
+        why = "a whole experiment; this is the text that describes one, without its weights: copy it and paste it"
+        raise InvalidValue("file", path.name, why)
+
+    def take(name: str, most: int) -> NDArray[Any]:
+        if archive is not None:
+            return archive.array(name, most)
+        if name not in arrays:
+            raise InvalidValue("file", path.name, f"a whole experiment; “{name}” is missing in it")
+        return arrays[name]
+
+    saved = checked(Saved, content)
+    config = config_from(content.get("config"), lambda told: own_content.from_arrays(told, take))
+    moment = _moment(config, saved, take)
+    _check(moment)
+    return Document(moment, saved.view, saved.saved)
+
+
+def _read_content(text: bytes, name: str) -> Content:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or a number of thousands of digits
-        raise InvalidValue("file", path.name, f"an experiment in JSON; it can't be read as such ({error})") from None
+        content = read_json(text)
+    except ValueError as error:
+        raise InvalidValue("file", name, f"{SAVED}; it can't be read as one ({error})") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise InvalidValue("file", path.name, f"an experiment that this program saved (its format is “{FORMAT}”)")
-    if (version := _count(content, "version")) > VERSION:
-        raise InvalidValue("version", version, f"at most {VERSION}; the file is from a newer program")
-    return Document(
-        parse(content.get("config")),
-        _parameters(content.get("parameters")),
-        _count(content, "epoch"),
-        _count(content, "steps"),
-        _curves(content.get("curves")),
-        max(_count(content, "curve_stride"), 1),
+        raise InvalidValue("file", name, SAVED)
+    return content
+
+
+# -- the experiment as plain data -----------------------------------------------------------------------------------
+
+
+def config_content(config: ExperimentConfig, own: Callable[[OwnData], Content]) -> Content:
+    """The config as JSON can have it; `own` tells of the user's own data."""
+    content = config.model_dump(mode="json")
+    if config.data.own is not None:
+        content["data"]["own"] = own(config.data.own)
+    return content
+
+
+def config_from(content: object, own: Callable[[object], OwnData]) -> ExperimentConfig:
+    """The config that `config_content` told, with the data that `own` makes of what was told of them.
+
+    Raises InvalidValue naming the first wrong field.
+    """
+    data = content.get("data") if isinstance(content, dict) else None
+    if isinstance(content, dict) and isinstance(data, dict) and data.get("own") is not None:
+        content = {**content, "data": {**data, "own": own(data["own"])}}
+    return parse(content)
+
+
+# -- the arrays -----------------------------------------------------------------------------------------------------
+
+
+def _arrays(moment: Moment) -> Arrays:
+    """The moment's arrays under the names that they have in the file."""
+    order: Arrays = {} if moment.order is None else {"order": moment.order}
+    memory = {f"memory/{name}": array for name, array in moment.memory.items()}
+    return {"parameters": moment.theta, "curves": moment.curves, **order, **memory}
+
+
+def _moment(config: ExperimentConfig, saved: Saved, take: Callable[[str, int], NDArray[Any]]) -> Moment:
+    """The moment whose arrays `take` gives by name, none with more numbers than it is told."""
+    most = _most_parameters(config)
+    memory = {name.removeprefix("memory/"): take(name, most) for name in saved.arrays if name.startswith("memory/")}
+    return Moment(
+        config,
+        take("parameters", most),
+        saved.epoch,
+        saved.steps,
+        take("curves", 5 * MOST_RECORDS),
+        saved.curve_stride,
+        saved.position,
+        take("order", MOST_SAMPLES) if "order" in saved.arrays else None,
+        memory,
+        {name: generator.model_dump() for name, generator in saved.generators.items()},
     )
 
 
-def _count(content: dict[str, Any], field: str) -> int:
-    value = content.get(field)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
-        raise InvalidValue(field, value, f"a whole number from 0 to {MOST}")
-    return value
+def _most_parameters(config: ExperimentConfig) -> int:
+    """How many the network could have at most: inputs and outputs depend on data that aren't there yet."""
+    widths = (MAX_NEURONS, *config.network.hidden, MAX_NEURONS)
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
 
 
-def _parameters(value: Any) -> Array:
-    """The vector that `save` wrote as `{"dtype": "float32", "base64": "…"}`."""
-    if not isinstance(value, dict) or value.keys() != {"dtype", "base64"}:
-        raise InvalidValue("parameters", type(value).__name__, "an object with dtype and base64")
-    if value["dtype"] != DTYPE:
-        raise InvalidValue("parameters dtype", value["dtype"], DTYPE)
-    text = value["base64"]
-    try:
-        content = b64decode(text, validate=True)
-    except (TypeError, ValueError):  # not a string; not base64
-        raise InvalidValue("parameters base64", text, "numbers in base64") from None
-    if len(content) % 4:
-        raise InvalidValue("parameters base64", f"{len(content)} bytes", "4 bytes for each number")
-    theta = np.frombuffer(content, "<f4").astype(np.float32)
-    if not np.isfinite(theta).all():
-        raise InvalidValue("parameters", "NaN or infinity", "finite numbers")
-    return theta
+def _check(moment: Moment) -> None:
+    """Raise InvalidValue for arrays that no run could have."""
+    n = len(_numbers("parameters", moment.theta, "float32"))
+    most = _most_parameters(moment.config)
+    if n > most:
+        raise InvalidValue("parameters", f"{n:,} numbers", f"at most {most:,} for such a network")
+    for name, array in moment.memory.items():
+        # an optimizer remembers a number for each parameter, or counts its steps
+        is_count = array.dtype == np.int64 and array.size == 1 and array.min() >= 0
+        if not is_count and len(_numbers(f"memory {name}", array, "float32")) != n:
+            raise InvalidValue(f"memory {name}", f"{len(array):,} numbers", f"{n:,} numbers, one for each parameter")
+    _check_curves(moment.curves)
+    _check_order(moment)
 
 
-def _curves(value: Any) -> NDArray[np.float64]:
-    try:
-        table = np.array(value, np.float64)
-    except (TypeError, ValueError, OverflowError):
-        table = np.empty(0)
-    if table.ndim != 2 or table.shape[0] != 5 or not np.isfinite(table[0]).all():
-        raise InvalidValue("curves", type(value).__name__, "5 rows of numbers: epoch, losses and accuracies")
-    return table
+def _numbers(name: str, array: NDArray[Any], dtype: str) -> NDArray[Any]:
+    if array.dtype != dtype or array.ndim != 1:
+        raise InvalidValue(name, f"{array.dtype} of the shape {array.shape}", f"a row of {dtype} numbers")
+    if not np.isfinite(array).all():
+        raise InvalidValue(name, "NaN or infinity", "finite numbers")
+    return array
+
+
+def _check_curves(curves: NDArray[Any]) -> None:
+    """Losses may be infinite, and accuracies NaN where there are none."""
+    if curves.dtype != np.float64 or curves.ndim != 2 or len(curves) != 5 or curves.shape[1] > MOST_RECORDS:
+        found = f"{curves.dtype} of the shape {curves.shape}"
+        raise InvalidValue("curves", found, "5 rows of float64 numbers: epoch, losses and accuracies")
+    epochs = curves[0]
+    if not np.isfinite(epochs).all() or (epochs < 0).any() or (np.diff(epochs) <= 0).any():
+        raise InvalidValue("curves", "epochs out of order", "in the order of their epochs, from 0 on")
+
+
+def _check_order(moment: Moment) -> None:
+    order, position = moment.order, moment.position
+    if order is None:
+        batches = 1
+    else:
+        n = len(_numbers("order", order, "int64"))
+        if n == 0 or order.min() < 0 or order.max() >= n or (np.bincount(order, minlength=n) != 1).any():
+            raise InvalidValue("order", f"{n:,} numbers", "each training sample's number once")
+        batches = -(-n // (moment.config.training.batch_size or n))
+    if position >= batches:
+        raise InvalidValue("position", position, f"below {batches}, the number of minibatches in an epoch")
