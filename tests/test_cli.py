@@ -51,7 +51,7 @@ def result(capsys: Capture, *arguments: str) -> dict[str, Any]:
 
 
 def saved(capsys: Capture, folder: Path, *arguments: str) -> document.Document:
-    path = folder / "saved.json"
+    path = folder / "saved.mlp"
     code, _, err = run(capsys, "train", *arguments, "--save", str(path))
     assert code == 0, err
     return document.load(path)
@@ -171,12 +171,12 @@ def test_digits_are_learned(capsys: Capture) -> None:
 def test_each_option_reaches_the_experiment(
     capsys: Capture, tmp_path: Path, arguments: tuple[str, ...], part: str, expected: dict[str, object]
 ) -> None:
-    config = saved(capsys, tmp_path, "--epochs", "1", *arguments).config
+    config = saved(capsys, tmp_path, "--epochs", "1", *arguments).moment.config
     assert {key: getattr(getattr(config, part), key) for key in expected} == expected
 
 
 def test_features_and_seed_reach_the_experiment(capsys: Capture, tmp_path: Path) -> None:
-    config = saved(capsys, tmp_path, *QUICK, "--features", "x1*x2,x1", "--seed", "9").config
+    config = saved(capsys, tmp_path, *QUICK, "--features", "x1*x2,x1", "--seed", "9").moment.config
     assert config.features == ("x1", "x1*x2")
     assert (config.seed, config.data.seed) == (9, 9)
 
@@ -185,9 +185,9 @@ def test_left_alone_everything_is_as_in_the_window(capsys: Capture, tmp_path: Pa
     from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 
     planned = ExperimentConfig().changed("training", planned_epochs=1)
-    assert saved(capsys, tmp_path, "--epochs", "1").config == planned
+    assert saved(capsys, tmp_path, "--epochs", "1").moment.config == planned
     digits = DIGITS_DEFAULT.changed("training", planned_epochs=1)
-    assert saved(capsys, tmp_path, "--epochs", "1", "--data", "mnist").config == digits
+    assert saved(capsys, tmp_path, "--epochs", "1", "--data", "mnist").moment.config == digits
 
 
 @pytest.mark.parametrize("name", [*TOYS, "mnist"])
@@ -399,7 +399,7 @@ def test_divergence_is_exit_code_1_with_a_result_and_a_reason(capsys: Capture) -
 
 
 def test_a_diverged_run_can_be_saved_and_drawn(capsys: Capture, tmp_path: Path, qapp: object) -> None:
-    path, image = tmp_path / "a.json", tmp_path / "a.png"
+    path, image = tmp_path / "a.mlp", tmp_path / "a.png"
     code, _, _ = run(capsys, "train", *RUNAWAY, "--save", str(path), "--image", str(image))
     assert code == 1
     assert not QImage(str(image)).isNull()
@@ -450,7 +450,7 @@ def test_ctrl_c_ends_it_without_a_traceback(capsys: Capture, monkeypatch: pytest
 def test_train_draws_and_saves_and_render_draws_the_same(
     capsys: Capture, tmp_path: Path, qapp: object, data: str, ending: str
 ) -> None:
-    first, again, file = tmp_path / f"a{ending}", tmp_path / f"b{ending}", tmp_path / "a.json"
+    first, again, file = tmp_path / f"a{ending}", tmp_path / f"b{ending}", tmp_path / "a.mlp"
     arguments = ("--data", data, "--hidden", "3", "--epochs", "1", "--image", str(first), "--save", str(file))
     assert run(capsys, "train", *arguments)[0] == 0
     content = file.read_bytes()
@@ -458,7 +458,7 @@ def test_train_draws_and_saves_and_render_draws_the_same(
     assert (code, out, err) == (0, f"{again}\n", "")
     assert again.read_bytes() == first.read_bytes()
     assert file.read_bytes() == content
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.json", f"a{ending}", f"b{ending}"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.mlp", f"a{ending}", f"b{ending}"])
 
 
 def test_render_does_not_train(capsys: Capture, tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -470,15 +470,15 @@ def test_render_does_not_train(capsys: Capture, tmp_path: Path, qapp: object, mo
         raise AssertionError("it trains")
 
     monkeypatch.setattr(Trainer, "step", fail)
-    assert run(capsys, "render", str(tmp_path / "saved.json"), "--image", str(tmp_path / "a.png"))[0] == 0
+    assert run(capsys, "render", str(tmp_path / "saved.mlp"), "--image", str(tmp_path / "a.png"))[0] == 0
 
 
 @pytest.mark.parametrize(
     ("content", "image", "words"),
     [
-        (None, "a.png", "missing.json"),
+        (None, "a.png", "missing.mlp"),
         ("{}", "a.png", "an experiment that this program saved"),
-        ("", "a.png", "JSON"),
+        ("", "a.png", "an experiment that this program saved"),
         ("good", "a.gif", ".png or .svg"),
         ("good", "nowhere/a.png", "a folder that exists"),
     ],
@@ -486,9 +486,9 @@ def test_render_does_not_train(capsys: Capture, tmp_path: Path, qapp: object, mo
 def test_render_refuses_what_it_can_not_draw(
     capsys: Capture, tmp_path: Path, qapp: object, content: str | None, image: str, words: str
 ) -> None:
-    path = tmp_path / "missing.json"
+    path = tmp_path / "missing.mlp"
     if content == "good":
-        path = tmp_path / "saved.json"
+        path = tmp_path / "saved.mlp"
         saved(capsys, tmp_path, *QUICK)
     elif content is not None:
         path.write_text(content)
@@ -562,7 +562,7 @@ def test_training_alone_loads_no_qt(tmp_path: Path) -> None:
 
 def test_a_file_without_a_display_is_drawn(capsys: Capture, tmp_path: Path) -> None:
     saved(capsys, tmp_path, *QUICK)
-    done = process("saved.json", folder=tmp_path)
+    done = process("saved.mlp", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "no display" in done.stderr
     assert (tmp_path / "experiment.png").read_bytes().startswith(b"\x89PNG")

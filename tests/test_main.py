@@ -56,9 +56,9 @@ def test_the_window_opens_with_a_file_and_ends_with_its_last_window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`run` in this process: its event loop ends when the window is closed, and Python's hooks are back."""
-    path = tmp_path / "mine.json"
+    path = tmp_path / "mine.mlp"
     config = ExperimentConfig().changed("network", hidden=(3,))
-    document.save(Trainer(config).document(), path)
+    document.save(document.Document(Trainer(config).moment()), path)
     monkeypatch.setattr(module, "Settings", lambda: Settings(tmp_path / "window.ini"))
     seen: list[ExperimentConfig] = []
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mlp_playground.cli.options import DATA, DEFAULTS, SCALED, TABLE, TAKING
+from mlp_playground.cli.options import ALLOWED_DATA, DATA, DEFAULTS, SCALED, TABLE, TAKING
+from mlp_playground.cli.table import OPTIONS as ONLY_FOR_TABLES
+from mlp_playground.cli.table import read_own
 from mlp_playground.cli.values import alternatives
-from mlp_playground.data.toy import TOYS
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import (
-    DATA_NAMES,
     DIGITS_DEFAULT,
     DIGITS_EPOCHS,
     MNIST_FULL,
+    OWN,
+    REGRESS,
+    DataConfig,
     ExperimentConfig,
     parse,
 )
@@ -29,21 +33,26 @@ ONLY_FOR_DIGITS = ("--deskew",)
 
 
 def start(given: Given) -> Trainer:
-    """A trainer at the experiment that the options ask for. Raises InvalidValue, which names an option, or OSError."""
+    """A trainer at the experiment that the options ask for. Raises InvalidValue, which names an option, or OSError.
+
+    What was made of a table is told on standard error.
+    """
+    data, told = _data(given)
     with _options_named():
-        trainer = Trainer(_config(given))
+        trainer = Trainer(_config(given, data))
         trainer.check_can_learn()
-        return trainer
+    for line in told:
+        print(line, file=sys.stderr)
+    return trainer
 
 
-def _config(given: Given) -> ExperimentConfig:
-    name, folder = _data(given.get("--data", DEFAULTS["--data"]))
-    _refuse_what_cannot_apply(given, name)
-    base = ExperimentConfig() if name in TOYS else DIGITS_DEFAULT
-    epochs = {} if name in TOYS else {"--epochs": DIGITS_EPOCHS[name]}
+def _config(given: Given, data: DataConfig) -> ExperimentConfig:
+    _refuse_what_cannot_apply(given, data)
+    base = DIGITS_DEFAULT if data.is_digits else ExperimentConfig()
+    epochs = {"--epochs": DIGITS_EPOCHS[data.name]} if data.is_digits else {}
     given = {**DEFAULTS, **epochs, **given}
     content = base.model_dump()
-    content["data"] |= {"name": name, "folder": folder, "seed": given["--seed"]}
+    content["data"] |= {"name": data.name, "own": data.own, "folder": data.folder, "seed": given["--seed"]}
     for option in TABLE:
         if option.place and option.name in given:
             *part, key = option.place
@@ -53,13 +62,17 @@ def _config(given: Given) -> ExperimentConfig:
     return parse(content)
 
 
-def _data(text: str) -> tuple[str, str | None]:
-    """Name and folder of the samples."""
-    if text in DATA_NAMES:
-        return text, None
+def _data(given: Given) -> tuple[DataConfig, tuple[str, ...]]:
+    """The samples' name, with their folder or what is in their file, and what there is to tell of that."""
+    text: str = given.get("--data", DEFAULTS["--data"])
+    if text in (*DATA, MNIST_FULL):
+        return DataConfig(name=text), ()
+    if Path(text).is_file():
+        own, told = read_own(Path(text), given)
+        return DataConfig(name=OWN, own=own), told
     if not text or not Path(text).is_dir():  # Path("") is the present folder
-        raise InvalidValue("--data", text, f"{', '.join(DATA)}, or a folder with the four files of the full MNIST")
-    return MNIST_FULL, str(Path(text).resolve())
+        raise InvalidValue("--data", text, ALLOWED_DATA)
+    return DataConfig(name=MNIST_FULL, folder=str(Path(text).resolve())), ()
 
 
 def _activations(given: Given, layers: int, usual: str) -> tuple[str, ...]:
@@ -74,20 +87,25 @@ def _activations(given: Given, layers: int, usual: str) -> tuple[str, ...]:
     return names * layers if len(names) == 1 else names
 
 
-def _refuse_what_cannot_apply(given: Given, data: str) -> None:
-    if data not in TOYS:
+def _refuse_what_cannot_apply(given: Given, data: DataConfig) -> None:
+    left_out = f"left out with --data {given.get('--data', DEFAULTS['--data'])}"
+    if data.is_digits:
         for option in ONLY_FOR_POINTS:
-            _refuse(given, option, f"left out with --data {given['--data']}: it is for points in the plane")
+            _refuse(given, option, f"{left_out}: it is for points in the plane")
     else:
         for option in ONLY_FOR_DIGITS:
-            _refuse(given, option, f"left out with --data {data}: it is for handwritten digits")
-        if TOYS[data].task == "regression":
-            why = "answers are numbers, not right or wrong"
-            _refuse(given, "--until-test-accuracy", f"left out with --data {data}: {why}")
-        if TOYS[data].space != "plane":
-            _refuse(given, "--features", f"left out with --data {data}: it is for points in the plane")
+            _refuse(given, option, f"{left_out}: it is for handwritten digits")
+    if data.problem == REGRESS:
+        _refuse(given, "--until-test-accuracy", f"{left_out}: answers are numbers, not right or wrong")
+    if data.space != "plane":
+        _refuse(given, "--features", f"{left_out}: it is for points in the plane")
+    if data.name == OWN:
+        _refuse(given, "--samples", f"{left_out}: the file is taken whole")
+    else:
+        for option in ONLY_FOR_TABLES:
+            _refuse(given, option, "left out, or used with a CSV file as --data")
     for option, takers in TAKING.items():
-        if data not in takers:
+        if data.name not in takers:
             _refuse(given, f"--{option}", f"left out, or used with --data {alternatives(takers)}")
     if given.get("--init") not in SCALED:
         _refuse(given, "--init-scale", f"left out, or used with --init {alternatives(SCALED)}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlp_playground.cli.parser import Parser
-from mlp_playground.cli.values import Kind, field, number, one_of, some_of, widths
+from mlp_playground.cli.values import Kind, column, columns, field, number, one_of, some_of, widths
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import (
@@ -19,6 +19,7 @@ from mlp_playground.experiment.config import (
     MAX_NEURONS,
     MNIST,
     MNIST_FULL,
+    OWN,
     DataConfig,
     ExperimentConfig,
     NetworkConfig,
@@ -30,7 +31,8 @@ from mlp_playground.nn.initializers import AUTO, INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.schedules import SCHEDULES
 
-DATA = tuple(name for name in DATA_NAMES if name != MNIST_FULL)
+DATA = tuple(name for name in DATA_NAMES if name not in (MNIST_FULL, OWN))
+ALLOWED_DATA = f"{', '.join(DATA)}, or a folder with the four files of the full MNIST, or a CSV file of yours"
 FIRST_DATA = DATA[0]
 SCALED = tuple(each.name for each in INITIALIZERS.values() if each.scaled)
 TAKING = {option: tuple(each.name for each in TOYS.values() if option in each.options) for option in ("turns", "bits")}
@@ -57,7 +59,10 @@ def _text(allowed: str) -> Kind:
 
 
 TABLE = (
-    Option("--data", _text(f"{', '.join(DATA)}, or a folder with the four files of the full MNIST"), "the samples"),
+    Option("--data", _text(ALLOWED_DATA), "the samples"),
+    Option("--target", column(), "what to predict from a CSV file, usually its last column"),
+    Option("--inputs", columns(), "what to predict it from, usually all other columns of numbers"),
+    Option("--task", one_of(("classify", "regress")), "tell the target's values apart, or predict it as a number"),
     Option("--hidden", widths(MAX_LAYERS, MAX_NEURONS), "neurons of each hidden layer", ("network", "hidden")),
     Option(
         "--activation",

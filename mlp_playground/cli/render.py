@@ -38,8 +38,8 @@ def render(file: Path, image: Path) -> None:
         raise InvalidValue("file", str(file), "a saved experiment")
     load_qt()
     saved = document.load(file)
-    trainer = Trainer(saved.config)
-    trainer.restore(saved)
+    trainer = Trainer(saved.moment.config)
+    trainer.go_to(saved.moment)
     draw(trainer, image)
     print(image)
 

@@ -15,7 +15,9 @@ from mlp_playground.cli.options import read
 from mlp_playground.cli.render import check_picture, check_target, draw, load_qt
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import document
-from mlp_playground.experiment.trainer import Diverged, Trainer
+from mlp_playground.experiment.divergence import Diverged
+from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.trainer import Trainer
 
 TELL_EVERY = 0.5
 """Seconds between two lines of progress."""
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str]) -> bool:
     diverged = _train(trainer, given.get("--until-test-accuracy"))
     _report(trainer, perf_counter() - began, bool(diverged), as_json)
     if save is not None:
-        document.save(trainer.document(), save)
+        document.save(Document(trainer.moment()), save)
     if image is not None:
         draw(trainer, image)
     if diverged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf
@@ -37,6 +38,32 @@ def some_of(names: Iterable[str], words: str) -> Kind:
     """A tuple of names, with commas between; `words` say how many."""
     names = tuple(names)
     return Kind(f"{words}: {', '.join(names)}", lambda text: tuple(_known(part, names) for part in text.split(",")))
+
+
+def column() -> Kind:
+    """The name of a table's column."""
+
+    def read(text: str) -> str:
+        if not text.strip():
+            raise ValueError(text)
+        return text.strip()
+
+    return Kind("a column's name", read)
+
+
+def columns() -> Kind:
+    """Names of a table's columns: a tuple of two or more; one with a comma in it stands in quotes."""
+
+    def read(text: str) -> tuple[str, ...]:
+        try:
+            names = tuple(name.strip() for name in next(csv.reader([text], skipinitialspace=True, strict=True)))
+        except (csv.Error, StopIteration):
+            raise ValueError(text) from None
+        if len(names) < 2 or not all(names):
+            raise ValueError(text)
+        return names
+
+    return Kind('two or more names of columns with commas between, such as a,b,"c, d"', read)
 
 
 def field(model: type[BaseModel], name: str) -> Kind:
