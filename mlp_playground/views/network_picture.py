@@ -1,4 +1,4 @@
-"""Paints the network: links by size and sign of their weight, and each neuron as a picture of what it computes."""
+"""Paints the neurons of the network, each as a picture of what it computes."""
 
 from __future__ import annotations
 
@@ -9,34 +9,37 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels
+from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels, slice_levels
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
-from mlp_playground.views.network_layout import Column, Layout
+from mlp_playground.views.network_layout import LEAST_MARKED, Cell, Column, Layout, Link
 from mlp_playground.views.theme import Theme, font
 
-THICKEST = 4.0
-"""Pixels of the strongest link."""
 SOFTNESS = 2.0
 """The weight at which a link has 63 % of the full thickness."""
-MOST_LINKS = 600
-"""Of more links than that, the strongest are drawn: the rest would be a grey carpet, and slow."""
+FADED = 0.35
+"""How opaque a neuron is drawn that is switched off."""
 
 
 @dataclass(frozen=True)
 class Pointing:
-    """What the mouse is on: (column, index), or nothing."""
+    """What the mouse is on, a neuron, a link or the handle of a column; and which neuron is selected."""
 
-    cell: tuple[int, int] | None = None
+    cell: Cell | None = None
+    link: Link | None = None
+    grip: int | None = None
+    selected: Cell | None = None
 
 
 def input_labels(snapshot: Snapshot) -> tuple[str, ...]:
-    """What the first column stands for: all features, chosen or not; for pictures nothing."""
+    """What the first column stands for: all features, chosen or not, or a table's columns; for pictures nothing."""
     if snapshot.data.space == "plane":
         return tuple(feature.label for feature in FEATURES.values())
     if snapshot.data.space == "line":
         return ("x",)
+    if snapshot.data.space == "table":
+        return tuple(scale.name for scale in snapshot.data.inputs)
     return tuple(f"bit {k + 1}" for k in range(snapshot.data.n_in)) if snapshot.data.space == "bits" else ()
 
 
@@ -52,57 +55,24 @@ def paint_neurons(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: 
     network = Network(snapshot.architecture, snapshot.theta)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for column in layout.columns[1:-1]:
+        if column.is_partial:
+            _paint_stack(painter, column, theme)
+    selected = layout.cell(pointing.selected) if pointing.selected is not None else QRectF()
+    has_marks = selected.width() >= LEAST_MARKED
+    if has_marks:
+        _paint_selection(painter, selected, theme)  # below the dots and padlocks of the neurons around
     _paint_inputs(painter, layout.columns[0], snapshot, theme, pointing)
     for number, column in enumerate(layout.columns[1:-1]):
         _paint_hidden(painter, column, number, network, snapshot, theme, pointing)
-    _paint_outputs(painter, layout.columns[-1], network, snapshot, theme)
+    _paint_outputs(painter, layout.columns[-1], network, snapshot, theme, pointing)
+    if not has_marks and not selected.isEmpty():
+        _paint_selection(painter, selected, theme)
 
 
 def strength(weight: float) -> float:
     """How strongly a link of this weight is drawn, 0…1: grows fast at first and never stops growing."""
     return 1 - exp(-abs(weight) / SOFTNESS)
-
-
-def _weights(snapshot: Snapshot) -> list[np.ndarray]:
-    """A matrix of link weights per pair of columns. Pixels share one cell, and their weights become one."""
-    weights = list(Network(snapshot.architecture, snapshot.theta).W)
-    if snapshot.data.image_shape:
-        first = weights[0]  # all that one neuron hears from the picture: the length of its weights
-        weights[0] = np.linalg.norm(first, axis=1, keepdims=True)
-    return weights
-
-
-def paint_links(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
-    """Paint the links, the weakest first, so that the strong ones lie on top."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    weights = _weights(snapshot)
-    inputs = active_inputs(snapshot)
-    pixels = snapshot.data.image_shape is not None
-    links: list[tuple[float, int, int, int]] = []
-    for number, W in enumerate(weights):
-        senders = list(inputs) if number == 0 else list(range(len(layout.columns[number].cells)))
-        shown = W[: len(layout.columns[number + 1].cells), : len(senders)]
-        strengths = 1 - np.exp(-np.abs(shown) / SOFTNESS)
-        for i, row in enumerate((np.sign(shown) * strengths).tolist()):
-            links += [(value, number, senders[j], i) for j, value in enumerate(row)]
-    links.sort(key=lambda link: abs(link[0]))
-    pen = QPen()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    colours = QColor(theme.orange), QColor(theme.blue), QColor(theme.muted)
-    for value, number, sender, receiver in links[-MOST_LINKS:]:
-        from_pixels = pixels and number == 0
-        share = abs(value)
-        colour = colours[2] if from_pixels else colours[value > 0]
-        alpha = 0.3 if from_pixels else 0.25 + 0.65 * share
-        if pointing.cell is not None:
-            lit = pointing.cell in ((number, sender), (number + 1, receiver))
-            alpha = min(alpha * 1.3, 1.0) if lit else alpha * 0.35
-        colour.setAlphaF(alpha)
-        pen.setColor(colour)
-        # one pixel is a hairline, which is drawn four times faster than anything thicker
-        pen.setWidthF(1.0 if from_pixels or share < 0.25 else THICKEST * share)
-        painter.setPen(pen)
-        painter.drawPath(layout.link(number, sender, receiver))
 
 
 def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
@@ -115,21 +85,27 @@ def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: 
         below = column.cells[0].translated(0, column.cells[0].height() + 4).adjusted(-16, 0, 16, -40)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"{column.total} pixels")
         return
+    if column.is_partial:
+        _paint_stack(painter, column, theme)
     chosen = active_inputs(snapshot)
-    for index, (label, cell) in enumerate(zip(labels, column.cells, strict=True)):
-        on, lit = index in chosen, pointing.cell == (0, index)
+    for index, cell in enumerate(column.cells):
+        label = labels[index]
+        on, lit = index in chosen, (0, index) == pointing.cell
         painter.setOpacity(1.0 if on else 0.6 if lit else 0.3)
         _paint_cell(painter, cell, theme.image(_input_levels(snapshot, index)), theme, lit=lit)
         painter.setOpacity(1.0)
-        painter.setFont(font(10))
+        painter.setFont(font(10 if len(label) < 6 else 8.5))
         painter.setPen(QColor(theme.text if on else theme.muted))
-        beside = QRectF(cell.left() - 58, cell.top(), 50, cell.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
+        beside = QRectF(0, cell.top(), cell.left() - 8, cell.height())
+        short = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(beside.width()))
+        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short)
 
 
 def _input_levels(snapshot: Snapshot, index: int) -> Levels:
     if snapshot.data.space == "plane":
         return feature_map(tuple(FEATURES)[index], THUMBNAIL).levels()
+    if snapshot.field is not None and snapshot.field.slice is not None:
+        return np.asarray(slice_levels(snapshot.field.slice)[index])
     return np.asarray(input_levels(snapshot.data.space, snapshot.data.n_in)[index])
 
 
@@ -155,8 +131,12 @@ def _paint_hidden(
     theme: Theme,
     pointing: Pointing,
 ) -> None:
+    off = snapshot.config.network.off
     for index, cell in enumerate(column.cells):
-        lit = pointing.cell == (number + 1, index)
+        here = (number + 1, index)
+        lit = here == pointing.cell
+        is_off = (number, index) in off
+        painter.setOpacity(FADED if is_off else 1.0)
         if snapshot.field is not None:
             _paint_cell(painter, cell, theme.image(snapshot.field.thumbnails[number][index]), theme, lit=lit)
         elif snapshot.digits is not None and number == 0:
@@ -164,28 +144,95 @@ def _paint_hidden(
         elif snapshot.digits is not None:
             _paint_cell(painter, cell, None, theme, lit=lit)
             paint_bars(painter, cell.adjusted(2, 2, -2, -2), snapshot.digits.profiles[number][index], theme)
-        _paint_bias(painter, cell, float(network.b[number][index]), theme)
-    if column.is_partial:
-        painter.setFont(font(8.5))
-        painter.setPen(QColor(theme.muted))
-        last = column.cells[-1]
-        below = QRectF(last.center().x() - 50, last.bottom() + 4, 100, 16)
-        words = f"… {len(column.cells)} of {column.total} drawn"
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
+        painter.setOpacity(1.0)
+        if is_off:
+            _paint_off(painter, cell, theme)
+        _paint_marks(painter, cell, here, network, snapshot, theme)
+    if number + 1 == pointing.grip:
+        _paint_grip(painter, column, theme)
 
 
-def _paint_outputs(painter: QPainter, column: Column, network: Network, snapshot: Snapshot, theme: Theme) -> None:
+def _paint_stack(painter: QPainter, column: Column, theme: Theme) -> None:
+    """The edges of the neurons that lie behind those drawn, and how many there are in all."""
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.setBrush(QColor(theme.raised))
+    first, last = column.cells[0], column.cells[-1]
+    for step in (6, 3):
+        painter.drawRoundedRect(QRectF(first.topLeft(), last.bottomRight()).translated(step, step - 3), 3, 3)
+    painter.setFont(font(8.5))
+    painter.setPen(QColor(theme.muted))
+    below = QRectF(last.center().x() - 60, last.bottom() + 5, 120, 16)
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{len(column.cells)} of {column.total} drawn")
+
+
+def _paint_outputs(
+    painter: QPainter, column: Column, network: Network, snapshot: Snapshot, theme: Theme, pointing: Pointing
+) -> None:
+    number = len(snapshot.architecture.widths) - 1
     for index, cell in enumerate(column.cells):
+        lit = (number, index) == pointing.cell
         if snapshot.field is not None:
             several = len(column.cells) > 1
             levels = snapshot.field.outputs[index]
-            _paint_cell(painter, cell, (theme.class_image if several else theme.image)(levels), theme, lit=False)
+            _paint_cell(painter, cell, (theme.class_image if several else theme.image)(levels), theme, lit=lit)
         else:
-            _paint_cell(painter, cell, None, theme, lit=False)
+            _paint_cell(painter, cell, None, theme, lit=lit)
             painter.setFont(font(11, bold=True))
             painter.setPen(QColor(theme.text))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, snapshot.data.classes[index])
-        _paint_bias(painter, cell, float(network.b[-1][index]), theme)
+        _paint_marks(painter, cell, (number, index), network, snapshot, theme)
+
+
+def _paint_marks(
+    painter: QPainter, place: QRectF, cell: Cell, network: Network, snapshot: Snapshot, theme: Theme
+) -> None:
+    """A neuron's or an output's bias, and the padlock if it is frozen."""
+    layer, index = cell[0] - 1, cell[1]
+    _paint_bias(painter, place, float(network.b[layer][index]), theme)
+    if (layer, index) in snapshot.config.network.frozen:
+        _paint_frozen(painter, place, theme)
+
+
+def _paint_selection(painter: QPainter, cell: QRectF, theme: Theme) -> None:
+    """A second frame around the selected neuron, in a colour that no picture has."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.background), 5))
+    painter.drawRoundedRect(cell.adjusted(-3, -3, 3, 3), 4, 4)
+    painter.setPen(QPen(QColor(theme.selection), 2.5))
+    painter.drawRoundedRect(cell.adjusted(-3, -3, 3, 3), 4, 4)
+
+
+def _paint_off(painter: QPainter, cell: QRectF, theme: Theme) -> None:
+    """A neuron that answers 0: crossed out."""
+    painter.setPen(QPen(QColor(theme.muted), 1.6))
+    painter.drawLine(cell.bottomLeft(), cell.topRight())
+
+
+def _paint_frozen(painter: QPainter, cell: QRectF, theme: Theme) -> None:
+    """A neuron whose weights stay as they are: a small padlock at its upper right corner."""
+    if cell.width() < LEAST_MARKED:
+        painter.setPen(QPen(QColor(theme.accent), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cell)
+        return
+    x, y = cell.right() - 1, cell.top() + 1
+    painter.setPen(QPen(QColor(theme.background), 4.5))
+    painter.drawPoint(QPointF(x, y))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.background), 3.2))
+    shackle = QRectF(x - 2.6, y - 6.2, 5.2, 7)
+    painter.drawArc(shackle, 0, 180 * 16)
+    painter.setPen(QPen(QColor(theme.accent), 1.5))
+    painter.drawArc(shackle, 0, 180 * 16)
+    painter.setPen(QPen(QColor(theme.background), 1))
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(QRectF(x - 4.5, y - 3, 9, 7.5), 1.5, 1.5)
+
+
+def _paint_grip(painter: QPainter, column: Column, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(column.grip, 2.5, 2.5)
 
 
 def _paint_cell(painter: QPainter, cell: QRectF, picture: QImage | None, theme: Theme, *, lit: bool) -> None:
@@ -218,9 +265,10 @@ def paint_bars(painter: QPainter, place: QRectF, values: np.ndarray, theme: Them
 
 def _paint_bias(painter: QPainter, cell: QRectF, bias: float, theme: Theme) -> None:
     """The bias as a dot at the neuron's lower left corner: its colour the sign, its size the amount."""
-    if cell.width() < 14:
+    if cell.width() < LEAST_MARKED:
         return
     radius = 2.2 + 2.6 * strength(bias)
-    painter.setPen(QPen(QColor(theme.background), 1.2))
-    painter.setBrush(theme.colour(float(np.sign(bias))) if abs(bias) > 1e-6 else QColor(theme.neutral))
+    is_zero = abs(bias) < 1e-6
+    painter.setPen(QPen(QColor(theme.muted if is_zero else theme.background), 1.2))
+    painter.setBrush(QColor(theme.neutral) if is_zero else theme.colour(float(np.sign(bias))))
     painter.drawEllipse(QPointF(cell.left(), cell.bottom()), radius, radius)

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mlp_playground.experiment.build import first_parameters
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.document import Document
+from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.views.network_view import NetworkView
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def take() -> Callable[..., Snapshot]:
         if theta is None:
             theta = first_parameters(config, trainer.material.architecture).tolist()
         table = trainer.history.table() if curves is None else curves
-        trainer.restore(Document(config, np.array(theta, np.float32), 0, 0, table))
+        trainer.go_to(Moment(config, np.array(theta, np.float32), 0, 0, table))
         return observe(trainer, look or Look(resolution=64))
 
     return taken
@@ -56,3 +58,16 @@ def painted(qapp: QApplication) -> Callable[..., np.ndarray]:
         return table[:, :width, 2::-1].astype(int)
 
     return pixels
+
+
+@pytest.fixture
+def diagram(qtbot: QtBot) -> NetworkView:
+    """The network diagram in a window of its own, which has the focus; it shows nothing yet."""
+    widget = NetworkView()
+    qtbot.addWidget(widget)
+    widget.resize(700, 480)
+    widget.show()
+    widget.activateWindow()
+    QApplication.processEvents()
+    assert widget.isActiveWindow()
+    return widget

@@ -1,25 +1,22 @@
-"""The diagram as a user meets it: what a click says, what hovering says, and that nothing hides anything else."""
+"""The diagram as a user meets it: what a click, a drag and hovering say, and where numbers are typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
-from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
+from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
-from mlp_playground.views.network_layout import Layout, least_width
-from mlp_playground.views.network_picture import active_inputs, input_labels
+from mlp_playground.views import network_links
+from mlp_playground.views.network_layout import Layout, Link
 from mlp_playground.views.network_view import NetworkView
-from mlp_playground.views.theme import DARK, LIGHT, font, palette
 
 Take = Callable[..., Snapshot]
 LOOK = Look(resolution=32)
@@ -27,20 +24,13 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def config(*hidden: int, activation: str = "tanh", digits: bool = False) -> ExperimentConfig:
-    base = DIGITS_DEFAULT if digits else ExperimentConfig()
+    base = (DIGITS_DEFAULT if digits else ExperimentConfig()).changed("data", samples=20)
     return base.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
 
 
-ARMS, CURVE, BITS = (config(3).changed("data", name=name) for name in ("spiral3", "sine", "parity"))
-
-
 @pytest.fixture
-def view(qtbot: QtBot) -> NetworkView:
-    widget = NetworkView()
-    qtbot.addWidget(widget)
-    widget.resize(600, 480)
-    widget.show()
-    return widget
+def view(diagram: NetworkView) -> NetworkView:
+    return diagram
 
 
 def layout_of(view: NetworkView) -> Layout:
@@ -52,12 +42,17 @@ def cell(view: NetworkView, column: int, index: int) -> QPoint:
     return layout_of(view).columns[column].cells[index].center().toPoint()
 
 
+def middle_of_link(view: NetworkView, link: Link) -> QPoint:
+    (x0, y0), (x1, y1) = layout_of(view).link_ends(link)
+    return QPointF((x0 + x1) / 2, (y0 + y1) / 2).toPoint()
+
+
 def pictured(view: NetworkView) -> QImage:
     return view.grab().toImage()
 
 
 def buttons(view: NetworkView) -> list[QWidget]:
-    return [w for c in view.layers for w in (c.minus, c.plus, c.cross, c.activation)] + list(view.inserts)
+    return [w for c in view.layers for w in c.widgets()] + list(view.inserts)
 
 
 # -- what a click says ------------------------------------------------------------------------------------------------
@@ -74,7 +69,7 @@ def test_the_buttons_of_a_layer_say_which_layer(view: NetworkView, take: Take, q
     ):
         with qtbot.waitSignal(signal) as told:
             qtbot.mouseClick(button, LEFT)
-        assert told.args == [layer]
+        assert told.args == ([layer, None] if button is controls.minus else [layer])
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
@@ -184,361 +179,365 @@ def test_words_explain_what_is_under_the_mouse(view: NetworkView, take: Take) ->
     snapshot = take(config(2), theta=(1, 2, 0.25, 3, 4, -0.5, 5, 6, 1.5), look=LOOK)
     view.show_snapshot(snapshot)
     assert "bias +0.250" in view._words_at(QPointF(cell(view, 1, 0)))
-    assert "Layer 1 · neuron 2 · bias −0.500" in view._words_at(QPointF(cell(view, 1, 1)))
-    assert "Output · bias +1.500" in view._words_at(QPointF(cell(view, 2, 0)))
+    assert view._words_at(QPointF(cell(view, 1, 1))).startswith("Layer 1 · neuron 2\nbias −0.500")
+    assert view._words_at(QPointF(cell(view, 2, 0))).startswith("Output\nbias +1.500")
     assert "off" in view._words_at(QPointF(cell(view, 0, 0)))
     assert view._words_at(QPointF(cell(view, 0, 6))).endswith("switch it on.")
     assert view._words_at(QPointF(1, 1)) == ""
 
 
-# -- shapes -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("hidden", [(), (1,), (8, 8, 8), (64,), (1024,), (2,) * 10, (1024, 1, 64)], ids=str)
-@pytest.mark.parametrize("digits", [False, True], ids=["plane", "digits"])
-def test_every_shape_is_drawn(view: NetworkView, take: Take, hidden: tuple[int, ...], digits: bool) -> None:
-    view.show_snapshot(take(config(*hidden, digits=digits), look=LOOK))
-    assert len(view.layers) == len(hidden)
-    assert len(view.inserts) == len(hidden) + 1
-    assert view.minimumWidth() == round(least_width(len(hidden)))
-    view.resize(max(600, view.minimumWidth()), 480)
-    image = pictured(view)
-    for number, column in enumerate(layout_of(view).columns):
-        for neuron in column.cells:
-            rim = {image.pixel(round(neuron.left()) + step, int(neuron.center().y())) for step in range(-2, 3)}
-            assert len(rim) > 1, f"nothing is drawn at column {number}"
-
-
-@pytest.mark.parametrize(("width", "words"), [(1, "1 neuron"), (2, "2 neurons"), (1024, "1024 neurons")])
-def test_a_layer_says_how_many_neurons_it_has(view: NetworkView, take: Take, width: int, words: str) -> None:
-    view.show_snapshot(take(config(width), look=LOOK))
-    assert view.count_label(0).text() == words
-    assert view.count_label(0).toolTip() == words
-
-
-def test_each_layer_shows_its_own_activation(view: NetworkView, take: Take) -> None:
-    view.show_snapshot(take(config(2, 2).changed("network", activations=("relu", "sigmoid")), look=LOOK))
-    assert [c.activation.text().split()[0] for c in view.layers] == [ACTIVATIONS["relu"].label, "sigmoid"]
-
-
-def test_buttons_of_a_former_shape_are_gone(view: NetworkView, take: Take, qtbot: QtBot) -> None:
-    view.show_snapshot(take(config(2, 2, 2), look=LOOK))
+def test_words_come_only_where_there_is_something(view: NetworkView, take: Take) -> None:
+    assert view._words_at(QPointF(100, 100)) == "", "nothing is shown yet"
     view.show_snapshot(take(config(2), look=LOOK))
-    qtbot.waitUntil(lambda: len(view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)) == 7)
+    column = layout_of(view).columns[1]
+    assert "Drag" in view._words_at(column.grip.center())
+    assert view._words_at(QPointF(middle_of_link(view, (1, 0, 0)))).startswith("Layer 1 · neuron 1  →  Output\n")
+    assert view._words_at(column.cells[1].bottomLeft() + QPointF(-4, 2)) == view._words_at(column.cells[1].center())
+    view.ask_width(0)
+    assert view._words_at(QPointF(cell(view, 1, 0))) == "", "they would cover the field"
+    view.field.close_field()
 
 
-def drawn(image: QImage, place: QPoint) -> QColor:
-    return image.pixelColor(place)
+def test_a_tooltip_is_shown_for_what_is_hovered_and_hidden_elsewhere(view: NetworkView, take: Take) -> None:
+    def hover(place: QPoint) -> None:
+        QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
+
+    view.show_snapshot(take(config(2), look=LOOK))
+    hover(cell(view, 1, 1))
+    assert QToolTip.text() == view._words_at(QPointF(cell(view, 1, 1)))
+    hover(middle_of_link(view, (1, 1, 0)))
+    assert QToolTip.text() == view._words_at(QPointF(middle_of_link(view, (1, 1, 0))))
+    QToolTip.hideText()
 
 
-def test_a_neurons_picture_is_what_it_computes(view: NetworkView, take: Take) -> None:
-    # neuron 1 is tanh(4 x₁), neuron 2 tanh(−4 x₁)
-    view.show_snapshot(take(config(2), theta=(4, 0, 0, -4, 0, 0, 1, 1, 0), look=Look(64)))
-    image = pictured(view)
-    for index, sign in ((0, 1), (1, -1)):
-        box = layout_of(view).columns[1].cells[index]
-        right = drawn(image, QPoint(round(box.right() - box.width() / 4), round(box.center().y())))
-        left = drawn(image, QPoint(round(box.left() + box.width() / 4), round(box.center().y())))
-        assert (right.blue() > right.red()) == (sign > 0)
-        assert (left.blue() > left.red()) == (sign < 0)
+@pytest.mark.parametrize("place", ["cell", "bias", "link", "grip", "nothing"])
+def test_the_pointer_says_what_can_be_done(view: NetworkView, take: Take, qtbot: QtBot, place: str) -> None:
+    view.show_snapshot(take(config(2), look=LOOK))
+    column, shape = layout_of(view).columns[1], Qt.CursorShape
+    at, wanted = {
+        "cell": (cell(view, 1, 0), shape.PointingHandCursor),
+        "bias": ((column.cells[0].bottomLeft() + QPointF(-3, 3)).toPoint(), shape.PointingHandCursor),
+        "link": (middle_of_link(view, (1, 0, 0)), shape.ArrowCursor),
+        "grip": (column.grip.center().toPoint(), shape.SizeVerCursor),
+        "nothing": (QPoint(3, 400), shape.ArrowCursor),
+    }[place]
+    qtbot.mouseMove(view, at)
+    assert view.cursor().shape() == wanted
 
 
-def test_a_links_colour_is_its_weights_sign_and_its_width_the_amount(view: NetworkView, take: Take) -> None:
-    def link_pixels(weight: float) -> list[QColor]:
-        view.show_snapshot(take(config(1), theta=(0, 0, 0, weight, 0), look=LOOK))
-        image = pictured(view)
-        middle = layout_of(view).link(1, 0, 0).pointAtPercent(0.5).toPoint()
-        column = [image.pixelColor(middle + QPoint(0, step)) for step in range(-5, 6)]
-        return [c for c in column if abs(c.red() - c.blue()) > 60]
-
-    strong, weak, negative = link_pixels(4.0), link_pixels(0.6), link_pixels(-4.0)
-    assert len(strong) > len(weak)
-    assert all(c.blue() > c.red() for c in strong)
-    assert negative
-    assert all(c.red() > c.blue() for c in negative)
+def test_only_links_that_are_drawn_can_be_pointed_at(
+    view: NetworkView, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_links, "MOST_LINKS", 1)
+    snapshot = take(config(1), theta=(0.1, 0.1, 0, 5, 0), look=LOOK)
+    view.show_snapshot(snapshot)
+    assert view._link_at(QPointF(middle_of_link(view, (1, 0, 0)))) == (1, 0, 0)
+    assert view._link_at(QPointF(middle_of_link(view, (0, 0, 0)))) is None
+    monkeypatch.undo()
+    view.resize(620, 480)
+    assert view._link_at(QPointF(middle_of_link(view, (0, 0, 0)))) == (0, 0, 0)
 
 
-def test_features_that_are_off_are_faint(view: NetworkView, take: Take) -> None:
-    def ink(image: QImage, index: int) -> int:
-        box = layout_of(view).columns[0].cells[index].toRect()
-        pixels = [
-            image.pixelColor(x, y) for x in range(box.left(), box.right()) for y in range(box.top(), box.bottom())
-        ]
-        return sum(abs(c.red() - c.blue()) for c in pixels)
-
+def test_features_that_are_off_have_no_links_to_point_at(view: NetworkView, take: Take) -> None:
     view.show_snapshot(take(config(1), look=LOOK))
-    off = ink(pictured(view), 4)
-    view.show_snapshot(take(config(1).changed(features=("x1", "x1*x2")), look=LOOK))
-    assert ink(pictured(view), 4) > 2 * off > 0
+    assert view._link_at(QPointF(middle_of_link(view, (0, 1, 0)))) == (0, 1, 0)
+    assert view._link_at(QPointF(middle_of_link(view, (0, 6, 0)))) is None
 
 
-def test_while_training_links_rest_but_a_new_shape_shows_at_once(view: NetworkView, take: Take) -> None:
-    running = replace(take(config(2), look=LOOK), state=RunState.RUNNING)
-    view.show_snapshot(running)
-    pictured(view)
-    grown = replace(take(config(3), look=LOOK), state=RunState.RUNNING)
-    view.show_snapshot(grown)
-    fresh = NetworkView()
-    fresh.resize(view.size())
-    fresh.show_snapshot(grown)
-    assert pictured(view) == pictured(fresh)
-    fresh.deleteLater()
+def test_links_from_pixels_can_not_be_pointed_at(view: NetworkView, take: Take) -> None:
+    view.show_snapshot(take(config(1, digits=True), look=Look(digits=2)))
+    assert view._link_at(QPointF(middle_of_link(view, (0, 0, 0)))) is None
+    assert view._link_at(QPointF(middle_of_link(view, (1, 0, 9)))) == (1, 0, 9)
 
 
-def test_when_a_run_pauses_its_links_are_the_last_ones(view: NetworkView, take: Take) -> None:
-    first = replace(take(config(1), theta=(0, 0, 0, 4, 0), look=LOOK), state=RunState.RUNNING)
-    last = take(config(1), theta=(0, 0, 0, -4, 0), look=LOOK)
-    view.show_snapshot(first)
-    pictured(view)
-    view.show_snapshot(last)
-    image = pictured(view)
-    middle = layout_of(view).link(1, 0, 0).pointAtPercent(0.5).toPoint()
-    assert image.pixelColor(middle).red() > image.pixelColor(middle).blue() + 60
+# -- numbers ----------------------------------------------------------------------------------------------------------
+
+FEATURES_3 = ("x2", "x1*x2", "sin(x2)")
+"""Cells 1, 4 and 6 of the first column."""
+W1 = [[0.5, -1.25, 2.0], [3.0, -4.0, 0.75]]
+B1, W2, B2 = [0.125, -0.25], [[1.5, -2.5]], [0.375]
+THETA = (*W1[0], B1[0], *W1[1], B1[1], *W2[0], B2[0])
 
 
-def test_the_theme_can_change_under_way(view: NetworkView, take: Take) -> None:
-    view.show_snapshot(take(config(2), look=LOOK))
-    view.setPalette(palette(LIGHT))
-    light = pictured(view)
-    view.setPalette(palette(DARK))
-    assert pictured(view) != light
-    view.setPalette(palette(LIGHT))
-    assert pictured(view) == light
+def numbered(view: NetworkView, take: Take) -> None:
+    view.show_snapshot(take(config(2).changed(features=FEATURES_3), theta=THETA, look=LOOK))
 
 
-def test_digits_have_no_features_to_click_or_to_preview(view: NetworkView, take: Take, qtbot: QtBot) -> None:
-    view.show_snapshot(take(config(4, digits=True), look=Look(digits=4)))
-    with qtbot.assertNotEmitted(view.feature_toggled), qtbot.assertNotEmitted(view.pointed_at):
-        qtbot.mouseMove(view, cell(view, 0, 0))
-        qtbot.mouseClick(view, LEFT, pos=cell(view, 0, 0))
-    assert len(layout_of(view).columns[2].cells) == 10
-    assert "Output 7" in view._words_at(QPointF(cell(view, 2, 7)))
+def type_over(view: NetworkView, qtbot: QtBot, text: str) -> None:
+    assert view.field.is_open
+    view.field.insert(text)  # QTest types ASCII only
+    qtbot.keyClick(view.field, Qt.Key.Key_Return)
 
 
-# -- other spaces -----------------------------------------------------------------------------------------------------
+def double_click(view: NetworkView, qtbot: QtBot, at: QPoint, button: Qt.MouseButton = LEFT) -> None:
+    """All that a mouse sends: press, release, double click, release."""
+    qtbot.mouseClick(view, button, pos=at)
+    qtbot.mouseDClick(view, button, pos=at)
+    qtbot.mouseRelease(view, button, pos=at)
 
-PATTERNS = "for all patterns of bits"
+
+def shown(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
 
 
-@pytest.mark.parametrize(
-    ("config", "labels", "active"),
-    [
-        (config(2), tuple(feature.label for feature in FEATURES.values()), (0, 1)),
-        (ARMS.changed(features=("x1^2", "x2")), tuple(feature.label for feature in FEATURES.values()), (1, 2)),
-        (CURVE, ("x",), (0,)),
-        (CURVE.changed(features=("x1", "x2", "x1*x2")), ("x",), (0,)),
-        (BITS, ("bit 1", "bit 2", "bit 3", "bit 4"), (0, 1, 2, 3)),
-        (BITS.changed("data", bits=10), tuple(f"bit {k}" for k in range(1, 11)), tuple(range(10))),
-        (config(2, digits=True), (), (0,)),
-    ],
-    ids=["plane", "other features", "line", "line and features", "bits", "ten bits", "digits"],
-)
-def test_the_inputs_are_those_of_the_space(
-    view: NetworkView, take: Take, config: ExperimentConfig, labels: tuple[str, ...], active: tuple[int, ...]
+@pytest.mark.parametrize(("sender", "place"), [(1, 0), (4, 1), (6, 2)])
+@pytest.mark.parametrize("receiver", [0, 1])
+def test_a_double_click_on_a_features_link_edits_its_weight(
+    view: NetworkView, take: Take, qtbot: QtBot, sender: int, place: int, receiver: int
 ) -> None:
-    snapshot = take(config, look=LOOK)
-    assert input_labels(snapshot) == labels
-    assert active_inputs(snapshot) == active
-    view.show_snapshot(snapshot)
-    assert len(layout_of(view).columns[0].cells) == max(len(labels), 1)
-    assert len(layout_of(view).columns[-1].cells) == snapshot.architecture.widths[-1]
+    numbered(view, take)
+    (x0, y0), _ = layout_of(view).link_ends((0, sender, receiver))
+    at = QPointF(x0 + 6, y0).toPoint() if receiver == 0 else middle_of_link(view, (0, sender, receiver))
+    found = view._link_at(QPointF(at))
+    assert found is not None
+    assert found[1] == sender
+    sender_place, wanted = place, W1[found[2]][place]
+    double_click(view, qtbot, at)
+    assert view.field.text() == shown(wanted)
+    with qtbot.waitSignal(view.weight_edited) as told:
+        type_over(view, qtbot, "−7,5")
+    assert told.args == [0, found[2], sender_place, -7.5]
 
 
-@pytest.mark.parametrize("config", [CURVE, BITS], ids=["line", "bits"])
-def test_inputs_outside_the_plane_are_neither_clicked_nor_previewed(
-    view: NetworkView, take: Take, qtbot: QtBot, config: ExperimentConfig
+@pytest.mark.parametrize("sender", [0, 1])
+def test_a_double_click_on_a_deeper_link_edits_its_weight(
+    view: NetworkView, take: Take, qtbot: QtBot, sender: int
 ) -> None:
-    view.show_snapshot(take(config, look=LOOK))
-    before = pictured(view)
-    with qtbot.assertNotEmitted(view.feature_toggled), qtbot.assertNotEmitted(view.pointed_at):
-        for index in range(len(layout_of(view).columns[0].cells)):
-            qtbot.mouseMove(view, cell(view, 0, index))
-            qtbot.mouseClick(view, LEFT, pos=cell(view, 0, index))
-            assert view.cursor().shape() is Qt.CursorShape.ArrowCursor
-    assert pictured(view) == before
-    with qtbot.waitSignal(view.pointed_at) as told:
-        qtbot.mouseMove(view, cell(view, 1, 2))
-    assert told.args == [(1, 2)]
+    numbered(view, take)
+    double_click(view, qtbot, middle_of_link(view, (1, sender, 0)))
+    assert view.field.text() == shown(W2[0][sender])
+    with qtbot.waitSignal(view.weight_edited) as told:
+        type_over(view, qtbot, "3")
+    assert told.args == [1, 0, sender, 3.0]
 
 
-@pytest.mark.parametrize("config", [ARMS, CURVE, BITS.changed("data", bits=10)], ids=["plane", "line", "ten bits"])
-def test_the_names_of_the_inputs_have_room(view: NetworkView, take: Take, config: ExperimentConfig) -> None:
-    snapshot = take(config, look=LOOK)
-    view.show_snapshot(snapshot)
-    for label, box in zip(input_labels(snapshot), layout_of(view).columns[0].cells, strict=True):
-        assert QFontMetrics(font(10)).horizontalAdvance(label) <= min(box.left() - 8, 50), label
+@pytest.mark.parametrize(("column", "index", "bias"), [(1, 0, B1[0]), (1, 1, B1[1]), (2, 0, B2[0])])
+@pytest.mark.parametrize("on", ["neuron", "dot"])
+def test_a_double_click_on_a_neuron_or_its_dot_edits_the_bias(
+    view: NetworkView, take: Take, qtbot: QtBot, column: int, index: int, bias: float, on: str
+) -> None:
+    numbered(view, take)
+    box = layout_of(view).cell((column, index))
+    at = (box.bottomLeft() + QPointF(-3, 3)).toPoint() if on == "dot" else box.center().toPoint()
+    double_click(view, qtbot, at)
+    assert view.field.text() == shown(bias)
+    with qtbot.waitSignal(view.bias_edited) as told:
+        type_over(view, qtbot, "0,5")
+    assert told.args == [column - 1, index, 0.5]
 
 
-def test_a_feature_under_the_mouse_is_forgotten_when_other_data_come(
-    view: NetworkView, take: Take, qtbot: QtBot
+def test_double_clicks_elsewhere_ask_for_nothing(view: NetworkView, take: Take, qtbot: QtBot) -> None:
+    numbered(view, take)
+    toggled: list[str] = []
+    view.feature_toggled.connect(toggled.append)
+    for at in (QPoint(3, 400), layout_of(view).columns[1].grip.center().toPoint(), cell(view, 0, 0)):
+        double_click(view, qtbot, at)
+        assert not view.field.is_open
+    double_click(view, qtbot, cell(view, 1, 0), Qt.MouseButton.RightButton)
+    assert not view.field.is_open
+    assert toggled == ["x1", "x1"], "two quick clicks switch twice"
+
+
+@pytest.mark.parametrize("text", ["0,5", "much", ""])
+def test_the_keys_of_the_field_are_not_the_diagrams(view: NetworkView, take: Take, qtbot: QtBot, text: str) -> None:
+    """Enter on a selected neuron opens the field: the Enter that closes it must not open it again."""
+    numbered(view, take)
+    view.select((1, 1))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    view.field.insert(text) if text else None
+    with qtbot.assertNotEmitted(view.neuron_removed), qtbot.assertNotEmitted(view.selected):
+        for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Delete, Qt.Key.Key_Plus):
+            qtbot.keyClick(view.field, key)
+    view.field.selectAll()
+    view.field.insert(text or view.field.text())
+    typed = view.field.text()
+    qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert view.field.is_open == (text != "0,5")
+    assert view.field.text() == typed
+    QToolTip.hideText()
+    qtbot.keyClick(view.field if view.field.is_open else view, Qt.Key.Key_Escape)
+    assert not view.field.is_open
+    assert view._pointing.selected == ((1, 1) if text != "0,5" else None)
+
+
+def test_escape_and_the_same_number_edit_nothing(view: NetworkView, take: Take, qtbot: QtBot) -> None:
+    numbered(view, take)
+    with qtbot.assertNotEmitted(view.bias_edited):
+        double_click(view, qtbot, cell(view, 1, 0))
+        qtbot.keyClicks(view.field, "9")
+        qtbot.keyClick(view.field, Qt.Key.Key_Escape)
+        double_click(view, qtbot, cell(view, 1, 0))
+        qtbot.keyClick(view.field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("layer", [0, 1])
+def test_a_click_on_the_count_asks_for_another_number(view: NetworkView, take: Take, qtbot: QtBot, layer: int) -> None:
+    view.show_snapshot(take(config(3, 128), look=LOOK))
+    qtbot.mouseClick(view.layers[layer].count, LEFT)
+    assert view.field.text() == ("3", "128")[layer]
+    assert view.field.geometry().intersects(view.layers[layer].count.geometry())
+    with qtbot.waitSignal(view.width_wanted) as told:
+        type_over(view, qtbot, "64")
+    assert told.args[:2] == [layer, 64]
+
+
+@pytest.mark.parametrize("text", ["0", "1025", "2,5", "many"])
+def test_a_width_that_can_not_be_is_not_taken(view: NetworkView, take: Take, qtbot: QtBot, text: str) -> None:
+    view.show_snapshot(take(config(3), look=LOOK))
+    view.ask_width(0)
+    with qtbot.assertNotEmitted(view.width_wanted):
+        type_over(view, qtbot, text)
+        assert view.field.is_open
+        view.field.finish()
+    QToolTip.hideText()
+
+
+def test_training_leaves_an_open_field_and_another_shape_closes_it(view: NetworkView, take: Take, qtbot: QtBot) -> None:
+    numbered(view, take)
+    view.ask_bias((1, 0))
+    qtbot.keyClicks(view.field, "4")
+    numbered(view, take)
+    assert view.field.is_open
+    assert view.field.text() == "4"
+    with qtbot.assertNotEmitted(view.bias_edited):
+        view.show_snapshot(take(config(5), look=LOOK))
+        assert not view.field.is_open
+
+
+def test_a_window_that_is_resized_takes_what_is_typed(view: NetworkView, take: Take, qtbot: QtBot) -> None:
+    numbered(view, take)
+    view.ask_bias((1, 1))
+    qtbot.keyClicks(view.field, "4")
+    with qtbot.waitSignal(view.bias_edited) as told:
+        view.resize(640, 500)
+    assert told.args == [0, 1, 4.0]
+
+
+def test_a_neuron_that_is_not_there_is_not_asked_about(view: NetworkView, take: Take) -> None:
+    view.ask_bias((1, 0))
+    view.ask_weight((0, 0, 0), QPoint(5, 5))
+    view.ask_width(0)
+    assert not view.field.is_open, "nothing is shown yet"
+    numbered(view, take)
+    view.ask_bias((1, 2))
+    assert not view.field.is_open
+
+
+# -- dragging a width -------------------------------------------------------------------------------------------------
+
+
+def move(view: NetworkView, at: QPointF, buttons: Qt.MouseButton = LEFT) -> None:
+    """The mouse goes to a place with `buttons` down."""
+    kind, none = QEvent.Type.MouseMove, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(kind, at, QPointF(view.mapToGlobal(at)), Qt.MouseButton.NoButton, buttons, none)
+    QApplication.sendEvent(view, event)
+
+
+def drag(view: NetworkView, qtbot: QtBot, column: int, *heights: float, release: bool = True) -> None:
+    """Take the grip of a column and move it by these many pixels from where it was, one after the other."""
+    start = layout_of(view).columns[column].grip.center().toPoint()
+    qtbot.mousePress(view, LEFT, pos=start)
+    for height in heights:
+        move(view, QPointF(start.x(), start.y() + height))
+    if release:
+        qtbot.mouseRelease(view, LEFT, pos=QPoint(start.x(), round(start.y() + heights[-1])))
+
+
+@pytest.fixture
+def widths(view: NetworkView) -> list[tuple[int, int]]:
+    said: list[tuple[int, int]] = []
+    view.width_wanted.connect(lambda layer, width, _gesture: said.append((layer, width)))
+    return said
+
+
+def test_dragging_a_grip_says_each_width_as_it_goes(
+    view: NetworkView, take: Take, qtbot: QtBot, widths: list[tuple[int, int]]
+) -> None:
+    view.show_snapshot(take(config(3, 2), look=LOOK))
+    step = layout_of(view).columns[1].step
+    drag(view, qtbot, 1, 2, step, step + 2, 2 * step, 4 * step, 3 * step, 0)
+    assert widths == [(0, 4), (0, 5), (0, 7), (0, 6), (0, 3)]
+    widths.clear()
+    drag(view, qtbot, 2, -step)
+    assert widths == [(1, 1)]
+
+
+def test_a_drag_goes_by_where_it_began_whatever_is_drawn_meanwhile(
+    view: NetworkView, take: Take, qtbot: QtBot, widths: list[tuple[int, int]]
 ) -> None:
     view.show_snapshot(take(config(3), look=LOOK))
-    qtbot.mouseMove(view, cell(view, 0, 1))
-    assert view.cursor().shape() is Qt.CursorShape.PointingHandCursor
-    with qtbot.waitSignal(view.pointed_at) as told:
-        view.show_snapshot(take(BITS, look=LOOK))
-    assert told.args == [None]
-    assert view.cursor().shape() is Qt.CursorShape.ArrowCursor
+    step = layout_of(view).columns[1].step
+    drag(view, qtbot, 1, 2 * step, release=False)
+    view.show_snapshot(take(config(5), look=LOOK))
+    assert widths == [(0, 5)]
+    assert view._drag is not None
+    for height, wanted in ((2 * step, 5), (step, 4), (9 * step, 12)):
+        move(view, QPointF(layout_of(view).columns[1].x, view._drag.start + height))
+        assert widths[-1] == (0, wanted)
+    qtbot.mouseRelease(view, LEFT)
 
 
-def test_a_network_of_the_same_shape_in_another_space_has_other_inputs(view: NetworkView, take: Take) -> None:
-    plane, line = (config(3).changed("data", name=name).changed(features=("x1",)) for name in ("plane", "sine"))
-    one, other = take(plane, look=LOOK), take(line, look=LOOK)
-    assert one.architecture == other.architecture
-    for snapshot, count in ((one, 7), (other, 1), (one, 7)):
-        view.show_snapshot(snapshot)
-        assert len(layout_of(view).columns[0].cells) == count
-        assert not pictured(view).isNull()
-
-
-@pytest.mark.parametrize(
-    ("config", "words", "over"),
-    [
-        (ARMS, "x₂: how far up.\nClick to switch it off.", "over the plane"),
-        (CURVE, "The number x: all that the network is told.", "along x"),
-        (BITS, f"Bit 2, as −1 for 0 and 1 for 1. Its picture shows it {PATTERNS}.", PATTERNS),
-    ],
-    ids=["plane", "line", "bits"],
-)
-def test_words_explain_inputs_and_pictures_of_the_space(
-    view: NetworkView, take: Take, config: ExperimentConfig, words: str, over: str
+def test_a_drag_never_goes_below_one_neuron_nor_past_the_limit(
+    view: NetworkView, take: Take, qtbot: QtBot, widths: list[tuple[int, int]]
 ) -> None:
-    view.show_snapshot(take(config, look=LOOK))
-    last = min(1, len(layout_of(view).columns[0].cells) - 1)
-    assert view._words_at(QPointF(cell(view, 0, last))) == words
-    assert f"Its picture is its activation {over}: blue" in view._words_at(QPointF(cell(view, 1, 0)))
+    view.show_snapshot(take(config(3), look=LOOK))
+    drag(view, qtbot, 1, -20, -4000, -5000, 40_000)
+    assert min(width for _, width in widths) == 1
+    assert widths[-1] == (0, 1024)
+    assert [width for _, width in widths].count(1) == 1
 
 
-def test_outputs_of_classes_are_named_and_a_single_one_is_not(view: NetworkView, take: Take) -> None:
-    view.show_snapshot(take(ARMS, look=LOOK))
-    words = [view._words_at(QPointF(cell(view, 2, k))) for k in range(3)]
-    assert [each.split(" · ")[0] for each in words] == ["Output orange", "Output blue", "Output green"]
-    for single in (CURVE, BITS):
-        view.show_snapshot(take(single, look=LOOK))
-        assert view._words_at(QPointF(cell(view, 2, 0))).startswith("Output · bias")
-
-
-def around(image: QImage, box: QRectF, across: float, down: float) -> QColor:
-    """The colour at a share of a cell's width and height."""
-    return image.pixelColor(round(box.left() + box.width() * across), round(box.top() + box.height() * down))
-
-
-def test_an_inputs_picture_is_the_input_over_its_space(view: NetworkView, take: Take) -> None:
-    view.show_snapshot(take(BITS, look=LOOK))
-    image, boxes = pictured(view), layout_of(view).columns[0].cells
-    # bit 1 is one in the right half, bit 2 in the middle; bits 3 and 4 likewise, from top to bottom
-    blue = {0: (0.75, 0.5), 1: (0.5, 0.25), 2: (0.5, 0.75), 3: (0.25, 0.5)}
-    orange = {0: (0.25, 0.5), 1: (0.13, 0.75), 2: (0.5, 0.25), 3: (0.75, 0.13)}
-    for index, box in enumerate(boxes):
-        one, zero = around(image, box, *blue[index]), around(image, box, *orange[index])
-        assert one.blue() > one.red() + 60
-        assert zero.red() > zero.blue() + 60
-    view.show_snapshot(take(CURVE, look=LOOK))
-    (box,) = layout_of(view).columns[0].cells
-    shades = [around(pictured(view), box, share, 0.5).red() for share in (0.1, 0.5, 0.9)]
-    assert shades == sorted(shades, reverse=True)
-    assert shades[0] > shades[2] + 100
-
-
-def test_an_outputs_picture_has_the_colour_of_its_class_where_it_wins(view: NetworkView, take: Take) -> None:
-    none = ARMS.changed("network", hidden=(), activations=())
-    view.show_snapshot(take(none, theta=(-4, 0, 0, 0, 0, 0, 4, 0, 0), look=Look(64)))  # orange left, green right
-    image, boxes = pictured(view), layout_of(view).columns[-1].cells
-    neutral = QColor(LIGHT.neutral)
-    for k, across in ((0, 0.15), (2, 0.85)):
-        strong, faint = around(image, boxes[k], across, 0.5), around(image, boxes[k], 1 - across, 0.5)
-        assert apart(strong, LIGHT.class_colour(k)) < 30
-        assert apart(faint, neutral) < 30
-    for across in (0.15, 0.85):
-        assert apart(around(image, boxes[1], across, 0.5), neutral) < 30
-
-
-def apart(one: QColor, other: QColor) -> int:
-    return sum(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
-
-
-def test_links_start_at_the_bit_that_they_come_from(view: NetworkView, take: Take) -> None:
-    one = BITS.changed("network", hidden=(1,), activations=("tanh",))
-    for bit in range(4):
-        weights = [0.0] * 5
-        weights[bit] = 5.0
-        view.show_snapshot(take(one, theta=(*weights, 0, 0), look=LOOK))
-        image = pictured(view)
-        for sender in range(4):
-            middle = layout_of(view).link(0, sender, 0).pointAtPercent(0.3).toPoint()
-            colour = image.pixelColor(middle)
-            assert (colour.blue() > colour.red() + 60) == (sender == bit)
-
-
-@pytest.mark.parametrize("hidden", [(), (1,), (8, 8), (64,) * 3], ids=str)
-@pytest.mark.parametrize("base", [ARMS, CURVE, BITS.changed("data", bits=10)], ids=["classes", "line", "bits"])
-def test_every_shape_is_drawn_in_every_space(
-    view: NetworkView, take: Take, base: ExperimentConfig, hidden: tuple[int, ...]
+def test_after_the_release_the_mouse_only_points(
+    view: NetworkView, take: Take, qtbot: QtBot, widths: list[tuple[int, int]]
 ) -> None:
-    view.show_snapshot(take(base.changed("network", hidden=hidden, activations=("relu",) * len(hidden)), look=LOOK))
-    image = pictured(view)
-    for number, column in enumerate(layout_of(view).columns):
-        for neuron in column.cells:
-            rim = {image.pixel(round(neuron.left()) + step, int(neuron.center().y())) for step in range(-2, 3)}
-            assert len(rim) > 1, f"nothing is drawn at column {number}"
+    view.show_snapshot(take(config(3), look=LOOK))
+    drag(view, qtbot, 1, 60)
+    said = len(widths)
+    qtbot.mouseMove(view, cell(view, 1, 0))
+    qtbot.mouseMove(view, cell(view, 1, 2))
+    assert len(widths) == said
+    assert view._pointing.cell == (1, 2)
 
 
-def test_numbers_beyond_all_measure_are_drawn_too(view: NetworkView, take: Take) -> None:
-    snapshot = take(config(1), look=LOOK)
-    theta = np.full_like(snapshot.theta, 3e38)
-    view.show_snapshot(replace(snapshot, theta=theta))
-    assert not pictured(view).isNull()
-
-
-# -- room -------------------------------------------------------------------------------------------------------------
-
-
-def at_1280_by_800(view: NetworkView) -> None:
-    """The size that the diagram has in a window of 1280 × 800: what lies beside it is 156 and 512 pixels wide."""
-    view.resize(max(590, view.minimumWidth()), 560)
-
-
-def room_of(widget: QWidget) -> QRect:
-    return widget.geometry()
-
-
-@pytest.mark.parametrize("digits", [False, True], ids=["plane", "digits"])
-@pytest.mark.parametrize("width", [1, 8, 64, 128, 1024])
-@pytest.mark.parametrize("layers", [1, 2, 3, 4, 5, 6, 10])
-def test_every_button_lies_inside_and_none_hides_another(
-    view: NetworkView, take: Take, layers: int, width: int, digits: bool
+def test_a_press_beside_the_grip_drags_nothing(
+    view: NetworkView, take: Take, qtbot: QtBot, widths: list[tuple[int, int]]
 ) -> None:
-    few = width == 1024 and layers > 2
-    hidden = (*[1] * (layers - 2), 1024, 1) if few else (width,) * layers
-    view.show_snapshot(take(config(*hidden, activation="sigmoid", digits=digits), look=Look(32, digits=4)))
-    at_1280_by_800(view)
-    everything = buttons(view)
-    for button in everything:
-        assert view.rect().contains(room_of(button)), button.toolTip()
-        assert button.size().width() >= 16
-    for index, one in enumerate(everything):
-        for other in everything[index + 1 :]:
-            both = room_of(one).intersected(room_of(other))
-            assert both.isEmpty(), f"{one.toolTip()} and {other.toolTip()} overlap by {both}"
+    view.show_snapshot(take(config(3), look=LOOK))
+    column = layout_of(view).columns[1]
+    view.select((1, 1))
+    for at in (QPoint(round(column.x), round(column.bottom) + 50), cell(view, 1, 2)):
+        qtbot.mousePress(view, LEFT, pos=at)
+        assert view._drag is None
+        qtbot.mouseRelease(view, LEFT, pos=at)
+    assert widths == []
 
 
-@pytest.mark.parametrize("hidden", [(1,), (8,) * 6, (128,) * 10, (1024, 2, 1024)], ids=str)
-def test_every_button_can_be_hit_at_its_middle(view: NetworkView, take: Take, hidden: tuple[int, ...]) -> None:
-    view.show_snapshot(take(config(*hidden), look=LOOK))
-    at_1280_by_800(view)
-    for button in buttons(view):
-        hit = view.childAt(room_of(button).center())
-        assert hit is button, f"{button.toolTip()} is under {hit}"
+def test_a_drag_ends_when_a_layer_comes_or_goes_or_the_button_is_up(
+    view: NetworkView, take: Take, qtbot: QtBot, widths: list[tuple[int, int]]
+) -> None:
+    view.show_snapshot(take(config(3, 2), look=LOOK))
+    drag(view, qtbot, 2, 3, release=False)
+    view.show_snapshot(take(config(3), look=LOOK))
+    assert view._drag is None
+    qtbot.mouseRelease(view, LEFT)
+    drag(view, qtbot, 1, 3, release=False)
+    move(view, QPointF(cell(view, 1, 0)), Qt.MouseButton.NoButton)  # the release went to another window
+    assert widths == []
+    assert view._pointing.cell == (1, 0)
+    qtbot.mouseRelease(view, LEFT)
 
 
-@pytest.mark.parametrize("hidden", [(1,), (8,) * 6, (64,) * 10, (1024,), (1024, 1024)], ids=str)
-def test_no_button_covers_a_neuron_and_counts_are_whole(view: NetworkView, take: Take, hidden: tuple[int, ...]) -> None:
-    view.show_snapshot(take(config(*hidden), look=LOOK))
-    at_1280_by_800(view)
-    for column in layout_of(view).columns:
-        for neuron in column.cells:
-            for button in buttons(view):
-                assert not neuron.toRect().intersects(room_of(button))
-    for controls in view.layers:
-        needed = controls.count.fontMetrics().horizontalAdvance(controls.count.text())
-        assert needed <= controls.count.width()
+def test_two_diagrams_do_not_meddle(view: NetworkView, take: Take, qtbot: QtBot) -> None:
+    other = NetworkView()
+    qtbot.addWidget(other)
+    other.resize(600, 480)
+    for each in (view, other):
+        each.show_snapshot(take(config(3), look=LOOK))
+    view.select((1, 1))
+    view.neuron_removed.emit(0, 0)
+    assert other._pointing.selected is None
+    other.select((1, 1))
+    other.show_snapshot(take(config(2), look=LOOK))
+    view.show_snapshot(take(config(2), look=LOOK))
+    assert other._pointing.selected == (1, 1)
+    assert view._pointing.selected == (1, 0)
