@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mlp_playground.analysis.field import Field, bit_patterns
+from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.views.picture_frame import (
     Showing,
@@ -46,7 +47,9 @@ class BitsPicture:
         paint_colours(painter, place, showing.focus or field.answer, theme, smooth=False)
 
     @staticmethod
-    def paint_overlay(painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing) -> None:
+    def paint_overlay(
+        painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing, _plane: Slice | None = None
+    ) -> None:
         """What stays while training: which pattern belongs to which class, and the bits beside the board."""
         _, rows, columns = bit_patterns(data.n_in).shape
         side = place.width() / columns

@@ -6,31 +6,33 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import SHADES, Levels, bit_patterns
 from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
-from mlp_playground.experiment.config import MNIST, MNIST_FULL, REGRESS, DataConfig
-from mlp_playground.views.controls import CheckBox, Slider
+from mlp_playground.experiment.config import MNIST, MNIST_FULL, OWN, REGRESS, DataConfig
+from mlp_playground.views.controls import CheckBox
+from mlp_playground.views.draw_tools import DrawTools
 from mlp_playground.views.keys import PressedByKey
+from mlp_playground.views.labelled_slider import LabelledSlider
 from mlp_playground.views.network_picture import grey
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import label
-from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
+from mlp_playground.views.theme import RADIUS, SPACE, Theme, font, theme_of
 
 TO_CLASSIFY = (
     *("xor", "circle", "gaussian", "spiral", "spiral3", "spiral5", "moons", "checkerboard", "rings", "parity"),
-    *(MNIST, MNIST_FULL),
+    *(MNIST, MNIST_FULL, OWN),
 )
-TO_PREDICT = ("plane", "hills", "sine", "step", "chirp")
+TO_PREDICT = ("plane", "hills", "sine", "step", "chirp", OWN)
 """The cards of each kind of problem."""
+SCROLL_BAR = 10
+"""Pixels for a scroll bar, which a small screen needs when all tools are there."""
 COLUMNS, CARD, GAP = 3, 48, 2
 """Cards in a row, the side of a card's picture in pixels, and the room between cards."""
-CHANGE_DELAY = 150
-"""Milliseconds that a slider rests before the data are drawn anew, so that a drag is one change."""
 
 
 @lru_cache(maxsize=16)
@@ -87,6 +89,9 @@ class DataCard(PressedByKey, QAbstractButton):
 
     def _paint_sample(self, painter: QPainter, place: QRectF) -> None:
         theme = theme_of(self.palette())
+        if self.name == OWN:
+            _paint_pencil(painter, place, theme)
+            return
         sample = _sample(MNIST if self.name == MNIST_FULL else self.name)
         if sample.image_shape is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -112,52 +117,21 @@ class DataCard(PressedByKey, QAbstractButton):
                 painter.drawEllipse(dot, 1.5, 1.5)
 
 
-class LabelledSlider(QWidget):
-    """A slider with its name and its value in words above, which is written divided by `divisor`."""
-
-    changed = Signal(int)
-
-    def __init__(self, name: str, low: int, high: int, step: int, unit: str, tip: str, divisor: int = 1) -> None:
-        super().__init__()
-        self._unit, self._divisor = unit, divisor
-        self.slider = Slider(low, high, low, step)
-        self.slider.setToolTip(tip)
-        self.slider.setAccessibleName(name)
-        self._value = label("", 9)
-        row = QHBoxLayout()
-        row.addWidget(label(name, 9, muted=True))
-        row.addStretch(1)
-        row.addWidget(self._value)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.slider)
-        # a drag is one change: it counts when the handle has rested
-        self._rest = QTimer(self, singleShot=True, interval=CHANGE_DELAY)
-        self._rest.timeout.connect(lambda: self.changed.emit(self.slider.value()))
-        self.slider.valueChanged.connect(self._on_moved)
-
-    def _on_moved(self, value: int) -> None:
-        self._write(value)
-        self._rest.start()
-
-    def forget(self) -> None:
-        """Drop a change that was not told yet: it was meant for something else."""
-        self._rest.stop()
-
-    def show_value(self, value: int) -> None:
-        """Show a value without telling anybody, unless the user is just moving the handle."""
-        if self._rest.isActive() or self.slider.isSliderDown():
-            return
-        blocked = self.slider.blockSignals(True)
-        self.slider.setValue(value)
-        self.slider.blockSignals(blocked)
-        self._write(value)
-
-    def _write(self, value: int) -> None:
-        shown = str(value) if self._divisor == 1 else f"{value / self._divisor:g}"
-        self._value.setText(shown + self._unit)
+def _paint_pencil(painter: QPainter, place: QRectF, theme: Theme) -> None:
+    """A pencil that leaves points behind: data of one's own."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for x, y, number in ((0.16, 0.84, 0), (0.12, 0.56, 0), (0.4, 0.88, 1), (0.66, 0.84, 1)):
+        painter.setBrush(theme.class_colour(number))
+        painter.drawEllipse(QPointF(place.left() + x * place.width(), place.top() + y * place.height()), 2.2, 2.2)
+    painter.translate(place.center() + QPointF(2, -3))
+    painter.rotate(45)
+    side = place.width() * 0.13
+    painter.setBrush(QColor(theme.muted))
+    painter.drawRect(QRectF(-side, -side * 3.2, 2 * side, side * 4.6))
+    painter.setBrush(QColor(theme.text))
+    painter.drawPolygon([QPointF(-side, side * 1.7), QPointF(side, side * 1.7), QPointF(0, side * 3.4)])
+    painter.restore()
 
 
 class DataPanel(QWidget):
@@ -172,6 +146,8 @@ class DataPanel(QWidget):
     bits_changed = Signal(int)
     new_points_wanted = Signal()
     deskew_toggled = Signal(bool)
+    own_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +158,9 @@ class DataPanel(QWidget):
         self.cards[MNIST] = DataCard(MNIST, "MNIST", digits)
         full = "All 70,000 handwritten digits, from a folder of yours or downloaded once."
         self.cards[MNIST_FULL] = DataCard(MNIST_FULL, "full MNIST", full)
+        own = "Your own points: draw them in the picture. A table (CSV) is opened with File, Open."
+        self.cards[OWN] = DataCard(OWN, "my own", own)
+        self.tools = DrawTools()
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         for index in range(COLUMNS):
@@ -206,6 +185,7 @@ class DataPanel(QWidget):
         self._counts = label("", 9, muted=True)
         self._counts.setWordWrap(True)
         self._data: DataConfig | None = None
+        self._drafts = False
         self.new_points = QPushButton("New points")
         self.new_points.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.new_points.setToolTip("Draw other points of the same kind (Ctrl+Shift+N)")
@@ -213,8 +193,12 @@ class DataPanel(QWidget):
         column.setContentsMargins(SPACE, 0, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(self._grid)
+        self.edit_points = QPushButton("Draw on these points")
+        self.edit_points.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.edit_points.setToolTip("Take these points over as your own, to add some or take some away")
         self._sliders = (self.turns, self.bits, self.noise, self.samples, self.test_share)
-        for widget in (*self._sliders, self.new_points, self.deskew, self._counts):
+        buttons = (self.new_points, self.edit_points, self.deskew, self._counts)
+        for widget in (self.tools, *self._sliders, *buttons):
             column.addWidget(widget)
         column.addStretch(1)
         self._place_cards(TO_CLASSIFY)
@@ -224,6 +208,8 @@ class DataPanel(QWidget):
         for name, card in self.cards.items():
             if name == MNIST_FULL:
                 card.clicked.connect(self.full_mnist_wanted)
+            elif name == OWN:
+                card.clicked.connect(self.own_wanted)
             else:
                 card.clicked.connect(lambda _=False, name=name: self.data_chosen.emit(name))
         self.noise.changed.connect(lambda value: self.noise_changed.emit(value / 100))
@@ -231,6 +217,7 @@ class DataPanel(QWidget):
         self.test_share.changed.connect(lambda value: self.test_share_changed.emit(value / 100))
         self.turns.changed.connect(lambda value: self.turns_changed.emit(value / 100))
         self.bits.changed.connect(self.bits_changed)
+        self.edit_points.clicked.connect(self.edit_wanted)
         self.new_points.clicked.connect(self.new_points_wanted)
         self.deskew.clicked.connect(self.deskew_toggled)
 
@@ -247,7 +234,7 @@ class DataPanel(QWidget):
         wanted = TO_PREDICT if data.problem == REGRESS else TO_CLASSIFY
         if any(self.cards[name].isHidden() for name in wanted):
             self._place_cards(wanted)
-        self.cards[data.name].setChecked(True)
+        self.cards[OWN if self._drafts else data.name].setChecked(True)
         if self._data is not None and self._data.name != data.name:
             for slider in self._sliders:
                 slider.forget()
@@ -257,14 +244,26 @@ class DataPanel(QWidget):
         self.test_share.show_value(round(data.test_share * 100))
         self.turns.show_value(round(data.turns * 100))
         self.bits.show_value(data.bits)
-        for widget in (self.noise, self.samples, self.test_share, self.new_points):
-            widget.setVisible(not data.is_digits)
-        options = () if data.is_digits else toy.TOYS[data.name].options
+        is_own, is_toy = data.name == OWN, data.name in toy.TOYS
+        self.noise.setVisible((is_toy or is_own) and not self._drafts)
+        self.test_share.setVisible((is_toy or is_own) and not self._drafts)
+        for widget in (self.samples, self.new_points):
+            widget.setVisible(is_toy and not self._drafts)
+        classes = data.space == "plane" and data.problem != REGRESS
+        self.edit_points.setVisible(is_toy and classes and not self._drafts)
+        self.tools.setVisible(self._drafts or (is_own and classes))
+        options = toy.TOYS[data.name].options if is_toy and not self._drafts else ()
         self.turns.setVisible("turns" in options)
         self.bits.setVisible("bits" in options)
         self.deskew.setChecked(data.deskew)  # `clicked` is the user's alone, so this tells nobody
         self.deskew.setVisible(data.is_digits)
         self._counts.setVisible(data.is_digits)
+
+    def show_draft(self, drafts: bool) -> None:
+        """Whether there is a drawing that nothing can be learned from yet, in place of the data."""
+        self._drafts = drafts
+        if self._data is not None:
+            self.show_data(self._data)
 
     def show_dataset(self, data: Dataset) -> None:
         """Say how many digits there are: they were written once, with nothing to draw anew."""
@@ -272,4 +271,4 @@ class DataPanel(QWidget):
         self._counts.setText(f"{train} digits to learn from, {test} to test on.")
 
     def sizeHint(self) -> QSize:
-        return QSize(COLUMNS * (CARD + 8 + GAP) - GAP + 2 * SPACE, 440)
+        return QSize(COLUMNS * (CARD + 8 + GAP) - GAP + 2 * SPACE + SCROLL_BAR, 440)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from mlp_playground.analysis.field import Field
+from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset, Space
 from mlp_playground.views.bits_picture import BitsPicture
 from mlp_playground.views.line_picture import LinePicture
@@ -27,8 +28,17 @@ class FieldPicture(Protocol):
     ) -> None:
         """What changes with every step."""
 
-    def paint_overlay(self, painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing, /) -> None:
-        """What stays while training: samples and axes."""
+    def paint_overlay(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        data: Dataset,
+        theme: Theme,
+        showing: Showing,
+        plane: Slice | None = None,
+        /,
+    ) -> None:
+        """What stays while training: samples and axes, for a table those of `plane`."""
 
     def paint_top(self, painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing, /) -> None:
         """What changes with every step and lies over the samples."""
@@ -37,7 +47,12 @@ class FieldPicture(Protocol):
         """What lies at a share of the picture's width and height, in words."""
 
 
-PICTURES: dict[Space, FieldPicture] = {"plane": PlanePicture(), "line": LinePicture(), "bits": BitsPicture()}
+PICTURES: dict[Space, FieldPicture] = {
+    "plane": PlanePicture(),
+    "line": LinePicture(),
+    "bits": BitsPicture(),
+    "table": PlanePicture(),
+}
 
 
 def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, theme: Theme, showing: Showing) -> None:
@@ -45,5 +60,5 @@ def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, th
     picture = PICTURES[field.space]
     place = picture.place(area, data)
     picture.paint_map(painter, place, field, data, theme, showing)
-    picture.paint_overlay(painter, place, data, theme, showing)
+    picture.paint_overlay(painter, place, data, theme, showing, field.slice)
     picture.paint_top(painter, place, field, theme, showing)

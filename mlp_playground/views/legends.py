@@ -11,7 +11,7 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import paint_marks
 from mlp_playground.views.theme import font, theme_of
 
-WIDTH, HEIGHT = 76, 120
+WIDTH, HEIGHT = 80, 120
 LINE = 22
 """Pixels from one class to the next."""
 
@@ -88,4 +88,5 @@ class ClassLegend(QWidget):
                 paint_marks(painter, k, place, 9, theme.class_colour(k), theme, hollow=False)
                 painter.setPen(QColor(theme.muted))
                 beside = QRectF(22, middle - 9, self.width() - 22, 18)
-                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
+                short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
+                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, short)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.field import Field, Map
+from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.toy import LINE_END
 from mlp_playground.views.picture_frame import (
@@ -68,7 +69,9 @@ class LinePicture:
         painter.restore()
 
     @staticmethod
-    def paint_overlay(painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing) -> None:
+    def paint_overlay(
+        painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing, _plane: Slice | None = None
+    ) -> None:
         """What stays while training: the samples and the axes."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -17,6 +17,7 @@ from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
 from mlp_playground.views.parts import label, percent
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
+from mlp_playground.views.plane_choice import PlaneChoice
 from mlp_playground.views.theme import SPACE
 
 WHERE: dict[Space, str] = {
@@ -24,6 +25,7 @@ WHERE: dict[Space, str] = {
     "line": "for every x",
     "bits": "for every pattern of bits",
     "pictures": "",
+    "table": "on this plane through the data",
 }
 """Where a field's answers are, at the end of a sentence."""
 
@@ -80,6 +82,7 @@ class OutputPanel(QWidget):
         self.test_accuracy = Figure("test right", "Right answers on points it has never learned from")
         self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
         self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
+        self.plane = PlaneChoice()
         self._focus: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
         self._title = ("", "")
@@ -113,6 +116,7 @@ class OutputPanel(QWidget):
         column.setSpacing(SPACE // 2)
         column.addLayout(row, 1)
         column.addLayout(figures)
+        column.addWidget(self.plane)
 
     def sizeHint(self) -> QSize:
         return QSize(470, 400)
@@ -125,8 +129,9 @@ class OutputPanel(QWidget):
         if kind_changed:
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
             self._options.setVisible(has_field)
-            self.boundary.setVisible(snapshot.data.space == "plane" and snapshot.data.task != "regression")
+            self.boundary.setVisible(snapshot.data.space in ("plane", "table") and snapshot.data.task != "regression")
             self._class_legend.show_classes(snapshot.data.classes)
+            self.plane.show_columns(snapshot.data)
         if has_field:
             self._show_focus_map(snapshot)
             self.canvas.show_snapshot(snapshot)

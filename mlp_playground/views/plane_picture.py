@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.field import ClassMap, Field, Map
-from mlp_playground.data.dataset import Dataset
+from mlp_playground.analysis.slice import Slice, slice_of
+from mlp_playground.data.dataset import Dataset, Samples, Scale
 from mlp_playground.data.toy import HALF_WIDTH
 from mlp_playground.views.parts import percent
-from mlp_playground.views.picture_frame import (
-    Showing,
-    number_below,
-    number_beside,
-    paint_colours,
-    paint_frame,
-    paint_points,
-    point_size,
-    square,
-)
-from mlp_playground.views.theme import Theme
+from mlp_playground.views.picture_frame import Showing, paint_colours, paint_marks, paint_points, point_size, square
+from mlp_playground.views.plane_axes import PLANE, axes_of, left_room, paint_axes
+from mlp_playground.views.theme import Theme, font
 
 
 class PlanePicture:
-    """Points in the plane: a picture of the square −half_width…half_width."""
+    """Points in the plane, or a table's samples beside the plane that is laid through them: a picture of the square
+    −half_width…half_width."""
 
     @staticmethod
-    def place(area: QRectF, _data: Dataset) -> QRectF:
+    def place(area: QRectF, data: Dataset) -> QRectF:
         """Where in `area` the picture stands."""
-        return square(area)
+        return square(area.adjusted(left_room(data), 0, 0, 0))
 
     @staticmethod
     def paint_map(
@@ -48,20 +41,24 @@ class PlanePicture:
             painter.restore()
 
     @staticmethod
-    def paint_overlay(painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing) -> None:
-        """What stays while training: the points and the axes."""
+    def paint_overlay(
+        painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing, plane: Slice | None = None
+    ) -> None:
+        """What stays while training: the points and the axes, for a table those of `plane`."""
+        plane = plane or slice_of(data)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
         for samples, hollow in ((data.test, True), (data.train, False)):
             if hollow and not showing.test_points:
                 continue
-            unit = place.width() / (2 * HALF_WIDTH)
-            x = place.left() + (samples.X[0].astype(float) + HALF_WIDTH) * unit
-            y = place.top() + (HALF_WIDTH - samples.X[1].astype(float)) * unit
-            paint_points(painter, data, samples, theme, np.stack([x, y], 1), point_size(place), hollow=hollow)
+            places = _places(place, samples, plane)
+            paint_points(painter, data, samples, theme, places, point_size(place), hollow=hollow)
         painter.setClipping(False)
-        _paint_axes(painter, place, HALF_WIDTH, theme)
+        axes = axes_of(data) if plane is None else plane.axes
+        paint_axes(painter, place, HALF_WIDTH, axes, left_room(data), theme)
+        if plane is not None:
+            _paint_note(painter, place, _note(plane, data), theme)
         painter.restore()
 
     @staticmethod
@@ -72,8 +69,31 @@ class PlanePicture:
     def words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
         """What lies at a share of the picture's width and height."""
         x1, x2 = (2 * across - 1) * field.half_width, (1 - 2 * down) * field.half_width
-        where = f"x₁ = {x1:.2f}   x₂ = {x2:.2f}   "
-        return (where + answer_words(field, data, showing, across, down)).replace("-", "−")
+        axes = axes_of(data) if field.slice is None else field.slice.axes
+        where = "".join(f"{scale.name} = {_own(scale, x)}   " for scale, x in zip(axes, (x1, x2), strict=True))
+        return where + answer_words(field, data, showing, across, down)
+
+
+def paint_draft(painter: QPainter, place: QRectF, samples: Samples, theme: Theme) -> None:
+    """A drawing that nothing can be learned from yet, on empty ground."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(place, QColor(theme.neutral))
+    painter.setClipRect(place)
+    places = _places(place, samples)
+    for k in np.unique(samples.y):
+        colour = theme.class_colour(int(k))
+        paint_marks(painter, int(k), places[samples.y == k], point_size(place), colour, theme, hollow=False)
+    painter.setClipping(False)
+    paint_axes(painter, place, HALF_WIDTH, PLANE, 0.0, theme)
+    painter.restore()
+
+
+def _places(place: QRectF, samples: Samples, plane: Slice | None = None) -> np.ndarray:
+    """Where samples are in the square `place`, in pixels (N, 2); of a table as its `plane` shows them."""
+    unit = place.width() / (2 * HALF_WIDTH)
+    x1, x2 = samples.X.astype(float) if plane is None else plane.project(samples.X)
+    return np.stack([place.left() + (x1 + HALF_WIDTH) * unit, place.top() + (HALF_WIDTH - x2) * unit], 1)
 
 
 def answer_words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
@@ -86,6 +106,8 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
     else:
         value = value_at(field.answer, across, down)
         if data.task == "regression":
+            if data.target is not None and isfinite(value):
+                return f"{data.target.name} {_own(data.target, value)}"
             return number_words("prediction", value, 2)
         p = (value + 1) / 2
         likely = int(p >= 0.5)
@@ -95,7 +117,8 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
 
 def number_words(name: str, value: float, digits: int) -> str:
     """A number with its name, also where a network that diverged has none."""
-    return f"{name} {value:+.{digits}f}" if isfinite(value) else f"{name} too large for a number"
+    number = f"{value:+.{digits}f}".replace("-", "−")  # not in names, which may have hyphens
+    return f"{name} {number}" if isfinite(value) else f"{name} too large for a number"
 
 
 def value_at(shown: Map, across: float, down: float) -> float:
@@ -127,18 +150,28 @@ def _paint_boundary(painter: QPainter, place: QRectF, field: Field, theme: Theme
         painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
 
 
-@lru_cache(maxsize=4)
-def _ticks(half_width: float) -> tuple[int, ...]:
-    step = max(round(half_width / 3), 1)
-    last = int(half_width // step) * step
-    return tuple(range(-last, last + 1, step))
+def _own(scale: Scale, value: float) -> str:
+    """A number of the plane, in the user's own units if they have any."""
+    return (f"{value:.2f}" if scale in PLANE else f"{scale.back(value):.4g}").replace("-", "−")
 
 
-def _paint_axes(painter: QPainter, place: QRectF, half_width: float, theme: Theme) -> None:
-    paint_frame(painter, place, theme)
-    ticks = _ticks(half_width)
-    for tick in ticks:
-        text = str(tick).replace("-", "−")
-        at = to_screen(place, half_width, tick, tick)
-        number_below(painter, place, at.x(), "x₁" if tick == ticks[-1] else text)
-        number_beside(painter, place, at.y(), "x₂" if tick == ticks[-1] else text)
+def _note(plane: Slice, data: Dataset) -> str:
+    """What the reader does not see of the table."""
+    if plane.kind == "columns":
+        return f"2 of {data.n_in} columns; the others stay at their mean"
+    return f"{data.n_in} columns, seen where they vary most: {percent(sum(plane.shares), 0)}"
+
+
+def _paint_note(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None:
+    """A line of text within the picture, at its top."""
+    painter.setFont(font(8))
+    metrics = QFontMetricsF(painter.font())
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(place.width() - 16, 0))
+    box = QRectF(place.left() + 4, place.top() + 4, metrics.horizontalAdvance(text) + 8, 17)
+    ground = QColor(theme.surface)
+    ground.setAlphaF(0.8)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

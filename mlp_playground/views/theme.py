@@ -38,6 +38,7 @@ class Theme:
     point_line: str
     test_line: str
     more_classes: tuple[str, ...]
+    selection: str
 
     @cached_property
     def scale(self) -> list[int]:
@@ -108,6 +109,7 @@ LIGHT = Theme(
     boundary="#17212b",
     point_line="#17212b",
     test_line="#ffffff",
+    selection="#b5179e",
     more_classes=("#2b9a66", "#9b5fc0", "#e0d000", "#c8324b", "#5fd0d6", "#8a6642", "#6f7c89", "#9bc53d"),
 )
 DARK = Theme(
@@ -128,6 +130,7 @@ DARK = Theme(
     boundary="#ffffff",
     point_line="#10161c",
     test_line="#10161c",
+    selection="#f472d0",
     more_classes=("#3fbf83", "#b985dd", "#f5f06a", "#e0475b", "#8ff5ea", "#a97c50", "#9aa7b3", "#b4e04a"),
 )
 

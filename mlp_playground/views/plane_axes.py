@@ -1,0 +1,108 @@
+"""The axes of a plane: in its own numbers, or with the names and in the units of the user's table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil, floor, log10
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from mlp_playground.data.dataset import Dataset, Scale
+from mlp_playground.views.picture_frame import AXIS_ROOM, EDGE, paint_frame
+from mlp_playground.views.theme import Theme
+
+Axes = tuple[Scale, Scale]
+
+PLANE = (Scale("x₁"), Scale("x₂"))
+NAME_ROOM = 30.0
+"""Pixels at the left for a name that is written upwards, and for the numbers of a table."""
+BELOW, BESIDE = 4.0, 6.0
+"""Pixels between the picture and what is written around it."""
+LINE = 16.0
+"""Pixels of a line of text."""
+MOST_STEPS = 6
+LEAST_SPAN, LARGEST_SPAN = 1e-300, 1e300
+
+
+def axes_of(data: Dataset) -> Axes:
+    """What the two numbers of a point in the plane are called."""
+    return (data.inputs[0], data.inputs[1]) if data.inputs else PLANE
+
+
+def left_room(data: Dataset) -> float:
+    """Pixels that the axes need at the left besides those that all have."""
+    return NAME_ROOM if axes_of(data) != PLANE else 0.0
+
+
+def paint_axes(painter: QPainter, place: QRectF, half_width: float, axes: Axes, room: float, theme: Theme) -> None:
+    """Frame, numbers and names of the square `place`, which shows −half_width…half_width along both axes and has
+    `room` pixels at its left besides the usual ones. Numbers that would not fit are left out."""
+    paint_frame(painter, place, theme)
+    metrics = QFontMetricsF(painter.font())
+    unit = place.width() / (2 * half_width)
+    start = _paint_name_below(painter, place, axes[0].name, metrics)
+    numbers = ticks(axes[0], half_width)
+    if _widest(numbers, metrics) + BESIDE < place.width() / max(len(numbers) - 1, 1):
+        for value, text in numbers:
+            x, width = place.left() + (value + half_width) * unit, metrics.horizontalAdvance(text) + 2
+            if x + width / 2 + BESIDE < start:
+                box = QRectF(x - width / 2, place.bottom() + BELOW, width, LINE)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    end = _paint_name_beside(painter, place, axes[1].name, room, metrics)
+    numbers, width = ticks(axes[1], half_width), AXIS_ROOM - 2 + (room - LINE if room else 0)
+    if _widest(numbers, metrics) <= width:
+        for value, text in numbers:
+            y = place.top() + (half_width - value) * unit
+            if y - LINE / 2 > end:
+                _paint_beside(painter, place, y, text, width)
+
+
+def _widest(numbers: tuple[tuple[float, str], ...], metrics: QFontMetricsF) -> float:
+    return max((metrics.horizontalAdvance(text) for _, text in numbers), default=0.0)
+
+
+def _paint_name_below(painter: QPainter, place: QRectF, name: str, metrics: QFontMetricsF) -> float:
+    """A short name stands where the last number would, a longer one ends there. Returns the pixel where it begins."""
+    name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width() / 2)
+    width = metrics.horizontalAdvance(name) + 2
+    left = min(place.right() - width / 2, place.right() + EDGE - width)
+    painter.drawText(QRectF(left, place.bottom() + BELOW, width, LINE), Qt.AlignmentFlag.AlignCenter, name)
+    return left
+
+
+def _paint_name_beside(painter: QPainter, place: QRectF, name: str, room: float, metrics: QFontMetricsF) -> float:
+    """A short name stands where the last number would; a longer one is written upwards, where there is `room`. Returns
+    the pixel down to which numbers can't be."""
+    if metrics.horizontalAdvance(name) <= AXIS_ROOM - 2:
+        _paint_beside(painter, place, place.top(), name, AXIS_ROOM - 2)
+        return place.top() + LINE / 2
+    length = 0.6 * place.height()
+    name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, length)
+    painter.save()
+    painter.translate(place.left() - AXIS_ROOM - room, place.top() + length)
+    painter.rotate(-90)
+    painter.drawText(QRectF(0, 0, length, LINE), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+    painter.restore()
+    return place.top() - LINE
+
+
+def _paint_beside(painter: QPainter, place: QRectF, y: float, text: str, width: float) -> None:
+    box = QRectF(place.left() - BESIDE - width, y - LINE / 2, width, LINE)
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+@lru_cache(maxsize=16)
+def ticks(scale: Scale, half_width: float) -> tuple[tuple[float, str], ...]:
+    """Round numbers in the units of `scale` between −half_width and half_width of the plane: where they are there, and
+    how they are written."""
+    low, high = sorted(map(scale.back, (-half_width, half_width)))
+    if not LEAST_SPAN < high - low < LARGEST_SPAN:
+        return ()
+    raw = (high - low) / MOST_STEPS
+    power = 10.0 ** floor(log10(raw))
+    step = next(times * power for times in (1, 2, 5, 10) if times * power > raw * (1 - 1e-9))
+    decimals = max(-floor(log10(step) + 1e-9), 0)
+    values = [k * step for k in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+    texts = (f"{value:.{decimals}f}".replace("-", "−") for value in values)
+    return tuple((value * scale.factor + scale.offset, text) for value, text in zip(values, texts, strict=True))
