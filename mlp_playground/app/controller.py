@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
+from mlp_playground.app.desk import Desk
+from mlp_playground.app.fitting import with_data, with_own
 from mlp_playground.data.download import mnist_folder
-from mlp_playground.errors import InvalidValue
+from mlp_playground.data.features import FEATURES
+from mlp_playground.data.own import OwnData
+from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment import edits
+from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.config import (
     CLASSIFY,
     DIGITS_DEFAULT,
-    DIGITS_EPOCHS,
     MNIST,
     MNIST_FULL,
+    OWN,
     REGRESS,
+    Cell,
     ExperimentConfig,
 )
-from mlp_playground.experiment.document import Document
-from mlp_playground.experiment.edits import Edit
-from mlp_playground.experiment.lineage import Lineage
+from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import Pace
+from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.runner import Runner
-from mlp_playground.experiment.snapshot import RunState, Snapshot
-from mlp_playground.nn.heads import HEADS
-from mlp_playground.nn.initializers import AUTO
+from mlp_playground.experiment.snapshot import RunState
+from mlp_playground.nn.activations import ACTIVATIONS
 
 
-class Controller(QObject):
-    """Holds the experiment as it was last wished for; the runner follows, and snapshots show what is true.
-
-    `sent` carries the revision of each command, `config_changed` each new experiment, `refused` why a wish can't be
-    met (in the user's words).
-    """
-
-    sent = Signal(int)
-    config_changed = Signal(ExperimentConfig)
-    refused = Signal(str)
+class Controller(Desk):
+    """What the user can want of an experiment, each wish a method."""
 
     def __init__(self, runner: Runner, config: ExperimentConfig, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._runner = runner
-        self.config = config
-        # what the run does once it has command number `_told`: a picture that is older says nothing about it
-        self._state, self._told = RunState.PAUSED, 0
+        super().__init__(runner, config, parent)
         # what to come back to: a learner who looks at the digits finds the own network on the plane again
-        self._last_toy = ExperimentConfig() if config.data.is_digits else config
+        self.last_toy = ExperimentConfig() if config.data.is_digits else config
         self._last_digits = config if config.data.is_digits else DIGITS_DEFAULT
         self._last_name = {CLASSIFY: "xor", REGRESS: "plane", config.data.problem: config.data.name}
 
@@ -70,7 +63,7 @@ class Controller(QObject):
 
     def reset(self) -> None:
         """Pause and go back to the same first weights."""
-        self._tell(self._runner.reset(), RunState.PAUSED)
+        self.push(Change("reset", self.config, self.config, restarts=True), draft=self.draft)
 
     def set_pace(self, pace: Pace) -> None:
         """Run that fast."""
@@ -78,33 +71,58 @@ class Controller(QObject):
 
     def new_weights(self) -> None:
         """Begin again from other first weights: the next seed."""
-        self._change(lambda: self.config.changed(seed=(self.config.seed + 1) % 2**32))
+        self._change("new weights", lambda: self.config.changed(seed=(self.config.seed + 1) % 2**32))
 
-    def open(self, document: Document) -> int:
-        """Go to a saved moment. Returns the revision of the first snapshot that can have it."""
-        self._become(document.config)
-        revision = self._runner.open(document)
-        self._tell(revision, RunState.PAUSED)
-        return revision
+    def open(self, moment: Moment) -> int:
+        """Go to a saved moment of a run. Returns the revision of the first snapshot that can have it."""
+        return self._begin(Change("open", self.config, moment.config, opens=moment))
 
-    def start(self, config: ExperimentConfig) -> None:
-        """Begin another experiment, at epoch 0 and with nothing learned."""
-        self._become(config)
-        self._tell(self._runner.reset(config), RunState.PAUSED)
+    def start(self, config: ExperimentConfig) -> int:
+        """Begin another experiment, at epoch 0 and with nothing learned. Returns the revision that has it."""
+        return self._begin(Change("new experiment", self.config, config, restarts=True))
+
+    def capture(self) -> Future[Moment]:
+        """The run as it is, complete, as soon as it can be had."""
+        return self._runner.capture()
 
     # -- the network ----------------------------------------------------------------------------------------------
 
     def add_neuron(self, layer: int) -> None:
         """One neuron more in a hidden layer."""
-        self._edit(lambda: edits.add_neuron(self.config, layer))
+        self._edit(f"add neuron to layer {layer + 1}", lambda: edits.add_neuron(self.config, layer))
 
-    def remove_neuron(self, layer: int) -> None:
-        """One neuron less; the last takes its layer with it."""
-        self._edit(lambda: edits.remove_neuron(self.config, layer))
+    def remove_neuron(self, layer: int, neuron: int | None = None) -> None:
+        """One neuron less, the last one where none is named; a layer's only neuron takes its layer with it."""
+        self._edit(f"remove neuron from layer {layer + 1}", lambda: edits.remove_neuron(self.config, layer, neuron))
+
+    def set_width(self, layer: int, width: int, gesture: int | None = None) -> None:
+        """So many neurons in a hidden layer; with the same number of a `gesture` all is one change, which begins anew
+        from where the gesture began: so neurons that a drag took away come back as it returns."""
+        self._take_back(gesture)
+        name = f"{width} neurons in layer {layer + 1}"
+        self._edit(name, lambda: edits.set_width(self.config, layer, width), gesture)
+
+    def freeze(self, cells: Collection[Cell], frozen: bool) -> None:
+        """Neurons (layer, neuron) whose weights stay as they are, or learn again."""
+        name = ("freeze " if frozen else "unfreeze ") + _called(cells, len(self.config.network.hidden))
+        self._edit(name, lambda: edits.freeze(self.config, cells, frozen=frozen))
+
+    def switch_off(self, cells: Collection[Cell], off: bool) -> None:
+        """Hidden neurons (layer, neuron) that answer 0, or work again."""
+        name = f"switch {_called(cells, len(self.config.network.hidden))} {'off' if off else 'on'}"
+        self._edit(name, lambda: edits.switch_off(self.config, cells, off=off))
+
+    def set_weight(self, layer: int, neuron: int, sender: int, value: float) -> None:
+        """One weight by hand; layers count from 0, the output layer after the hidden ones."""
+        self._put(f"weight {value:.4g}", Put(layer, neuron, sender, value))
+
+    def set_bias(self, layer: int, neuron: int, value: float) -> None:
+        """One bias by hand."""
+        self._put(f"bias {value:.4g}", Put(layer, neuron, None, value))
 
     def insert_layer(self, position: int) -> None:
         """A hidden layer more."""
-        self._edit(lambda: edits.insert_layer(self.config, position))
+        self._edit("add layer", lambda: edits.insert_layer(self.config, position))
 
     def append_layer(self) -> None:
         """A hidden layer more, right before the output."""
@@ -112,15 +130,16 @@ class Controller(QObject):
 
     def remove_layer(self, layer: int) -> None:
         """A hidden layer less."""
-        self._edit(lambda: edits.remove_layer(self.config, layer))
+        self._edit(f"remove layer {layer + 1}", lambda: edits.remove_layer(self.config, layer))
 
     def set_layer_activation(self, layer: int, name: str) -> None:
         """One layer's activation."""
-        self._edit(lambda: edits.set_activation(self.config, name, layer))
+        what = f"{_label(name)} in layer {layer + 1}"
+        self._edit(what, lambda: edits.set_activation(self.config, name, layer))
 
     def set_activation(self, name: str) -> None:
         """All hidden layers' activation."""
-        self._edit(lambda: edits.set_activation(self.config, name))
+        self._edit(f"{_label(name)} in all layers", lambda: edits.set_activation(self.config, name))
 
     def toggle_feature(self, name: str) -> None:
         """Switch a feature on or off; the last one stays on."""
@@ -129,25 +148,35 @@ class Controller(QObject):
         if not wanted:
             self.refused.emit("The network needs at least one feature to see anything of a point.")
             return
-        self._change(lambda: self.config.changed(features=wanted))
+        word = "off" if name in now else "on"
+        self._change(f"{FEATURES[name].label} {word}", lambda: self.config.changed(features=wanted))
 
     # -- data and training ----------------------------------------------------------------------------------------
 
     def choose_data(self, name: str) -> None:
         """Other points, curves or patterns, or the sample of handwritten digits."""
         if name == self.config.data.name:
+            if self.draft is not None:
+                self.push(Change("leave the drawing", self.config, self.config))
             return
-        if name == MNIST:
-            self._change(lambda: self._with_data(self._last_digits, name=MNIST, folder=None))
+        if name == OWN and self.last_toy.data.own is not None:
+            self.use_own(self.last_toy.data.own)
+        elif name == MNIST:
+            self._change("data MNIST", lambda: with_data(self._last_digits, name=MNIST, folder=None))
         else:
-            base = self._last_toy
-            self._change(lambda: self._with_data(base, name=name))
+            base = self.last_toy
+            self._change(f"data {TOYS[name].label}", lambda: with_data(base, name=name))
+
+    def use_own(self, own: OwnData, name: str = "own data") -> None:
+        """The user's own samples."""
+        base = self.last_toy
+        self._change(name, lambda: with_own(base, own))
 
     def choose_full_mnist(self, folder: Path | None) -> None:
         """All 70,000 digits, from a folder or (None) from the user's data folder."""
         # the program's own folder has no name in a saved experiment, which may go to another machine
         where = None if folder in (None, mnist_folder()) else str(folder)
-        self._change(lambda: self._with_data(self._last_digits, name=MNIST_FULL, folder=where))
+        self._change("data full MNIST", lambda: with_data(self._last_digits, name=MNIST_FULL, folder=where))
 
     def choose_problem(self, problem: str) -> None:
         """Classes or numbers: go to a data set of that kind."""
@@ -157,97 +186,56 @@ class Controller(QObject):
     def set_data(self, **values: object) -> None:
         """Noise, number of points, test share, turns, bits, or whether digits are straightened."""
         if any(getattr(self.config.data, name) != value for name, value in values.items()):
-            self._change(lambda: self._with_data(self.config, **values))
+            self._change(_setting(values), lambda: with_data(self.config, **values))
 
     def new_points(self) -> None:
         """Other points of the same kind: the next seed."""
         if not self.config.data.is_digits:
-            self._change(lambda: self.config.changed("data", seed=(self.config.data.seed + 1) % 2**32))
+            seed = (self.config.data.seed + 1) % 2**32
+            self._change("new points", lambda: self.config.changed("data", seed=seed))
 
     def set_training(self, **values: object) -> None:
         """Learning rate, optimizer, batch size, loss, schedule and such; the run goes on."""
-        self._change(lambda: self.config.changed("training", **values))
+        self._change(_setting(values), lambda: self.config.changed("training", **values))
 
     def set_first_weights(self, **values: object) -> None:
         """Initializer or its scale. Before the first step the network starts from them; later it keeps what it has
         learned, and they count for new neurons and from the next reset."""
-        self._change(lambda: self.config.changed("network", **values))
+        self._change(_setting(values), lambda: self.config.changed("network", **values))
 
     def set_penalty(self, kind: str, rate: float) -> None:
         """`none`, `l1`, `l2` or `both`."""
-        self.set_training(l1=rate if kind in ("l1", "both") else 0.0, l2=rate if kind in ("l2", "both") else 0.0)
-
-    # -- what became of it ----------------------------------------------------------------------------------------
-
-    def on_snapshot(self, snapshot: Snapshot) -> None:
-        """Keep in mind whether it runs."""
-        if snapshot.revision >= self._told:
-            self._state = snapshot.state
-
-    def go_back(self, snapshot: Snapshot | None) -> None:
-        """The runner could not follow: back to the experiment that it has."""
-        if snapshot is not None:
-            self._become(snapshot.config)
-
-    def _tell(self, revision: int, state: RunState) -> None:
-        self._told, self._state = revision, state
-        self.sent.emit(revision)
-
-    @staticmethod
-    def _with_data(base: ExperimentConfig, **values: object) -> ExperimentConfig:
-        """Other data, with those settings that don't fit them replaced by ones that always do."""
-        config = base.changed("data", **values)
-        planned = _fitting_plan(config, base.data.name)
-        batch = _fitting_batch(config)
-        return config.changed("training", loss=_fitting_loss(config), batch_size=batch, planned_epochs=planned)
-
-    def _change(self, make: Callable[[], ExperimentConfig]) -> None:
-        try:
-            config = make()
-        except InvalidValue as error:
-            self.refused.emit(str(error))
-            return
-        self._adopt(config)
-
-    def _edit(self, make: Callable[[], Edit]) -> None:
-        try:
-            edit = make()
-        except edits.Gone:
-            return  # a second click on something that the first one has removed
-        except InvalidValue as error:
-            self.refused.emit(str(error))
-            return
-        self._adopt(edit.config, edit.lineage)
-
-    def _adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> None:
-        if config == self.config:
-            return
-        self._become(config)
-        self.sent.emit(self._runner.adopt(config, lineage))
+        l1, l2 = (rate if kind in (name, "both") else 0.0 for name in ("l1", "l2"))
+        self._change("regularization", lambda: self.config.changed("training", l1=l1, l2=l2))
 
     def _become(self, config: ExperimentConfig) -> None:
-        self.config = config
         self._last_name[config.data.problem] = config.data.name
         if config.data.is_digits:
             self._last_digits = config
         else:
-            self._last_toy = config
-        self.config_changed.emit(config)
+            self.last_toy = config
+        super()._become(config)
 
 
-def _fitting_loss(config: ExperimentConfig) -> str:
-    """The chosen loss, or the usual one where that is for another kind of data."""
-    loss = config.training.loss
-    return loss if loss == AUTO or HEADS[loss].task == config.data.task else AUTO
+_NAMES = {"l1": "L1", "l2": "L2", "test_share": "test share", "clip_norm": "clipping", "samples": "points"}
 
 
-def _fitting_plan(config: ExperimentConfig, before: str) -> int:
-    """The planned epochs, or those of the recipe for these digits where they were those for the others."""
-    planned = config.training.planned_epochs
-    return DIGITS_EPOCHS.get(config.data.name, planned) if DIGITS_EPOCHS.get(before) == planned else planned
+def _setting(values: Mapping[str, object]) -> str:
+    """What is changed, as undo names it."""
+    return " and ".join(f"{_NAMES.get(name, name.replace('_', ' '))} {_shown(value)}" for name, value in values.items())
 
 
-def _fitting_batch(config: ExperimentConfig) -> int:
-    """The chosen batch size, or all training samples at once where there are fewer."""
-    size, n_train = config.training.batch_size, config.data.n_train
-    return size if n_train is None or size <= n_train else 0
+def _label(activation: str) -> str:
+    """What an activation is called; one that there is not is refused where the change is made."""
+    return ACTIVATIONS[activation].label if activation in ACTIVATIONS else activation
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _called(cells: Collection[Cell], output: int) -> str:
+    """One neuron or several, in words."""
+    (layer, neuron), *others = cells
+    where = "the output" if layer == output else f"layer {layer + 1}"
+    return where if others or layer == output else f"neuron {neuron + 1} of {where}"

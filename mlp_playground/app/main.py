@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from mlp_playground import __version__
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.main_window import MainWindow
+from mlp_playground.app.recover import offer
 from mlp_playground.app.settings import Settings
 from mlp_playground.views.theme import font
 
@@ -51,6 +52,8 @@ def run(file: Path | None = None) -> int:
     window.show()
     if file is not None:
         QTimer.singleShot(0, window, lambda: window.files.open(file))
+    else:  # whoever asks for a file wants that one; what a crash left waits for the next start
+        QTimer.singleShot(0, window, lambda: offer(window.files, window.recovery))
     # Python sees Ctrl+C only while it runs: an empty beat gives it the chance
     signal.signal(signal.SIGINT, lambda *_: window.close())
     beat = QTimer(window, interval=300)

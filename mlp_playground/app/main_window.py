@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,22 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
+from mlp_playground.app.autosave import Autosave, recovery_folder
 from mlp_playground.app.controller import Controller
+from mlp_playground.app.drawing import Drawing
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
+from mlp_playground.app.pictures import Pictures
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.window_menu import build_menus
+from mlp_playground.app.wiring import ERASER, connect_intents
+from mlp_playground.data.own import OwnData
 from mlp_playground.experiment.config import MNIST_FULL, ExperimentConfig
+from mlp_playground.experiment.document import Scalar
+from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.views.banner import Banner
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from mlp_playground.views.curves import Curves
 
 FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
+DRAFT_HINT = "Draw points of two classes or more in the picture: left button for one class, right button for another."
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
 DEFAULT_SIZE = (1280, 800)
 
@@ -39,7 +48,12 @@ DEFAULT_SIZE = (1280, 800)
 class MainWindow(QMainWindow):
     """One experiment in one window. `close` ends its thread."""
 
-    def __init__(self, config: ExperimentConfig | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        config: ExperimentConfig | None = None,
+        settings: Settings | None = None,
+        recovery: Recovery | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings or Settings()
         first = config or ExperimentConfig()
@@ -48,10 +62,17 @@ class MainWindow(QMainWindow):
         self.clock = FrameClock(self.runner, self)
         self.errors = ErrorReporter(self)
         self.files = Files(self, self.controller, self.clock, self.errors, self.settings)
-        self.setWindowTitle("MLP Playground")
+        self.drawing = Drawing(self.controller)
+        self.pictures = Pictures(self, self.clock, self.errors, self.settings)
+        self.files.view = self._view_settings
+        self.recovery = recovery or Recovery(recovery_folder())
+        self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self)
+        self._show_name()
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self._hint = FIRST_HINT if config is None else ""
+        self._look = Look()
+        self._hint, self._hinted = FIRST_HINT if config is None else "", first.data.name
+        self._draft_hint = DRAFT_HINT
         self._read = (-1, "")  # the revision and the reason that the user has read and closed
         self.resize(*DEFAULT_SIZE)
         self._make_views()
@@ -87,7 +108,11 @@ class MainWindow(QMainWindow):
         column.addWidget(scroll, 1)
         self.setCentralWidget(centre)
         self.banner = Banner(centre)
-        self.data_dock = Panel("data", "Data", "what to learn from", self.data, self)
+        data = QScrollArea()  # for small screens: with every tool it is taller than some
+        data.setWidgetResizable(True)
+        data.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        data.setWidget(self.data)
+        self.data_dock = Panel("data", "Data", "what to learn from", data, self)
         self.output_dock = Panel("output", "Output", "what the network answers", self.output, self)
         self.curves_dock = Panel("curves", "Curves", "how the run went, epoch by epoch", self.curves_holder, self)
         bar = self.addToolBar("Transport")
@@ -131,48 +156,31 @@ class MainWindow(QMainWindow):
             self.curves.show_snapshot(self.clock.latest)
 
     def _connect(self) -> None:
-        transport, data, network, controller = self.transport, self.data, self.network, self.controller
-        transport.play_toggled.connect(controller.toggle_play)
-        transport.step_wanted.connect(controller.step)
-        transport.epoch_wanted.connect(controller.step_epoch)
-        transport.reset_wanted.connect(controller.reset)
-        transport.pace_changed.connect(controller.set_pace)
-        transport.learning_rate_changed.connect(lambda rate: controller.set_training(learning_rate=rate))
-        transport.optimizer_changed.connect(lambda name: controller.set_training(optimizer=name))
-        transport.batch_size_changed.connect(lambda size: controller.set_training(batch_size=size))
-        transport.activation_changed.connect(controller.set_activation)
-        transport.penalty_changed.connect(controller.set_penalty)
-        transport.problem_changed.connect(controller.choose_problem)
-        settings = transport.settings
-        settings.training_changed.connect(lambda name, value: controller.set_training(**{name: value}))
-        settings.network_changed.connect(lambda name, value: controller.set_first_weights(**{name: value}))
-        data.data_chosen.connect(controller.choose_data)
-        data.full_mnist_wanted.connect(self._on_full_mnist_wanted)
-        data.noise_changed.connect(lambda value: controller.set_data(noise=value))
-        data.samples_changed.connect(lambda value: controller.set_data(samples=value))
-        data.test_share_changed.connect(lambda value: controller.set_data(test_share=value))
-        data.turns_changed.connect(lambda value: controller.set_data(turns=value))
-        data.bits_changed.connect(lambda value: controller.set_data(bits=value))
-        data.new_points_wanted.connect(controller.new_points)
-        data.deskew_toggled.connect(lambda on: controller.set_data(deskew=on))
-        network.neuron_added.connect(controller.add_neuron)
-        network.neuron_removed.connect(controller.remove_neuron)
-        network.layer_inserted.connect(controller.insert_layer)
-        network.layer_removed.connect(controller.remove_layer)
-        network.activation_chosen.connect(controller.set_layer_activation)
-        network.feature_toggled.connect(controller.toggle_feature)
-        network.pointed_at.connect(self._on_pointed_at)
+        connect_intents(self)
+        self.data.full_mnist_wanted.connect(self._on_full_mnist_wanted)
+        self.data.edit_wanted.connect(self._edit_points)
+        self.data.tools.brush.slider.valueChanged.connect(lambda _value: self._let_draw())
+        self.data.tools.eraser.toggled.connect(lambda _on: self._let_draw())
+        self.network.pointed_at.connect(self._on_pointed_at)
         self.output.pointed_at.connect(self._show_pointed)
+        self.output.plane.chosen.connect(self._on_plane_chosen)
         self.output.title_changed.connect(self.output_dock.show_heading)
         self.banner.dismissed.connect(self._on_banner_closed)
-        controller.sent.connect(self.clock.expect)
-        controller.config_changed.connect(self._show_config)
-        controller.refused.connect(self._show_refusal)
-        self.files.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
+        self.controller.sent.connect(self.clock.expect)
+        self.controller.config_changed.connect(self._show_config)
+        self.controller.draft_changed.connect(self._show_draft)
+        self.controller.refused.connect(self._show_refusal)
+        for source in (self.files, self.pictures):
+            source.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
         self.files.opened.connect(lambda: self._set_hint(""))
         self.output.showing_changed.connect(self._on_showing_changed)
         self.clock.snapshot_taken.connect(self._show_snapshot)
         self.clock.snapshot_taken.connect(self.files.on_snapshot)
+        self.clock.snapshot_taken.connect(self.autosave.on_snapshot)
+        self.clock.text_due.connect(lambda _snapshot: self._show_name())
+        self.files.named.connect(self._show_name)
+        self.files.viewed.connect(self._show_view)
+        self.files.hinted.connect(self._set_hint)
         self.clock.text_due.connect(self._show_numbers)
         self.clock.refused.connect(self._on_refused)
 
@@ -181,10 +189,34 @@ class MainWindow(QMainWindow):
     def _show_config(self, config: ExperimentConfig) -> None:
         self.transport.show_config(config)
         self.data.show_data(config.data)
+        self._let_draw()
         self.menus.show_features(config.features if config.data.space == "plane" else ())
         self._await_data(config)
-        if config.data.name != "xor" or config.network.hidden != (1,):
-            self._set_hint("")  # it speaks of XOR and one neuron
+        of_one_neuron = self._hint == FIRST_HINT and config.network.hidden != (1,)
+        if config.data.name != self._hinted or of_one_neuron:
+            self._set_hint("")  # it speaks of something else
+
+    # -- drawing data ---------------------------------------------------------------------------------------------
+
+    def _show_draft(self, draft: OwnData | None) -> None:
+        """A drawing that nothing can be learned from yet: the picture shows it, the run keeps its data."""
+        self.output.canvas.show_draft(None if draft is None else draft.samples)
+        self.data.show_draft(draft is not None)
+        self._draft_hint = DRAFT_HINT if draft is None else self._draft_hint
+        self._show_hint()
+        self._let_draw()
+
+    def _let_draw(self) -> None:
+        """The mouse draws where there is something to draw on, with the brush or the eraser that is chosen."""
+        tools, drawn = self.data.tools, self.drawing.drawn
+        can_draw = drawn is not None and drawn.space == "plane" and drawn.task != "regression"
+        reach = max(tools.spread, ERASER) if tools.eraser.isChecked() else tools.spread
+        self.output.canvas.let_draw(reach if can_draw else None)
+
+    def _edit_points(self) -> None:
+        """The points on screen become the user's own, to draw on."""
+        if self.clock.latest is not None and self.clock.latest.data.space == "plane":
+            self.drawing.take_over(self.clock.latest.data)
 
     def _await_data(self, config: ExperimentConfig) -> None:
         """While other data are being read, an edit of what is on screen would hit another network."""
@@ -239,12 +271,15 @@ class MainWindow(QMainWindow):
         elif snapshot.reason:  # a plan that is done
             self.banner.show_text(f"{snapshot.reason} You find both under More.")
         else:
-            self.banner.show_text(self._hint)
+            self._show_hint()
 
     def _on_banner_closed(self) -> None:
         latest = self.clock.latest
         self._read = (latest.revision, latest.reason) if latest is not None else (-1, "")
-        self._set_hint("")
+        if self.controller.draft is not None:
+            self._draft_hint = ""
+        else:
+            self._set_hint("")
 
     def _show_refusal(self, reason: str) -> None:
         self.errors.show_problem("That can't be done", reason)
@@ -264,23 +299,47 @@ class MainWindow(QMainWindow):
         self.files.choose_full_mnist()
 
     def _on_showing_changed(self, showing: Showing) -> None:
-        self.files.showing = showing
+        self.pictures.showing = showing
 
     def _set_hint(self, text: str) -> None:
-        self._hint = text
-        self.banner.show_text(text)
+        self._hint, self._hinted = text, self.controller.config.data.name
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.banner.show_text(self._hint if self.controller.draft is None else self._draft_hint)
 
     def _on_pointed_at(self, cell: tuple[int, int] | None) -> None:
         self.output.show_focus(cell)
         hidden = (cell[0] - 1, cell[1]) if cell is not None and cell[0] > 0 else None
-        self.clock.set_look(Look(focus=hidden))
+        self._look = replace(self._look, focus=hidden)
+        self.clock.set_look(self._look)
+
+    def _on_plane_chosen(self, columns: tuple[int, int] | None) -> None:
+        self._look = replace(self._look, slice=columns)
+        self.clock.set_look(self._look)
 
     # -- files ----------------------------------------------------------------------------------------------------
 
     def new_experiment(self) -> None:
         """Back to the first experiment: XOR and one neuron."""
-        self.controller.start(ExperimentConfig())
-        self._set_hint(FIRST_HINT)
+        if self.files.begin(ExperimentConfig()):
+            self._set_hint(FIRST_HINT)
+
+    def _show_name(self) -> None:
+        """The document's name in the title, and whether it has changes that are not saved."""
+        name = self.files.path.name if self.files.path is not None else "Untitled"
+        self.setWindowTitle(f"{name}[*] – MLP Playground")
+        self.setWindowModified(self.files.is_changed)
+
+    def _view_settings(self) -> dict[str, Scalar]:
+        """What a saved experiment remembers of the window."""
+        showing = self.pictures.showing
+        return {"test_points": showing.test_points, "boundary": showing.boundary}
+
+    def _show_view(self, view: dict[str, Scalar]) -> None:
+        """What a file remembers of the window; what it doesn't, stays."""
+        self.output.test_points.setChecked(bool(view.get("test_points", self.output.test_points.isChecked())))
+        self.output.boundary.setChecked(bool(view.get("boundary", self.output.boundary.isChecked())))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
@@ -327,9 +386,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.settings.panels = self.saveState()
         self.settings.save()
         self.clock.stop()
+        self.autosave.close()
         self.runner.close()
         super().closeEvent(event)

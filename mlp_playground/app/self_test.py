@@ -15,6 +15,7 @@ from mlp_playground.app.main import make_application
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.plane_picture import to_screen
@@ -29,10 +30,10 @@ def run() -> str:
         settings = Settings(Path(folder) / "window.ini")
         app = make_application(settings)
         app.setQuitOnLastWindowClosed(False)
-        window = MainWindow(xor_with_four(), settings)
+        window = MainWindow(xor_with_four(), settings, Recovery(Path(folder) / "recovery"))
         window.show()
         try:
-            return _learn_and_look(window, Path(folder) / "xor.png")
+            return _learn_and_look(window, Path(folder))
         finally:
             window.close()
             window.deleteLater()
@@ -45,7 +46,7 @@ def xor_with_four() -> ExperimentConfig:
     return config.changed("training", learning_rate=0.03).changed(seed=3)
 
 
-def _learn_and_look(window: MainWindow, picture: Path) -> str:
+def _learn_and_look(window: MainWindow, folder: Path) -> str:
     if not wait_until(lambda: window.clock.latest is not None and window.curves is not None):
         return "no picture came"
     window.transport.play.click()
@@ -59,10 +60,13 @@ def _learn_and_look(window: MainWindow, picture: Path) -> str:
     QCoreApplication.processEvents()
     if (regions := count_regions(window.output.canvas)) != 4:
         return f"the canvas shows {regions} regions, not 4"
-    window.files.export(picture)
+    picture = folder / "xor.png"
+    window.pictures.export(picture)
     if not picture.is_file() or QImage(str(picture)).isNull():
         return "the picture could not be exported"
-    window.close()
+    if not window.files.save_as(folder / "xor.mlp"):
+        return "the experiment could not be saved"
+    window.close()  # nothing is left to be asked: all that was learned is saved
     return "" if not window.isVisible() else "the window did not close"
 
 

@@ -118,12 +118,20 @@ def _file(menus: Menus, window: MainWindow) -> None:
     file = menus.menu("&File")
     menus.add(file, "&New experiment", window.new_experiment, key.New)
     menus.add(file, "&Open…", files.ask_open, key.Open)
+    menus.add(file, "E&xamples…", files.ask_example, "Ctrl+Shift+O", "Experiments that show something, to begin with")
     file.addMenu(menus.recent)
     file.aboutToShow.connect(lambda: Menus.fill_recent(menus.recent, window.settings.recent, files.open))
-    menus.add(file, "&Save as…", files.ask_save, key.Save)
+    menus.add(file, "&Save", files.save, key.Save)
+    menus.add(file, "Save &as…", files.ask_save, key.SaveAs)
     file.addSeparator()
-    menus.add(file, "&Export picture…", files.ask_export, "Ctrl+E", "The output side as PNG or SVG")
-    menus.add(file, "&Copy picture", files.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
+    share = file.addMenu("S&hare")
+    menus.add(share, "Copy as &link", files.copy_link, "Ctrl+Shift+L", "One line to paste elsewhere, without weights")
+    menus.add(share, "Copy as &text", files.copy_text, None, "Readable text, without weights")
+    menus.add(share, "&Paste experiment", files.paste, "Ctrl+Shift+V", "Begin what the clipboard describes")
+    file.addSeparator()
+    menus.add(file, "Export &data…", files.ask_export_data, None, "All samples as a table (CSV)")
+    menus.add(file, "&Export picture…", window.pictures.ask_export, "Ctrl+E", "The output side as PNG or SVG")
+    menus.add(file, "&Copy picture", window.pictures.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
     file.addSeparator()
     menus.add(file, "&Quit", window.close, key.Quit)
 
@@ -131,6 +139,14 @@ def _file(menus: Menus, window: MainWindow) -> None:
 def _edit(menus: Menus, window: MainWindow) -> None:
     controller = window.controller
     edit = menus.menu("&Edit")
+    undo = controller.undo_stack.createUndoAction(window, "&Undo")
+    undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+    redo = controller.undo_stack.createRedoAction(window, "&Redo")
+    redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+    for name, action in (("&Undo", undo), ("&Redo", redo)):
+        edit.addAction(action)
+        menus.actions[name] = action
+    edit.addSeparator()
     menus.add(edit, "&Add layer", controller.append_layer, "Ctrl+L", "A hidden layer before the output")
     menus.add(edit, "New &weights", controller.new_weights, "Ctrl+R", "Begin from other random weights")
     menus.add(edit, "New &points", controller.new_points, "Ctrl+Shift+N", "Draw other points of the same kind")

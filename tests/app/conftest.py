@@ -11,14 +11,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mlp_playground.app.files import Answer, Files
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.main import SWITCH_INTERVAL
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.views.theme import font
 
 OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _changes_need_no_saving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that closes with changes would wait for an answer for ever."""
+    monkeypatch.setattr(Files, "ask_to_save", lambda _self: Answer.DISCARD)
 
 
 @pytest.fixture
@@ -44,7 +52,8 @@ def open_window(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator
     windows: list[MainWindow] = []
 
     def opened(config: ExperimentConfig | None = None, settings: Settings | None = None) -> MainWindow:
-        window = MainWindow(config, settings or Settings(tmp_path / "window.ini"))
+        recovery = Recovery(tmp_path / "recovery")
+        window = MainWindow(config, settings or Settings(tmp_path / "window.ini"), recovery)
         windows.append(window)
         qtbot.addWidget(window)
         if settings is None:  # else it knows its place

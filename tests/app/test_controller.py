@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from inspect import isfunction
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mlp_playground.app.controller import Controller
+from mlp_playground.app.undo import forget_oldest
+from mlp_playground.data import drawing
 from mlp_playground.data.download import mnist_folder
+from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.config import DIGITS_DEFAULT, MAX_LAYERS, MAX_NEURONS, ExperimentConfig
-from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.lineage import Lineage, Origin
+from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import PACES, Pace
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 
 FIRST = ExperimentConfig()
 TWO = FIRST.changed("network", hidden=(3, 2), activations=("tanh", "relu"))
+OWN_DATA = drawing.add_points(drawing.add_points(None, np.eye(2), 0), -np.eye(2), 1)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -46,14 +51,14 @@ class FakeRunner:
     def step_epoch(self) -> int:
         return self._note("step_epoch")
 
-    def reset(self, config: ExperimentConfig | None = None) -> int:
-        return self._note("reset", *([config] if config else []))
+    def make(self, change: Change) -> int:
+        return self._note("make", change)
 
-    def adopt(self, config: ExperimentConfig, lineage: Lineage | None = None) -> int:
-        return self._note("adopt", config, lineage)
+    def take_back(self, change: Change) -> int:
+        return self._note("take_back", change)
 
-    def open(self, document: Document) -> int:
-        return self._note("open", document)
+    def make_again(self, change: Change) -> int:
+        return self._note("make_again", change)
 
     def set_pace(self, pace: Pace) -> int:
         return self._note("set_pace", pace)
@@ -73,15 +78,24 @@ class Desk:
         self.controller.refused.connect(self.refused.append)
 
     @property
-    def adopted(self) -> tuple[ExperimentConfig, Lineage | None]:
-        name, values = self.runner.told[-1]
-        assert name == "adopt"
-        return values  # type: ignore[return-value]
+    def made(self) -> Change:
+        """The change that the runner was told last."""
+        name, (change,) = self.runner.told[-1]
+        assert name == "make"
+        assert isinstance(change, Change)
+        return change
+
+    @property
+    def undoable(self) -> list[str]:
+        """What undo would take back, the oldest first."""
+        stack = self.controller.undo_stack
+        return [stack.text(index) for index in range(stack.index())]
 
     def changed_to(self, config: ExperimentConfig) -> None:
         assert self.controller.config == config
         assert self.configs == [config]
-        assert self.adopted[0] == config
+        assert self.made.after == config
+        assert not self.made.begins_anew
         assert len(self.runner.told) == 1
         assert self.sent == [1]
         assert self.refused == []
@@ -90,6 +104,7 @@ class Desk:
         assert self.runner.told == []
         assert self.configs == []
         assert self.sent == []
+        assert self.undoable == []
 
 
 def moment(config: ExperimentConfig = FIRST, state: RunState = RunState.PAUSED, revision: int = 0) -> Snapshot:
@@ -99,12 +114,20 @@ def moment(config: ExperimentConfig = FIRST, state: RunState = RunState.PAUSED, 
 # -- the run ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["step", "step_epoch", "reset"])
+@pytest.mark.parametrize("name", ["step", "step_epoch"])
 def test_commands_reach_the_runner_and_their_revision_is_told(name: str) -> None:
     desk = Desk()
     getattr(desk.controller, name)()
     assert desk.runner.told == [(name, ())]
     assert desk.sent == [1]
+
+
+def test_a_reset_reaches_the_runner_as_a_change_that_begins_anew() -> None:
+    desk = Desk(TWO)
+    desk.controller.reset()
+    assert (desk.made.before, desk.made.after, desk.made.restarts) == (TWO, TWO, True)
+    assert desk.sent == [1]
+    assert desk.undoable == ["reset"]
 
 
 def test_a_pace_reaches_the_runner() -> None:
@@ -198,7 +221,7 @@ def test_an_edit_of_the_network_is_sent_with_who_was_who(
     desk = Desk(TWO)
     intent(desk.controller)
     desk.changed_to(TWO.changed("network", **values))
-    assert desk.adopted[1] == lineage
+    assert desk.made.lineage == lineage
 
 
 def test_the_last_neuron_takes_its_layer_with_it() -> None:
@@ -243,7 +266,7 @@ def test_features_are_switched_on_and_off() -> None:
     assert desk.controller.config.features == ("x1", "x2", "x1*x2")
     desk.controller.toggle_feature("x1")
     assert desk.controller.config.features == ("x2", "x1*x2")
-    assert desk.adopted == (desk.controller.config, None)
+    assert (desk.made.after, desk.made.lineage) == (desk.controller.config, None)
 
 
 # -- data and training ------------------------------------------------------------------------------------------------
@@ -423,7 +446,7 @@ def test_a_batch_that_is_larger_than_the_data_becomes_all_of_them(values: dict[s
 def test_other_points_take_the_batch_along_too() -> None:
     few = FIRST.changed("data", samples=20)
     desk = Desk(DIGITS_DEFAULT)
-    desk.controller._last_toy = few.changed("training", batch_size=64)
+    desk.controller.last_toy = few.changed("training", batch_size=64)
     desk.controller.choose_data("circle")
     assert desk.controller.config.training.batch_size == 0
 
@@ -440,9 +463,10 @@ def test_digits_keep_their_batch() -> None:
 
 def test_a_saved_moment_is_opened() -> None:
     desk = Desk()
-    document = Document(TWO, np.zeros(3, np.float32), 5, 100, np.zeros((5, 1)))
-    desk.controller.open(document)
-    assert desk.runner.told == [("open", (document,))]
+    saved = Moment(TWO, np.zeros(3, np.float32), 5, 100, np.zeros((5, 1)))
+    assert desk.controller.open(saved) == 1
+    assert desk.made.opens is saved
+    assert desk.made.begins_anew
     assert desk.configs == [TWO]
     assert desk.sent == [1]
 
@@ -450,10 +474,11 @@ def test_a_saved_moment_is_opened() -> None:
 @pytest.mark.parametrize("before", [FIRST, TWO, DIGITS_DEFAULT], ids=["the same", "another", "digits"])
 def test_a_new_experiment_begins_at_epoch_0_whatever_was_before(before: ExperimentConfig) -> None:
     desk = Desk(before)
-    desk.controller.start(FIRST)
+    assert desk.controller.start(FIRST) == 1
     assert desk.controller.config == FIRST
-    assert desk.runner.told == [("reset", (FIRST,))]
+    assert (desk.made.after, desk.made.restarts) == (FIRST, True)
     assert desk.sent == [1]
+    assert desk.undoable == []
 
 
 # -- refused by the runner --------------------------------------------------------------------------------------------
@@ -465,7 +490,8 @@ def test_what_the_runner_refuses_is_undone() -> None:
     desk.controller.go_back(moment(FIRST))
     assert desk.controller.config == FIRST
     assert desk.configs[-1] == FIRST
-    assert [name for name, _ in desk.runner.told] == ["adopt"], "the runner has never left it"
+    assert [name for name, _ in desk.runner.told] == ["make"], "the runner has never left it"
+    assert desk.controller.undo_stack.count() == 0, "it never was, so there is nothing to undo or redo"
 
 
 def test_the_recipes_epochs_follow_the_digits_and_the_users_stay() -> None:
@@ -532,3 +558,172 @@ def test_the_programs_own_folder_has_no_name_in_the_experiment() -> None:
     desk = Desk(FIRST)
     desk.controller.choose_full_mnist(mnist_folder())
     assert desk.controller.config.data.folder is None
+
+
+# -- undo -------------------------------------------------------------------------------------------------------------
+
+THREE_OFF = TWO.changed("network", off=((0, 1),), frozen=((2, 0),))
+
+NAMES: list[tuple[ExperimentConfig, Callable[[Controller], object], str]] = [
+    (TWO, lambda c: c.add_neuron(1), "add neuron to layer 2"),
+    (TWO, lambda c: c.remove_neuron(0), "remove neuron from layer 1"),
+    (TWO, lambda c: c.set_width(0, 5), "5 neurons in layer 1"),
+    (TWO, lambda c: c.freeze([(0, 2)], True), "freeze neuron 3 of layer 1"),
+    (TWO, lambda c: c.freeze([(0, 0), (0, 1)], True), "freeze layer 1"),
+    (THREE_OFF, lambda c: c.freeze([(2, 0)], False), "unfreeze the output"),
+    (TWO, lambda c: c.switch_off([(1, 0)], True), "switch neuron 1 of layer 2 off"),
+    (THREE_OFF, lambda c: c.switch_off([(0, 1)], False), "switch neuron 2 of layer 1 on"),
+    (TWO, lambda c: c.set_weight(0, 1, 0, -0.5), "weight -0.5"),
+    (TWO, lambda c: c.set_bias(0, 1, 1 / 3), "bias 0.3333"),
+    (TWO, lambda c: c.insert_layer(1), "add layer"),
+    (TWO, lambda c: c.append_layer(), "add layer"),
+    (TWO, lambda c: c.remove_layer(1), "remove layer 2"),
+    (TWO, lambda c: c.set_layer_activation(1, "sigmoid"), "sigmoid in layer 2"),
+    (TWO, lambda c: c.set_activation("relu"), "ReLU in all layers"),
+    (TWO, lambda c: c.toggle_feature("x1^2"), "x₁² on"),
+    (TWO, lambda c: c.toggle_feature("x1"), "x₁ off"),
+    (TWO, lambda c: c.reset(), "reset"),
+    (TWO, lambda c: c.new_weights(), "new weights"),
+    (TWO, lambda c: c.choose_data("circle"), "data circle"),
+    (TWO, lambda c: c.choose_data("mnist"), "data MNIST"),
+    (TWO, lambda c: c.choose_full_mnist(Path("/digits")), "data full MNIST"),
+    (TWO, lambda c: c.choose_problem("regress"), "data plane"),
+    (TWO, lambda c: c.use_own(OWN_DATA, "data wine.csv"), "data wine.csv"),
+    (TWO, lambda c: c.set_data(noise=0.2), "noise 0.2"),
+    (TWO, lambda c: c.set_data(samples=100), "points 100"),
+    (TWO, lambda c: c.set_data(test_share=0.25), "test share 0.25"),
+    (TWO, lambda c: c.new_points(), "new points"),
+    (TWO, lambda c: c.set_training(learning_rate=0.3), "learning rate 0.3"),
+    (TWO, lambda c: c.set_training(clip_norm=1.0), "clipping 1"),
+    (TWO, lambda c: c.set_first_weights(initializer="zeros"), "initializer zeros"),
+    (TWO, lambda c: c.set_penalty("l2", 0.01), "regularization"),
+]  # fmt: skip
+"""Every wish that changes the experiment, and how Edit → Undo names it."""
+
+
+@pytest.mark.parametrize(("config", "intent", "name"), NAMES, ids=[each[2] for each in NAMES])
+def test_every_change_can_be_undone_and_redone_by_name(
+    config: ExperimentConfig, intent: Callable[[Controller], object], name: str
+) -> None:
+    desk = Desk(config)
+    intent(desk.controller)
+    assert desk.undoable == [name]
+    made, wanted = desk.made, desk.controller.config
+    desk.controller.undo_stack.undo()
+    assert desk.controller.config == config
+    assert desk.runner.told[-1] == ("take_back", (made,))
+    desk.controller.undo_stack.redo()
+    assert desk.controller.config == wanted
+    assert desk.runner.told[-1] == ("make_again", (made,))
+    assert desk.sent == [1, 2, 3]
+    assert desk.refused == []
+
+
+def test_the_list_of_wishes_is_complete() -> None:
+    """Whoever adds a wish that changes the experiment finds out here that it needs a name."""
+    leave_it = {"toggle_play", "step", "step_epoch", "set_pace", "open", "start", "capture"}
+    wishes = {name for name, value in vars(Controller).items() if isfunction(value) and name[0] != "_"} - leave_it
+    told: set[str] = set()
+
+    class Noting(Controller):
+        def __getattribute__(self, name: str) -> object:
+            told.add(name)
+            return super().__getattribute__(name)
+
+    for config, intent, _ in NAMES:
+        intent(Noting(FakeRunner(), config))  # type: ignore[arg-type]
+    assert wishes <= told
+
+
+def test_a_gesture_is_one_change_and_the_next_is_another() -> None:
+    desk = Desk(TWO)
+    for gesture, width in ((7, 4), (7, 5), (7, 6), (8, 7)):
+        desk.controller.set_width(0, width, gesture)
+    assert desk.undoable == ["6 neurons in layer 1", "7 neurons in layer 1"]
+    desk.controller.undo_stack.undo()
+    assert desk.controller.config.network.hidden == (6, 2)
+    desk.controller.undo_stack.undo()
+    assert desk.controller.config == TWO
+    desk.controller.undo_stack.redo()
+    assert desk.controller.config.network.hidden == (6, 2)
+
+
+def test_another_change_in_between_parts_a_gesture() -> None:
+    desk = Desk(TWO)
+    desk.controller.set_width(0, 4, 7)
+    desk.controller.set_training(learning_rate=0.3)
+    desk.controller.set_width(0, 5, 7)
+    assert len(desk.undoable) == 3
+
+
+def test_after_a_change_that_began_anew_and_its_undo_the_next_press_plays() -> None:
+    desk = Desk()
+    desk.controller.on_snapshot(moment(state=RunState.RUNNING, revision=0))
+    desk.controller.reset()
+    desk.controller.undo_stack.undo()
+    desk.controller.toggle_play()
+    assert desk.runner.told[-1] == ("play", ())
+
+
+def test_of_two_changes_of_which_the_first_is_refused_none_is_left() -> None:
+    desk = Desk()
+    desk.controller.choose_full_mnist(Path("/nowhere"))
+    desk.controller.set_training(learning_rate=0.3)
+    for _ in range(2):  # the runner refuses both: there are no such data
+        desk.controller.go_back(moment(FIRST))
+    assert desk.controller.config == FIRST
+    assert desk.controller.undo_stack.count() == 0
+
+
+def test_an_older_change_stays_where_a_later_one_is_refused() -> None:
+    desk = Desk()
+    desk.controller.add_neuron(0)
+    accepted = desk.controller.config
+    desk.controller.choose_full_mnist(Path("/nowhere"))
+    desk.controller.go_back(moment(accepted))
+    assert desk.undoable == ["add neuron to layer 1"]
+    assert not desk.controller.undo_stack.canRedo()
+    desk.controller.undo_stack.undo()
+    assert desk.controller.config == FIRST
+
+
+def test_what_was_done_is_past_only_when_the_other_experiment_is_there() -> None:
+    desk = Desk()
+    desk.controller.add_neuron(0)
+    edited = desk.controller.config
+    desk.controller.start(TWO)
+    assert desk.undoable == ["add neuron to layer 1"], "the run may refuse it"
+    desk.controller.go_back(moment(edited))
+    assert desk.controller.config == edited
+    desk.controller.start(TWO)
+    desk.controller.leave()
+    assert desk.controller.undo_stack.count() == 0
+    desk.controller.add_neuron(1)
+    assert desk.undoable == ["add neuron to layer 2"]
+    desk.controller.leave()
+    assert desk.undoable == ["add neuron to layer 2"]
+
+
+def test_a_change_of_the_other_experiment_does_not_wait_for_it() -> None:
+    desk = Desk()
+    desk.controller.add_neuron(0)
+    desk.controller.start(TWO)
+    desk.controller.add_neuron(1)
+    assert desk.undoable == ["add neuron to layer 2"]
+    desk.controller.leave()
+    assert desk.undoable == ["add neuron to layer 2"]
+
+
+def test_old_runs_are_forgotten_before_they_fill_the_memory() -> None:
+    desk = Desk(TWO)
+    big = Moment(TWO, np.zeros(1000, np.float32), 0, 0, np.zeros((5, 1)))
+    for rate in (0.1, 0.2, 0.3):
+        desk.controller.set_training(learning_rate=rate)
+        desk.made.was = big
+    stack = desk.controller.undo_stack
+    forget_oldest(stack, most=2 * big.n_bytes)
+    kept = [stack.command(index).change.was is not None for index in range(3)]  # type: ignore[union-attr]
+    assert kept == [False, True, True]
+    for _ in range(3):
+        stack.undo()
+    assert desk.controller.config == TWO, "the experiments themselves are never forgotten"

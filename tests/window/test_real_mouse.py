@@ -16,6 +16,9 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
+from mlp_playground.experiment import document
+from mlp_playground.experiment.moment import Moment
+
 PATIENCE = 60.0
 """Seconds for each step on a slow machine; a fast one needs a tenth of one."""
 
@@ -32,11 +35,12 @@ from mlp_playground.app.main import make_application
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.self_test import wait_until
 from mlp_playground.app.settings import Settings
+from mlp_playground.experiment.recovery import Recovery
 
 width, height, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
 settings = Settings(folder / "elsewhere.ini")
 app = make_application(settings)
-window = MainWindow(settings=settings)
+window = MainWindow(None, settings, Recovery(folder / "elsewhere"))
 window.setWindowState(Qt.WindowState.WindowNoState)
 window.resize(width, height)
 window.show()
@@ -49,14 +53,20 @@ def place(widget, rect=None):
     return [corner.x(), corner.y(), rect.width(), rect.height()]
 
 canvas = window.output.canvas
-print(json.dumps({
+found = {
     "play": place(window.transport.play),
     "plus": place(window.network.layers[0].plus),
-    "count": place(window.network.count_label(0)),
+    "count": place(window.network.layers[0].count),
     "canvas": place(canvas, canvas.place().toRect()),
     "more": place(window.transport.more),
     "epoch": place(window.transport._epoch_number),
-}))
+    "insert": place(window.network.inserts[1]),
+}
+window.controller.insert_layer(1)
+assert wait_until(lambda: len(window.network.layers) == 2)
+found |= {"second plus": place(window.network.layers[1].plus), "second minus": place(window.network.layers[1].minus)}
+print(json.dumps(found))
+window.controller.undo_stack.setClean()  # nothing is to be asked
 window.close()
 """
 """Prints where things stand in a window of a given size: the same window, without a screen."""
@@ -79,15 +89,19 @@ class Desk:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment, self.folder = environment, folder
         self.errors = folder / "errors.txt"
-        with open(self.errors, "w") as errors:
-            self.program = subprocess.Popen(
-                [sys.executable, "-m", "mlp_playground"], env=environment, cwd=folder, stderr=errors
-            )
+        self.start()
         self.camera = subprocess.Popen(
             [sys.executable, "-c", SHOOT], env=environment, cwd=folder,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._taken = 0
+
+    def start(self) -> None:
+        """Start the program."""
+        with open(self.errors, "w") as errors:
+            self.program = subprocess.Popen(
+                [sys.executable, "-m", "mlp_playground"], env=self.environment, cwd=self.folder, stderr=errors
+            )
 
     def xdotool(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -97,7 +111,7 @@ class Desk:
 
     def window(self) -> tuple[str, int, int, int, int]:
         """The window's number, place and size."""
-        number = self.xdotool("search", "--sync", "--onlyvisible", "--name", "^MLP Playground$").split()[0]
+        number = self.xdotool("search", "--sync", "--onlyvisible", "--name", " MLP Playground$").split()[0]
         shell = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", number).split())
         return number, *(int(shell[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))  # type: ignore[return-value]
 
@@ -131,6 +145,43 @@ class Desk:
         while not condition():
             assert self.program.poll() is None, f"the program ended: {self.errors.read_text()}"
             assert time.monotonic() < end, f"in vain waited for {what}"
+
+    def dialog(self) -> None:
+        """Wait for the question in front of the window, and give it the keys."""
+        number = self.xdotool("search", "--sync", "--onlyvisible", "--name", "^MLP Playground$").split()[0]
+        self.xdotool("windowfocus", "--sync", number)
+
+    def leave(self) -> None:
+        """Close the window, and throw its changes away."""
+        self.xdotool("key", "ctrl+q")
+        self.dialog()
+        self.xdotool("key", "Tab", "space")  # from Save to Discard
+        assert self.program.wait(PATIENCE) == 0
+        assert self.errors.read_text() == ""
+
+    def kept(self) -> list[Path]:
+        """What is kept for a crash."""
+        return sorted((self.folder / "state" / "mlp-playground" / "recovery").glob("*.mlp"))
+
+    def keeps(self, *hidden: int, since: int = 0) -> bool:
+        """Whether just one network is kept for a crash, with these layers, at step `since` or later."""
+        try:
+            (only,) = (document.load(path).moment for path in self.kept())
+        except (ValueError, FileNotFoundError):
+            return False
+        return only.config.network.hidden == hidden and only.steps >= since
+
+    def save_as(self, name: str) -> Moment:
+        """Save under that name; the moment that is in the file then."""
+        path = self.folder / name
+        self.xdotool("key", "ctrl+shift+s")
+        number = self.xdotool("search", "--sync", "--onlyvisible", "--name", "^Save the experiment$").split()[0]
+        self.xdotool("windowfocus", "--sync", number)
+        self.xdotool("key", "ctrl+a")
+        self.xdotool("type", str(path))
+        self.xdotool("key", "Return")
+        self.wait("the file", path.exists)
+        return document.load(path).moment
 
     def close(self) -> None:
         for process in (self.camera, self.program):
@@ -226,9 +277,7 @@ def test_a_user_plays_adds_neurons_and_sees_the_boundary_move(desk: Desk) -> Non
     desk.wait("the boundary to bend", lambda: turned(one, desk.shot(canvas)) > 0.05)
 
     desk.xdotool("windowfocus", number)
-    desk.xdotool("key", "ctrl+q")
-    assert desk.program.wait(PATIENCE) == 0
-    assert desk.errors.read_text() == ""
+    desk.leave()
 
 
 def test_a_user_opens_the_other_settings_and_plans_the_run(desk: Desk) -> None:
@@ -262,6 +311,66 @@ def test_a_user_opens_the_other_settings_and_plans_the_run(desk: Desk) -> None:
     desk.wait("the reset", lambda: desk.shot(epoch) == zero)
     desk.xdotool("key", "e", "e", "e")
     desk.wait("the three epochs at which it had rested", lambda: desk.shot(epoch) == rested)
-    desk.xdotool("key", "ctrl+q")
-    assert desk.program.wait(PATIENCE) == 0
-    assert desk.errors.read_text() == ""
+    desk.leave()
+
+
+def test_what_was_built_and_learned_survives_a_kill(desk: Desk) -> None:
+    """2-6-4-1 by clicking only, changed while it runs, undone, saved; killed, recovered, and it goes on."""
+    number, left, top, width, height = desk.window()
+    found = {name: QRect(*rect).translated(left, top) for name, rect in desk.locate(width, height).items()}
+    epoch = found["epoch"]
+    desk.wait("the first picture", lambda: len(colours(desk.shot(found["canvas"]))) > 20)
+    said = desk.shot(found["count"])
+    for _ in range(5):
+        desk.click(found["plus"])
+        desk.wait("another neuron", lambda: desk.shot(found["count"]) != said)  # noqa: B023
+        said = desk.shot(found["count"])
+    desk.click(found["insert"])
+    desk.wait("another layer", lambda: desk.keeps(6, 6))
+    for _ in range(2):
+        desk.click(found["second minus"])
+    desk.wait("2-6-4-1", lambda: desk.keeps(6, 4))
+
+    desk.xdotool("windowfocus", "--sync", number)
+    desk.click(found["play"])
+    zero = desk.shot(epoch)
+    desk.wait("the run to move", lambda: desk.shot(epoch) != zero)
+    desk.click(found["second plus"])
+    desk.wait("an edit while it runs", lambda: desk.keeps(6, 5, since=1))
+    desk.xdotool("key", *["ctrl+z"] * 9)
+    desk.wait("all of it undone", lambda: desk.keeps(1, since=1))
+    desk.xdotool("key", *["ctrl+shift+z"] * 8)
+    desk.wait("all of it again", lambda: desk.keeps(6, 4, since=1))
+
+    saved = desk.save_as("mine.mlp")
+    assert saved.config.network.hidden == (6, 4)
+    assert saved.steps > 0
+    mine = (desk.folder / "mine.mlp").read_bytes()
+    desk.xdotool("windowfocus", "--sync", number)
+    desk.click(found["second plus"])
+    desk.wait("what is not saved to be kept", lambda: desk.keeps(6, 5, since=saved.steps))
+    (left_behind,) = desk.kept()
+    kept = document.load(left_behind).moment
+    desk.program.kill()
+    desk.program.wait(PATIENCE)
+    assert desk.kept() == [left_behind]
+
+    desk.start()
+    number = desk.window()[0]
+    desk.dialog()
+    desk.xdotool("key", "Return")  # Go on
+    desk.wait("this window to keep it", lambda: desk.keeps(6, 5) and desk.kept() != [left_behind])
+    assert document.load(desk.kept()[0]).moment.theta.tobytes() == kept.theta.tobytes()
+    assert (desk.folder / "mine.mlp").read_bytes() == mine
+    desk.xdotool("windowfocus", "--sync", number)
+    rested = desk.shot(epoch)
+    desk.click(found["play"])
+    desk.wait("it to go on", lambda: desk.shot(epoch) != rested)
+    later = desk.save_as("later.mlp")
+    assert later.config.network.hidden == (6, 5)
+    assert later.steps > kept.steps
+    assert later.curves[0].tolist()[: kept.curves.shape[1]] == kept.curves[0].tolist(), "the curves go on too"
+    desk.xdotool("windowfocus", "--sync", number)
+    desk.leave()
+    assert desk.kept() == [], "after a proper end there is nothing to recover"
+    assert (desk.folder / "mine.mlp").read_bytes() == mine

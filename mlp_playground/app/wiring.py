@@ -1,0 +1,63 @@
+"""Which wish of the user goes where: every intent of the views, connected to what fulfils it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlp_playground.views.stroke import Dab
+
+if TYPE_CHECKING:
+    from mlp_playground.app.main_window import MainWindow
+
+ERASER = 0.5
+"""The least reach of the eraser, in the plane's units: with a brush for single points it would be hard to hit any."""
+
+
+def connect_intents(window: MainWindow) -> None:
+    """Connect the views' intents to the controller, and the canvas to the drawing."""
+    transport, data, network, controller = window.transport, window.data, window.network, window.controller
+    transport.play_toggled.connect(controller.toggle_play)
+    transport.step_wanted.connect(controller.step)
+    transport.epoch_wanted.connect(controller.step_epoch)
+    transport.reset_wanted.connect(controller.reset)
+    transport.pace_changed.connect(controller.set_pace)
+    transport.learning_rate_changed.connect(lambda rate: controller.set_training(learning_rate=rate))
+    transport.optimizer_changed.connect(lambda name: controller.set_training(optimizer=name))
+    transport.batch_size_changed.connect(lambda size: controller.set_training(batch_size=size))
+    transport.activation_changed.connect(controller.set_activation)
+    transport.penalty_changed.connect(controller.set_penalty)
+    transport.problem_changed.connect(controller.choose_problem)
+    settings = transport.settings
+    settings.training_changed.connect(lambda name, value: controller.set_training(**{name: value}))
+    settings.network_changed.connect(lambda name, value: controller.set_first_weights(**{name: value}))
+    data.data_chosen.connect(controller.choose_data)
+    data.noise_changed.connect(lambda value: controller.set_data(noise=value))
+    data.samples_changed.connect(lambda value: controller.set_data(samples=value))
+    data.test_share_changed.connect(lambda value: controller.set_data(test_share=value))
+    data.turns_changed.connect(lambda value: controller.set_data(turns=value))
+    data.bits_changed.connect(lambda value: controller.set_data(bits=value))
+    data.new_points_wanted.connect(controller.new_points)
+    data.deskew_toggled.connect(lambda on: controller.set_data(deskew=on))
+    network.neuron_added.connect(controller.add_neuron)
+    network.neuron_removed.connect(controller.remove_neuron)
+    network.width_wanted.connect(controller.set_width)
+    network.weight_edited.connect(controller.set_weight)
+    network.bias_edited.connect(controller.set_bias)
+    network.freeze_wanted.connect(controller.freeze)
+    network.off_wanted.connect(controller.switch_off)
+    network.layer_inserted.connect(controller.insert_layer)
+    network.layer_removed.connect(controller.remove_layer)
+    network.activation_chosen.connect(controller.set_layer_activation)
+    network.feature_toggled.connect(controller.toggle_feature)
+    data.own_wanted.connect(window.drawing.open)
+    data.tools.cleared.connect(window.drawing.clear)
+    window.output.canvas.dabbed.connect(lambda dab: _draw(window, dab))
+
+
+def _draw(window: MainWindow, dab: Dab) -> None:
+    """A dab of the brush, or of the eraser."""
+    tools, at = window.data.tools, (dab.x1, dab.x2)
+    if dab.erases or tools.eraser.isChecked():
+        window.drawing.erase(at, max(tools.spread, ERASER), dab.gesture)
+    else:
+        window.drawing.dab(at, tools.right if dab.right else tools.left, tools.spread, dab.gesture)
