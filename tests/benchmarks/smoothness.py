@@ -26,7 +26,7 @@ PYTHONS_INTERVAL = 0.005
 
 
 def report() -> None:
-    """One table: three experiments, each with and without gate, at both intervals."""
+    """One table: four experiments, each with and without gate, at both intervals."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "window.ini")
         app = make_application(settings)
@@ -60,6 +60,7 @@ def experiments() -> dict[str, ExperimentConfig]:
         "XOR, 1 neuron": ExperimentConfig(),
         "spiral, 8-8-8": spiral.changed("network", hidden=(8, 8, 8), activations=("tanh",) * 3),
         # a plan that outlasts the measuring
+        "spiral, 20-20-20": spiral.changed("network", hidden=(20, 20, 20), activations=("tanh",) * 3),
         "MNIST, 128-64": DIGITS_DEFAULT.changed("training", planned_epochs=10_000),
     }
 
