@@ -213,11 +213,14 @@ class Files(QObject):
         latest = self._clock.latest
         if latest is None:
             return
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # the full MNIST takes some seconds
         try:
             write_csv(latest.data, path)
         except (InvalidValue, OSError) as error:
             self._errors.show_problem("The data can't be exported", str(error))
             return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self._settings.folder = path.resolve().parent
         self.told.emit(f"Data saved as {path}")
 

@@ -315,7 +315,7 @@ def test_a_user_opens_the_other_settings_and_plans_the_run(desk: Desk) -> None:
 
 
 def test_what_was_built_and_learned_survives_a_kill(desk: Desk) -> None:
-    """2-6-4-1 by clicking only, changed while it runs, undone, saved; killed, recovered, and it goes on."""
+    """2-6-4-1 by clicking only, changed while it runs, undone, saved; killed in the middle, it is recovered."""
     number, left, top, width, height = desk.window()
     found = {name: QRect(*rect).translated(left, top) for name, rect in desk.locate(width, height).items()}
     epoch = found["epoch"]
