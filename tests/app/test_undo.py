@@ -96,7 +96,7 @@ def test_a_drag_of_the_handle_is_one_change(user: Any) -> None:
     grip = view._layout.columns[1].grip.center().toPoint()
     user.qtbot.mouseMove(view, grip)
     user.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=grip)
-    pitch = view._layout.columns[1].pitch
+    pitch = view._layout.columns[1].step
     for neurons in (1, 2, 3, 4):
         user.qtbot.mouseMove(view, grip + QPoint(0, round(neurons * max(pitch, 12))))
         user.settled()
