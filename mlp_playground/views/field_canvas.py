@@ -165,6 +165,8 @@ class FieldCanvas(PointingView):
             return ""
         across, down = (x - place.left()) / place.width(), (y - place.top()) / place.height()
         picture = PICTURES[snapshot.field.space]
+        if self._draft is not None:  # the answers are to other points, and not drawn
+            return ""
         return picture.words(snapshot.field, snapshot.data, self._showing, across, down)
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import paint_marks
 from mlp_playground.views.theme import font, theme_of
 
-WIDTH, HEIGHT = 80, 120
+WIDTH, HEIGHT = 76, 120
+NAMES = 86
+"""Pixels of a legend with names, which may be the user's own."""
+TEXT = 22
+"""Pixels from the left to a class's name."""
+PALE = "A class's colour is the paler the less certain the answer"
 LINE = 22
 """Pixels from one class to the next."""
 
@@ -67,15 +72,20 @@ class ClassLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(NAMES)
         self.setMinimumHeight(HEIGHT)
-        self.setToolTip("A class's colour is the paler the less certain the answer")
+        self.setToolTip(PALE)
 
     def show_classes(self, names: tuple[str, ...]) -> None:
         """Name the classes."""
         if names != self._names:
             self._names = names
+            cut = [name for name in names if self._shown(name) != name]
+            self.setToolTip("\n".join([*cut, PALE]))
             self.update()
+
+    def _shown(self, name: str) -> str:
+        return QFontMetricsF(font(9)).elidedText(name, Qt.TextElideMode.ElideRight, NAMES - TEXT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
@@ -87,6 +97,5 @@ class ClassLegend(QWidget):
                 place = np.array([[8.0, middle]])
                 paint_marks(painter, k, place, 9, theme.class_colour(k), theme, hollow=False)
                 painter.setPen(QColor(theme.muted))
-                beside = QRectF(22, middle - 9, self.width() - 22, 18)
-                short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
-                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, short)
+                beside = QRectF(TEXT, middle - 9, self.width() - TEXT, 18)
+                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._shown(name))

@@ -18,6 +18,8 @@ from mlp_playground.views.theme import Theme, font
 
 SOFTNESS = 2.0
 """The weight at which a link has 63 % of the full thickness."""
+NAME_ROOM = 50.0
+"""Pixels for an input's name, on two lines where there is room; a longer one is cut, and whole in its card."""
 FADED = 0.35
 """How opaque a neuron is drawn that is switched off."""
 
@@ -88,17 +90,27 @@ def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: 
     if column.is_partial:
         _paint_stack(painter, column, theme)
     chosen = active_inputs(snapshot)
+    letters = font(9 if snapshot.data.space == "table" else 10)
+    metrics = QFontMetricsF(letters)
     for index, cell in enumerate(column.cells):
-        label = labels[index]
         on, lit = index in chosen, (0, index) == pointing.cell
         painter.setOpacity(1.0 if on else 0.6 if lit else 0.3)
         _paint_cell(painter, cell, theme.image(_input_levels(snapshot, index)), theme, lit=lit)
         painter.setOpacity(1.0)
-        painter.setFont(font(10 if len(label) < 6 else 8.5))
+        painter.setFont(letters)
         painter.setPen(QColor(theme.text if on else theme.muted))
-        beside = QRectF(0, cell.top(), cell.left() - 8, cell.height())
-        short = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(beside.width()))
-        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short)
+        room = min(NAME_ROOM, cell.left() - 8)
+        name = _fitted(labels[index], room, 2 if cell.height() > 2 * metrics.lineSpacing() else 1, metrics)
+        beside = QRectF(cell.left() - room - 8, cell.center().y() - 20, room, 40)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _fitted(name: str, room: float, lines: int, metrics: QFontMetricsF) -> str:
+    """A name on so many lines at most, none wider than `room`."""
+    first, _, rest = name.partition(" ")
+    if lines == 2 and rest and metrics.horizontalAdvance(name) > room:
+        return "\n".join(_fitted(part, room, 1, metrics) for part in (first, rest))
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
 
 
 def _input_levels(snapshot: Snapshot, index: int) -> Levels:

@@ -135,6 +135,7 @@ class TableDialog(QDialog):
         whole.addLayout(columns, 1)
         whole.addWidget(self.summary)
         whole.addWidget(self.buttons)
+        self.ok.setFocus()  # in a list Enter would open it
 
     def _connect(self) -> None:
         self.separator.activated.connect(lambda: self._read(self.separator.currentData(), None))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.toy import TOYS
-from mlp_playground.views.legends import HEIGHT, LINE, WIDTH, ClassLegend, ScaleLegend
+from mlp_playground.views.legends import HEIGHT, LINE, NAMES, ClassLegend, ScaleLegend
 from mlp_playground.views.theme import DARK, LIGHT, Theme, font, palette
 
 FIVE = TOYS["spiral5"].classes
@@ -82,8 +82,15 @@ def test_the_classes_of_the_toy_problems_fit(legend: ClassLegend, name: str) -> 
     classes = TOYS[name].classes
     assert LINE * len(classes) <= legend.minimumHeight()
     widest = max(QFontMetrics(font(9)).horizontalAdvance(each) for each in classes)
-    assert 22 + widest <= legend.width() == WIDTH
+    assert 22 + widest <= legend.width() == NAMES
 
 
 def test_the_legend_says_what_a_pale_colour_means(legend: ClassLegend) -> None:
     assert "less certain" in legend.toolTip()
+
+
+def test_a_long_name_of_the_users_is_cut_and_whole_in_the_tooltip(legend: ClassLegend) -> None:
+    legend.show_classes(("versicolor", "a flower with a very long name", "b"))
+    assert legend.toolTip().splitlines()[0] == "a flower with a very long name"
+    assert "versicolor" not in legend.toolTip(), "which fits"
+    assert legend._shown("a flower with a very long name").endswith("…")
