@@ -7,7 +7,7 @@ from math import exp
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels, slice_levels
 from mlp_playground.data.features import FEATURES

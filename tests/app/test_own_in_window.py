@@ -64,6 +64,8 @@ def test_a_drawing_is_a_draft_until_two_classes_are_there(artist: Any) -> None:
     before = artist.latest
     stroke(artist, (2, 2), (3, 2), (4, 2))
     assert counts(artist) == [18, 0]
+    place = window.output.canvas.place().center()
+    assert window.output.canvas.words_at(place.x(), place.y()) == "", "the network's answers are not on screen"
     assert artist.latest.config == before.config, "nothing can be learned yet, so the run keeps its data"
     assert window.banner.text == DRAFT_HINT
     stroke(artist, (-2, -2), (-3, -2), (-4, -2), button=RIGHT)
@@ -253,7 +255,8 @@ def test_a_table_becomes_data_that_are_drawn_and_learned(user: Any, tmp_path: Pa
     assert dialog is not None
     user.until(dialog.isVisible)
     assert user.latest.config == ExperimentConfig(), "nothing is chosen yet"
-    dialog.ok.click()
+    assert dialog.focusWidget() is dialog.ok, "so that Enter uses the data"
+    user.qtbot.keyClick(dialog.ok, Qt.Key.Key_Return)
     after = user.settled()
     assert after.config.data.name == OWN
     assert after.data.n_in == columns

@@ -30,7 +30,7 @@ def test_the_legend_goes_from_blue_above_to_orange_below(qtbot: QtBot) -> None:
 def legend(qtbot: QtBot) -> ClassLegend:
     widget = ClassLegend()
     qtbot.addWidget(widget)
-    widget.resize(WIDTH, HEIGHT)
+    widget.resize(NAMES, HEIGHT)
     return widget
 
 
