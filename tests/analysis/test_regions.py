@@ -1,0 +1,212 @@
+"""The exact regions: they tile the square, are affine, and are all that a fine grid finds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import comb
+
+import numpy as np
+import pytest
+
+from mlp_playground.analysis.regions import TooMany, bound, regions
+from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.nn.network import Architecture, Network
+
+SIDE = 6.0
+
+
+def network(hidden: tuple[int, ...], names: tuple[str, ...] | str = "relu", seed: int = 0, off: tuple = ()) -> Network:  # type: ignore[type-arg]
+    names = (names,) * len(hidden) if isinstance(names, str) else names
+    shape = Architecture((2, *hidden, 1), names, "binary", off)
+    rng = np.random.default_rng(seed)
+    theta = rng.normal(0, 0.7, shape.n_parameters)
+    return Network(shape, theta)
+
+
+def trained(hidden: tuple[int, ...], activation: str, epochs: int = 40) -> Network:
+    config = ExperimentConfig().changed("data", name="circle", samples=200)
+    config = config.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
+    trainer = Trainer(config)
+    for _ in range(epochs):
+        trainer.run_epoch()
+    return trainer.network
+
+
+def doubled(of: Network) -> Network:
+    """The same network in float64."""
+    return Network(of.architecture, of.theta.astype(np.float64))
+
+
+def at(of: Network, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sums of the last layer (N,) and which hidden neurons are above 0 (N, hidden) at points (N, 2), layer by layer."""
+    a, above = points.T.astype(np.float64), []
+    for block, name in zip(of.blocks[:-1], of.architecture.activations, strict=True):
+        z = block[:, :-1].astype(np.float64) @ a + block[:, -1:].astype(np.float64)
+        above.append(z > 0)
+        low = {"relu": 0.0, "leaky-relu": 0.01, "linear": 1.0}[name]
+        a = np.where(z > 0, z, low * z)
+        for layer, neuron in of.architecture.off:
+            if layer == len(above) - 1:
+                a[neuron] = 0
+    last = of.blocks[-1].astype(np.float64)
+    return (last[:, :-1] @ a + last[:, -1:])[0], np.concatenate(above).T if above else np.empty((len(points), 0), bool)
+
+
+NETWORKS = {
+    "none": network(()),
+    "one": network((1,)),
+    "eight": network((8,), seed=3),
+    "8-8": network((8, 8), seed=1),
+    "8-8-8": network((8, 8, 8), seed=2),
+    "leaky": network((6, 5), "leaky-relu", seed=4),
+    "mixed": network((5, 4, 6), ("relu", "linear", "leaky-relu"), seed=5),
+    "linear": network((4, 4), "linear", seed=6),
+    "off": network((6, 4), "relu", 7, ((0, 2), (1, 0))),
+    "trained": doubled(trained((8, 8), "relu")),
+    "trained in float32": trained((12,), "relu"),
+}
+EVERY = pytest.mark.parametrize("name", NETWORKS)
+
+
+@EVERY
+def test_the_regions_tile_the_square(name: str) -> None:
+    found = regions(NETWORKS[name])
+    assert found.areas().sum() == pytest.approx((2 * SIDE) ** 2, abs=1e-9)
+    assert (found.areas() > 0).all()
+    assert (np.abs(found.corners) <= SIDE + 1e-12).all()
+
+
+@EVERY
+def test_inside_each_the_network_is_its_affine_map(name: str) -> None:
+    of, rng = NETWORKS[name], np.random.default_rng(0)
+    found = regions(of)
+    for r, count in enumerate(found.counts):
+        shares = rng.dirichlet(np.ones(count), 3)  # convex: every mixture of corners lies inside
+        points = shares @ found.corners[r, :count]
+        expected, above = at(of, points)
+        w1, w2, b = found.maps[r, 0]
+        assert points @ (w1, w2) + b == pytest.approx(expected, abs=1e-9)
+        bends = [n not in ("linear",) for n in of.architecture.activations]
+        wide = np.repeat(bends, of.architecture.widths[1:-1]).astype(bool)
+        for layer, neuron in of.architecture.off:
+            wide[sum(of.architecture.widths[1 : layer + 1]) + neuron] = False
+        assert (above[:, wide] == found.patterns[r, wide]).all()
+
+
+@EVERY
+def test_a_fine_grid_finds_no_pattern_that_is_not_there(name: str) -> None:
+    of = NETWORKS[name]
+    found = regions(of)
+    axis = np.linspace(-SIDE, SIDE, 401)[1:-1]
+    points = np.stack(np.meshgrid(axis, axis), 2).reshape(-1, 2)
+    bends = np.repeat([n != "linear" for n in of.architecture.activations], of.architecture.widths[1:-1]).astype(bool)
+    for layer, neuron in of.architecture.off:
+        bends[sum(of.architecture.widths[1 : layer + 1]) + neuron] = False  # nobody hears whether it bends
+    seen = np.unique(at(of, points)[1][:, bends], axis=0)
+    known = np.unique(found.patterns[:, bends], axis=0)
+    assert len(known) == len(found), "no pattern twice"
+    assert {row.tobytes() for row in seen} <= {row.tobytes() for row in known}
+    missed = len(known) - len(seen)
+    cell = (axis[1] - axis[0]) ** 2
+    assert missed <= (found.areas() < 30 * cell).sum(), "only small ones can slip through the grid"
+
+
+@EVERY
+def test_the_boundary_is_where_the_sum_is_zero(name: str) -> None:
+    of = NETWORKS[name]
+    found = regions(of)
+    for share in (0.0, 0.3, 1.0):
+        points = found.boundary[:, 0] * (1 - share) + found.boundary[:, 1] * share
+        if len(points):
+            assert np.abs(at(of, points)[0]).max() < 1e-9
+    for piece, r in zip(found.boundary, found.pieces, strict=True):
+        assert found.at(*piece.mean(axis=0)) == r
+
+
+@EVERY
+def test_every_point_lies_in_its_region(name: str) -> None:
+    found, rng = regions(NETWORKS[name]), np.random.default_rng(1)
+    expected = at(NETWORKS[name], points := rng.uniform(-SIDE, SIDE, (50, 2)))[0]
+    for (x1, x2), z in zip(points.tolist(), expected.tolist(), strict=True):
+        r = found.at(x1, x2)
+        assert r is not None
+        assert found.maps[r, 0] @ (x1, x2, 1) == pytest.approx(z, abs=1e-9)
+    assert found.at(SIDE + 1, 0) is None
+
+
+def test_three_lines_by_hand() -> None:
+    theta = np.array([1.0, 0, 0, 0, 1, 0, 1, 1, -2, 1, 1, 1, 0])  # x₁ = 0, x₂ = 0 and x₁ + x₂ = 2
+    found = regions(Network(Architecture((2, 3, 1), ("relu",), "binary"), theta))
+    assert len(found) == 7
+    assert sorted(found.areas().tolist()) == pytest.approx([2.0, 8, 8, 28, 28, 34, 36])
+
+
+@pytest.mark.parametrize(("widths", "most"), [((2, 8, 1), 37), ((2, 24, 1), 301), ((2, 100, 1), 5051), ((2, 1, 1), 2)])
+def test_one_layer_has_no_more_than_lines_can_cut(widths: tuple[int, ...], most: int) -> None:
+    assert bound(widths[:-1]) == most == sum(comb(widths[1], k) for k in range(3))
+    if widths[1] <= 24:
+        counts = [len(regions(network((widths[1],), seed=seed), half_width=1000)) for seed in range(3)]
+        assert max(counts) <= most
+        assert counts[0] == most, "lines in general position reach it, all crossings in sight"
+
+
+@pytest.mark.parametrize("hidden", [(3, 3), (8, 8), (8, 2, 8)])
+def test_more_layers_stay_within_their_bound(hidden: tuple[int, ...]) -> None:
+    narrowest = [min(2, *hidden[: i + 1]) for i in range(len(hidden))]
+    expected = np.prod([sum(comb(n, k) for k in range(d + 1)) for n, d in zip(hidden, narrowest, strict=True)])
+    assert bound((2, *hidden)) == expected
+    assert all(len(regions(network(hidden, seed=seed))) <= expected for seed in range(5))
+
+
+def test_a_circle_is_closed_by_an_even_number_of_straight_pieces() -> None:
+    of = doubled(trained((8,), "relu", 150))
+    found = regions(of)
+    ends = np.round(found.boundary.reshape(-1, 2), 7)
+    _, counts = np.unique(ends, axis=0, return_counts=True)
+    if (counts == 2).all():  # closed within the square
+        assert len(found.boundary) % 2 == 0
+    assert len(found.boundary) <= 2 * 8
+
+
+def test_neighbours_share_their_edges() -> None:
+    found = regions(NETWORKS["8-8"])
+    edges = []
+    for corners, count in zip(found.corners, found.counts, strict=True):
+        around = [*corners[:count], corners[0]]
+        edges += [(a, b) for a, b in pairwise(around)]
+    length = sum(float(np.hypot(*(b - a))) for a, b in edges)
+    rim = sum(
+        float(np.hypot(*(b - a))) for a, b in edges for k in (0, 1) if abs(a[k]) == abs(b[k]) == SIDE and a[k] == b[k]
+    )
+    assert rim == pytest.approx(8 * SIDE)
+    assert length > rim
+
+
+def test_what_has_no_regions_is_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"activation: 'relu, tanh'.* ReLU, leaky ReLU or linear"):
+        regions(network((3, 3), ("relu", "tanh")))
+    three = Network(Architecture((3, 2, 1), ("relu",), "binary"), np.zeros(11))
+    with pytest.raises(InvalidValue, match=r"inputs: 3 .* two"):
+        regions(three)
+
+
+def test_too_many_are_told_before_they_are_found() -> None:
+    with pytest.raises(TooMany):
+        regions(network((16, 16), seed=1), most=100)
+
+
+def test_several_outputs_have_maps_and_no_single_boundary() -> None:
+    shape = Architecture((2, 4, 3), ("relu",), "classes")
+    of = Network(shape, np.random.default_rng(2).normal(size=shape.n_parameters))
+    found = regions(of)
+    assert found.maps.shape == (len(found), 3, 3)
+    assert len(found.boundary) == 0
+
+
+def test_a_network_of_zeros_is_one_region() -> None:
+    shape = Architecture((2, 4, 1), ("relu",), "binary")
+    found = regions(Network(shape, np.zeros(shape.n_parameters)))
+    assert len(found) == 1
+    assert len(found.boundary) == 0
