@@ -263,8 +263,13 @@ class Files(QObject):
     def begin_example(self, example: Example) -> None:
         """Begin an example at epoch 0; all of MNIST may have to be asked for first."""
         if example.config.data.name == MNIST_FULL and not is_mnist_folder(mnist_folder()):
-            self.ask_full_mnist()
-        elif self.begin(example.config):
+            self.ask_full_mnist(take=lambda folder: self._begin_with(example, folder))
+        else:
+            self._begin_with(example)
+
+    def _begin_with(self, example: Example, folder: Path | None = None) -> None:
+        where = None if folder in (None, mnist_folder()) else str(folder)
+        if self.begin(example.config.changed("data", folder=where)):
             self.hinted.emit(f"{example.title}. {example.watch}")
 
     # -- sharing --------------------------------------------------------------------------------------------------
@@ -305,11 +310,12 @@ class Files(QObject):
         else:
             self.ask_full_mnist()
 
-    def ask_full_mnist(self, reason: str = "") -> MnistDialog:
-        """Ask where the digits are to come from; `reason` says what was wrong with those that were tried."""
+    def ask_full_mnist(self, reason: str = "", take: Callable[[Path], object] | None = None) -> MnistDialog:
+        """Ask where the digits are to come from; `reason` says what was wrong with those that were tried. `take` gets
+        the folder, in place of choosing the digits for the open experiment."""
         dialog = MnistDialog(self._settings.folder, self.over, reason)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.folder_chosen.connect(self._controller.choose_full_mnist)
+        dialog.folder_chosen.connect(take or self._controller.choose_full_mnist)
         dialog.sample_chosen.connect(lambda: self._controller.choose_data(MNIST))
         dialog.open()
         return dialog

@@ -366,3 +366,17 @@ def test_the_full_mnist_of_an_example_is_asked_for_first(
     (dialog,) = [each for each in user.window.findChildren(module.MnistDialog) if each.isVisible()]
     dialog.reject()
     assert user.settled().config == ExperimentConfig()
+
+
+def test_an_example_begins_as_itself_with_the_digits_that_were_found(
+    user: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(module, "is_mnist_folder", lambda _folder: False)
+    begun: list[ExperimentConfig] = []
+    monkeypatch.setattr(user.window.files, "begin", lambda config: bool(begun.append(config)))
+    wanted = GALLERY["mnist-full"]
+    user.window.files.begin_example(wanted)
+    (dialog,) = [each for each in user.window.findChildren(module.MnistDialog) if each.isVisible()]
+    dialog.folder_chosen.emit(tmp_path)
+    dialog.reject()
+    assert begun == [wanted.config.changed("data", folder=str(tmp_path))]
