@@ -128,7 +128,10 @@ def _hills(rng: np.random.Generator, n: int, noise: float) -> Points:
     return X, np.take_along_axis(heights, np.abs(heights).argmax(axis=0)[None], axis=0)[0]
 
 
-def _curve(rng: np.random.Generator, n: int, noise: float, *, f: Callable[[np.ndarray], np.ndarray]) -> Points:
+Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+def _curve(rng: np.random.Generator, n: int, noise: float, *, f: Curve) -> Points:
     x = rng.uniform(0, LINE_END, n)
     return x[None], f(x) + rng.uniform(-1, 1, n) * noise
 

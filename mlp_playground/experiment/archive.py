@@ -57,7 +57,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _npy(array: NDArray[Any]) -> bytes:
     buffer = io.BytesIO()
     plain = np.asarray(array, array.dtype.newbyteorder("<"), order="C")
-    np.lib.format.write_array(buffer, plain, version=(1, 0), allow_pickle=False)
+    np.save(buffer, plain, allow_pickle=False)
     return buffer.getvalue()
 
 

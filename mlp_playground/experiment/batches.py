@@ -58,7 +58,7 @@ class Batches:
         if not self._is_whole:
             self._gather(self.order[self._cuts[index]], self._places[index])
 
-    def _gather(self, samples: np.ndarray, place: slice) -> None:
+    def _gather(self, samples: NDArray[np.int64], place: slice) -> None:
         for source, rows in zip(self._source, self._rows, strict=True):
             # a mode other than "raise" writes straight into `out`; "raise" would make a copy first
             np.take(source, samples, axis=0, out=rows[place], mode="clip")
