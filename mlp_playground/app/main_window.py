@@ -196,32 +196,11 @@ class MainWindow(QMainWindow):
         if config.data.name != self._hinted or of_one_neuron:
             self._set_hint("")  # it speaks of something else
 
-    # -- drawing data ---------------------------------------------------------------------------------------------
-
-    def _show_draft(self, draft: OwnData | None) -> None:
-        """A drawing that nothing can be learned from yet: the picture shows it, the run keeps its data."""
-        self.output.canvas.show_draft(None if draft is None else draft.samples)
-        self.data.show_draft(draft is not None)
-        self._draft_hint = DRAFT_HINT if draft is None else self._draft_hint
-        self._show_hint()
-        self._let_draw()
-
-    def _let_draw(self) -> None:
-        """The mouse draws where there is something to draw on, with the brush or the eraser that is chosen."""
-        tools, drawn = self.data.tools, self.drawing.drawn
-        can_draw = drawn is not None and drawn.space == "plane" and drawn.task != "regression"
-        reach = max(tools.spread, ERASER) if tools.eraser.isChecked() else tools.spread
-        self.output.canvas.let_draw(reach if can_draw else None)
-
-    def _edit_points(self) -> None:
-        """The points on screen become the user's own, to draw on."""
-        if self.clock.latest is not None and self.clock.latest.data.space == "plane":
-            self.drawing.take_over(self.clock.latest.data)
-
     def _await_data(self, config: ExperimentConfig) -> None:
         """While other data are being read, an edit of what is on screen would hit another network."""
         latest = self.clock.latest
-        there = latest is None or latest.config.data == config.data
+        # other points of the same kind change nothing that can be edited: the buttons need not flicker at each stroke
+        there = latest is None or latest.config.data.name == config.data.name
         self.network.setEnabled(there)
         if not there and config.data.name == MNIST_FULL:
             self._speed_words.setText("reading 70,000 digits …")
@@ -317,6 +296,28 @@ class MainWindow(QMainWindow):
     def _on_plane_chosen(self, columns: tuple[int, int] | None) -> None:
         self._look = replace(self._look, slice=columns)
         self.clock.set_look(self._look)
+
+    # -- drawing data ---------------------------------------------------------------------------------------------
+
+    def _show_draft(self, draft: OwnData | None) -> None:
+        """A drawing that nothing can be learned from yet: the picture shows it, the run keeps its data."""
+        self.output.canvas.show_draft(None if draft is None else draft.samples)
+        self.data.show_draft(draft is not None)
+        self._draft_hint = DRAFT_HINT if draft is None else self._draft_hint
+        self._show_hint()
+        self._let_draw()
+
+    def _let_draw(self) -> None:
+        """The mouse draws where there is something to draw on, with the brush or the eraser that is chosen."""
+        tools, drawn = self.data.tools, self.drawing.drawn
+        can_draw = drawn is not None and drawn.space == "plane" and drawn.task != "regression"
+        reach = max(tools.spread, ERASER) if tools.eraser.isChecked() else tools.spread
+        self.output.canvas.let_draw(reach if can_draw else None)
+
+    def _edit_points(self) -> None:
+        """The points on screen become the user's own, to draw on."""
+        if self.clock.latest is not None and self.clock.latest.data.space == "plane":
+            self.drawing.take_over(self.clock.latest.data)
 
     # -- files ----------------------------------------------------------------------------------------------------
 

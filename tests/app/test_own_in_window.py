@@ -307,3 +307,16 @@ def test_a_text_without_columns_can_not_be_used(user: Any, tmp_path: Path) -> No
     assert not dialog.ok.isEnabled()
     assert len(dialog.summary.text()) > 10
     dialog.reject()
+
+
+def test_the_diagram_stays_as_it_is_while_points_are_drawn(user: Any) -> None:
+    seen: list[bool] = []
+    user.window.controller.config_changed.connect(lambda _config: seen.append(user.window.network.isEnabled()))
+    user.window.controller.set_data(noise=0.1)
+    user.window.controller.new_points()
+    user.settled()
+    assert seen == [True, True]
+    user.window.controller.choose_data("spiral")
+    assert not user.window.network.isEnabled(), "an edit would be meant for another network"
+    user.settled()
+    assert user.window.network.isEnabled()
