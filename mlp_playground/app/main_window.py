@@ -16,6 +16,7 @@ from mlp_playground.app.drawing import Drawing
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.hints import FIRST_HINT, Hints
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
@@ -39,8 +40,6 @@ from mlp_playground.views.transport import Transport
 if TYPE_CHECKING:
     from mlp_playground.views.curves import Curves
 
-FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
-DRAFT_HINT = "Draw points of two classes or more in the picture: left button for one class, right button for another."
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
 DEFAULT_SIZE = (1280, 800)
 
@@ -71,15 +70,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._look = Look()
-        self._hint, self._hinted = FIRST_HINT if config is None else "", first.data.name
-        self._draft_hint = DRAFT_HINT
-        self._read = (-1, "")  # the revision and the reason that the user has read and closed
         self.resize(*DEFAULT_SIZE)
         self._make_views()
         self.menus = build_menus(self)
         self._connect()
         self._restore_place()
         self._show_config(first)
+        self.hints.say(FIRST_HINT if config is None else "")
         self.runner.start()
         self.clock.start()
         # the chart library takes a fifth of a second to load: after the first picture, not before it
@@ -108,6 +105,7 @@ class MainWindow(QMainWindow):
         column.addWidget(scroll, 1)
         self.setCentralWidget(centre)
         self.banner = Banner(centre)
+        self.hints = Hints(self.banner, self.controller, self.clock, self.errors)
         data = QScrollArea()  # for small screens: with every tool it is taller than some
         data.setWidgetResizable(True)
         data.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -165,14 +163,13 @@ class MainWindow(QMainWindow):
         self.output.pointed_at.connect(self._show_pointed)
         self.output.plane.chosen.connect(self._on_plane_chosen)
         self.output.title_changed.connect(self.output_dock.show_heading)
-        self.banner.dismissed.connect(self._on_banner_closed)
         self.controller.sent.connect(self.clock.expect)
         self.controller.config_changed.connect(self._show_config)
         self.controller.draft_changed.connect(self._show_draft)
         self.controller.refused.connect(self._show_refusal)
         for source in (self.files, self.pictures):
             source.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
-        self.files.opened.connect(lambda: self._set_hint(""))
+        self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)
         self.clock.snapshot_taken.connect(self._show_snapshot)
         self.clock.snapshot_taken.connect(self.files.on_snapshot)
@@ -180,7 +177,7 @@ class MainWindow(QMainWindow):
         self.clock.text_due.connect(lambda _snapshot: self._show_name())
         self.files.named.connect(self._show_name)
         self.files.viewed.connect(self._show_view)
-        self.files.hinted.connect(self._set_hint)
+        self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
         self.clock.refused.connect(self._on_refused)
 
@@ -192,9 +189,7 @@ class MainWindow(QMainWindow):
         self._let_draw()
         self.menus.show_features(config.features if config.data.space == "plane" else ())
         self._await_data(config)
-        of_one_neuron = self._hint == FIRST_HINT and config.network.hidden != (1,)
-        if config.data.name != self._hinted or of_one_neuron:
-            self._set_hint("")  # it speaks of something else
+        self.hints.on_config(config)
 
     def _await_data(self, config: ExperimentConfig) -> None:
         """While other data are being read, an edit of what is on screen would hit another network."""
@@ -231,34 +226,13 @@ class MainWindow(QMainWindow):
             self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u202f"))
         else:
             self._speed_words.setText(snapshot.state.value)
-        self._show_banner(snapshot)
+        self.hints.show_state(snapshot)
 
     @staticmethod
     def _network_words(snapshot: Snapshot) -> str:
         if snapshot.data.space != "plane":
             return "each link's width is its weight's size; blue is positive, orange negative"
         return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
-
-    def _show_banner(self, snapshot: Snapshot) -> None:
-        if snapshot.reason and (snapshot.revision, snapshot.reason) == self._read:
-            return
-        if snapshot.state is RunState.DIVERGED:
-            self.banner.show_text(f"Training diverged. {snapshot.reason}", warns=True)
-        elif snapshot.state is RunState.FAILED:
-            self.errors.show_error(snapshot.reason)
-            self.banner.show_text(f"Training stopped: {snapshot.reason}. Reset starts again.", warns=True)
-        elif snapshot.reason:  # a plan that is done
-            self.banner.show_text(f"{snapshot.reason} You find both under More.")
-        else:
-            self._show_hint()
-
-    def _on_banner_closed(self) -> None:
-        latest = self.clock.latest
-        self._read = (latest.revision, latest.reason) if latest is not None else (-1, "")
-        if self.controller.draft is not None:
-            self._draft_hint = ""
-        else:
-            self._set_hint("")
 
     def _show_refusal(self, reason: str) -> None:
         self.errors.show_problem("That can't be done", reason)
@@ -280,13 +254,6 @@ class MainWindow(QMainWindow):
     def _on_showing_changed(self, showing: Showing) -> None:
         self.pictures.showing = showing
 
-    def _set_hint(self, text: str) -> None:
-        self._hint, self._hinted = text, self.controller.config.data.name
-        self._show_hint()
-
-    def _show_hint(self) -> None:
-        self.banner.show_text(self._hint if self.controller.draft is None else self._draft_hint)
-
     def _on_pointed_at(self, cell: tuple[int, int] | None) -> None:
         self.output.show_focus(cell)
         hidden = (cell[0] - 1, cell[1]) if cell is not None and cell[0] > 0 else None
@@ -303,8 +270,7 @@ class MainWindow(QMainWindow):
         """A drawing that nothing can be learned from yet: the picture shows it, the run keeps its data."""
         self.output.canvas.show_draft(None if draft is None else draft.samples)
         self.data.show_draft(draft is not None)
-        self._draft_hint = DRAFT_HINT if draft is None else self._draft_hint
-        self._show_hint()
+        self.hints.on_draft(draft)
         self._let_draw()
 
     def _let_draw(self) -> None:
@@ -324,7 +290,7 @@ class MainWindow(QMainWindow):
     def new_experiment(self) -> None:
         """Back to the first experiment: XOR and one neuron."""
         if self.files.begin(ExperimentConfig()):
-            self._set_hint(FIRST_HINT)
+            self.hints.say(FIRST_HINT)
 
     def _show_name(self) -> None:
         """The document's name in the title, and whether it has changes that are not saved."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from mlp_playground.app import files as module
 from mlp_playground.app.files import Answer, Files
-from mlp_playground.app.main_window import FIRST_HINT
+from mlp_playground.app.hints import FIRST_HINT
 from mlp_playground.data.drawing import add_points
 from mlp_playground.data.mnist import is_mnist_folder
 from mlp_playground.data.table import parse_table

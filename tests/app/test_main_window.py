@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.app import main_window as module
-from mlp_playground.app.main_window import FIRST_HINT, MainWindow
+from mlp_playground.app.hints import FIRST_HINT
+from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.mnist_dialog import MnistDialog
 from mlp_playground.app.self_test import count_regions, xor_with_four
 from mlp_playground.app.settings import Settings
@@ -983,14 +984,14 @@ def test_only_the_words_that_were_read_stay_away(window: MainWindow, qtbot: QtBo
     window.clock.stop()
     click(qtbot, window.banner.close_button)
     done = replace(latest(window), reason="The plan is done.")
-    window._show_banner(done)
+    window.hints.show_state(done)
     assert window.banner.isVisible()
     assert window.banner.text.startswith("The plan is done.")
     window.clock._latest = done
     click(qtbot, window.banner.close_button)
-    window._show_banner(done)
+    window.hints.show_state(done)
     assert not window.banner.isVisible()
-    window._show_banner(replace(done, revision=done.revision + 1))
+    window.hints.show_state(replace(done, revision=done.revision + 1))
     assert window.banner.isVisible()
 
 

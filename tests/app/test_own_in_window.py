@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from mlp_playground.app.main_window import DRAFT_HINT
+from mlp_playground.app.hints import DRAFT_HINT
 from mlp_playground.experiment.config import OWN, ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.views.plane_picture import to_screen
