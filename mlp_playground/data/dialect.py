@@ -47,7 +47,8 @@ def is_missing(cell: str) -> bool:
 def first_rows(text: str, separator: str) -> list[list[str]]:
     """The rows at the beginning of a table with that separator, their cells trimmed; empty rows are left out."""
     # lenient: wrong quotes are told by whoever reads the whole table
-    reader = csv.reader(io.StringIO(text[:SAMPLE], newline=""), delimiter=separator, skipinitialspace=True)
+    sample = text[:SAMPLE].replace("\0", " ")  # Python 3.10 reads no line with one, not even wrongly
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, skipinitialspace=True)
     trimmed = ([cell.strip() for cell in row] for row in reader)
     rows = list(islice(filter(any, trimmed), SAMPLE_ROWS))
     return rows[:-1] if len(text) > SAMPLE and len(rows) > 1 else rows  # the last one may be cut short
