@@ -26,7 +26,7 @@ from mlp_playground.experiment import document, share
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.gallery import Example
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.gallery_dialog import GalleryDialog
 from mlp_playground.views.table_dialog import TableDialog
 
@@ -88,8 +88,9 @@ class Files(QObject):
     def is_changed(self) -> bool:
         """Whether something would be lost that can't be had again: edits or, of a file, training since it was saved."""
         latest = self._clock.latest
-        went_on = self.path is not None and latest is not None and latest.steps != self._saved_steps
-        return not self._controller.undo_stack.isClean() or went_on
+        # while it runs, it has gone on since, whatever the picture on screen says
+        gone = latest is not None and (latest.steps != self._saved_steps or latest.state is RunState.RUNNING)
+        return not self._controller.undo_stack.isClean() or (self.path is not None and gone)
 
     def may_leave(self) -> bool:
         """Whether the open experiment may give way: it has no changes, or the user was asked what to do with them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from threading import Event
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -24,9 +25,12 @@ class FrameClock(QObject):
     """Asks the runner for snapshots and hands them out in the window's thread.
 
     `snapshot_taken` is for pictures, `text_due` for numbers, `refused` carries why an edit could not be made. While
-    nothing runs and nobody calls `refresh`, nothing is computed.
+    nothing runs and nobody asks, nothing is computed. `ticked` comes with every beat, after the pictures, and
+    `stopped` when there will be no more.
     """
 
+    ticked = Signal()
+    stopped = Signal()
     snapshot_taken = Signal(Snapshot)
     text_due = Signal(Snapshot)
     refused = Signal(str)
@@ -44,6 +48,11 @@ class FrameClock(QObject):
         self._times: deque[float] = deque(maxlen=30)
 
     @property
+    def gate(self) -> Event:
+        """Closed while the window draws: whoever computes on another thread waits for it."""
+        return self._runner.gate
+
+    @property
     def latest(self) -> Snapshot | None:
         """The snapshot on screen."""
         return self._latest
@@ -57,6 +66,7 @@ class FrameClock(QObject):
         """No more pictures."""
         self._timer.stop()
         self._runner.gate.set()
+        self.stopped.emit()
 
     def set_look(self, look: Look) -> None:
         """What the visible views need from now on."""
@@ -87,6 +97,7 @@ class FrameClock(QObject):
         if self._latest is None or self._latest.revision >= self._awaited:
             while not self._runner.rejected.empty():
                 self.refused.emit(self._runner.rejected.get())
+        self.ticked.emit()
 
     def _hand_out(self, snapshot: Snapshot) -> None:
         # the trainer waits until everything is painted: two threads that both want the interpreter slow each other

@@ -256,6 +256,7 @@ def test_saving_while_it_runs_takes_one_moment_and_the_run_goes_on(user: Any, tm
     assert user.window.files.save_as(tmp_path / "mine.mlp")
     saved = document.load(tmp_path / "mine.mlp").moment
     assert saved.steps >= 50
+    assert user.window.files.is_changed, "it has gone on since, even if no picture says so yet"
     user.until(lambda: user.latest.steps > saved.steps)
     assert user.latest.state is RunState.RUNNING
     user.until(lambda: "mine.mlp*" in user.title)

@@ -1,0 +1,54 @@
+"""Has a worker explain the snapshot on screen, again and again, as long as somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.worker import Answer, Worker
+
+
+class Explainer(QObject):
+    """Asks `compute` with what `question` makes of each snapshot, and hands the answers out on the clock's ticks.
+
+    `question` returns None where nothing is wanted: nobody looks, or there is nothing to explain. `answered` carries
+    the Answer with its question, which says what it is about. The thread ends when the clock stops.
+    """
+
+    answered = Signal(Answer)
+
+    def __init__(
+        self,
+        name: str,
+        clock: FrameClock,
+        question: Callable[[Snapshot], Any],
+        compute: Callable[[Any], Any],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._clock, self._question = clock, question
+        self._worker: Worker[Any, Any] = Worker(name, compute, clock.gate)
+        clock.snapshot_taken.connect(self._ask)
+        clock.ticked.connect(self._take)
+        clock.stopped.connect(self._worker.close)
+
+    def ask_again(self) -> None:
+        """What is wanted has changed, or somebody has begun to look: ask about the snapshot on screen."""
+        if self._clock.latest is not None:
+            self._ask(self._clock.latest)
+
+    def _ask(self, snapshot: Snapshot) -> None:
+        question = self._question(snapshot)
+        if question is None:
+            self._worker.forget()
+        else:
+            self._worker.ask(question)
+
+    def _take(self) -> None:
+        answer = self._worker.take()
+        if answer is not None:
+            self.answered.emit(answer)

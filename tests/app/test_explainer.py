@@ -1,0 +1,38 @@
+"""The explainer: asks about each snapshot while somebody looks, and answers on the clock's ticks."""
+
+from __future__ import annotations
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.app.explainer import Explainer
+from mlp_playground.app.main_window import MainWindow
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.worker import Answer
+
+
+def test_it_asks_while_somebody_looks(window: MainWindow, qtbot: QtBot) -> None:
+    looks, answers = [True], []
+
+    def question(snapshot: Snapshot) -> Snapshot | None:
+        return snapshot if looks[0] else None
+
+    explainer = Explainer("steps", window.clock, question, lambda snapshot: snapshot.steps, window)
+    explainer.answered.connect(answers.append)
+    qtbot.waitUntil(lambda: window.clock.latest is not None)
+    window.controller.step()
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1].value == 1)
+    answer: Answer[Snapshot, int] = answers[-1]
+    assert answer.question is window.clock.latest
+    looks[0] = False
+    answers.clear()
+    window.controller.step()
+    qtbot.waitUntil(lambda: window.clock.latest.steps == 2)
+    qtbot.wait(100)
+    assert answers == [], "nobody looks"
+    looks[0] = True
+    explainer.ask_again()
+    qtbot.waitUntil(lambda: [each.value for each in answers] == [2])
+    window.close()
+    assert all(thread.name != "steps" for thread in threading.enumerate())

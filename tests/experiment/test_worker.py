@@ -1,0 +1,98 @@
+"""The worker: the newest question is answered, stale ones are not, and the thread ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from time import monotonic, sleep
+
+import pytest
+
+from mlp_playground.experiment.worker import Answer, Worker
+
+
+class Slow:
+    """Squares numbers when it is let."""
+
+    def __init__(self) -> None:
+        self.let = threading.Event()
+        self.begun: list[int] = []
+
+    def __call__(self, number: int) -> int:
+        self.begun.append(number)
+        assert self.let.wait(5)
+        if number < 0:
+            raise ValueError(number)
+        return number**2
+
+
+def until(condition: Callable[[], object]) -> None:
+    end = monotonic() + 5
+    while not condition():
+        assert monotonic() < end
+        sleep(0.001)
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def worker(slow: Slow) -> Iterator[Worker[int, int]]:
+    worker = Worker("squares", slow)
+    yield worker
+    slow.let.set()
+    assert worker.close()
+
+
+def test_questions_in_between_are_dropped(worker: Worker[int, int], slow: Slow) -> None:
+    assert worker.take() is None
+    worker.ask(2)
+    until(lambda: slow.begun == [2])
+    for number in (3, 4, 5):
+        worker.ask(number)
+    assert worker.is_busy
+    slow.let.set()
+    until(lambda: not worker.is_busy)
+    assert slow.begun == [2, 5]
+    assert worker.take() == Answer(5, 25), "the newer answer has replaced the one of 2"
+    assert worker.take() is None
+
+
+def test_what_is_forgotten_is_not_answered(worker: Worker[int, int], slow: Slow) -> None:
+    worker.ask(2)
+    until(lambda: slow.begun == [2])
+    worker.ask(3)
+    worker.forget()
+    slow.let.set()
+    until(lambda: not worker.is_busy)
+    assert worker.take() is None
+    assert slow.begun == [2]
+    worker.ask(4)
+    until(lambda: not worker.is_busy)
+    assert worker.take() == Answer(4, 16)
+
+
+def test_an_error_is_an_answer_too(worker: Worker[int, int], slow: Slow) -> None:
+    slow.let.set()
+    worker.ask(-1)
+    until(lambda: not worker.is_busy)
+    answer = worker.take()
+    assert answer is not None
+    assert answer.value is None
+    assert isinstance(answer.error, ValueError)
+
+
+def test_it_waits_while_somebody_draws_but_not_for_ever(slow: Slow) -> None:
+    gate = threading.Event()
+    slow.let.set()
+    worker = Worker("squares", slow, gate)
+    began = monotonic()
+    worker.ask(3)
+    until(lambda: not worker.is_busy)
+    assert monotonic() - began >= 0.1
+    assert worker.take() == Answer(3, 9)
+    assert worker.close()
+    worker.ask(4)
+    assert not worker.is_busy, "it is closed"
