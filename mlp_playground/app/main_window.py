@@ -17,6 +17,7 @@ from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.hints import FIRST_HINT, Hints
+from mlp_playground.app.layout import Layout
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from mlp_playground.views.curves import Curves
 
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
-DEFAULT_SIZE = (1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -68,13 +68,12 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self)
         self._show_name()
         self.setAcceptDrops(True)
-        self.setDockNestingEnabled(True)
         self._look = Look()
-        self.resize(*DEFAULT_SIZE)
         self._make_views()
         self.menus = build_menus(self)
         self._connect()
-        self._restore_place()
+        self.layout_of_panels.restore()
+        self._bar.show()
         self._show_config(first)
         self.hints.say(FIRST_HINT if config is None else "")
         self.runner.start()
@@ -123,24 +122,8 @@ class MainWindow(QMainWindow):
         self._speed_words, self._pointed_words = QLabel(), QLabel(RESTING_WORDS)
         self.statusBar().addWidget(self._speed_words)
         self.statusBar().addPermanentWidget(self._pointed_words)
-        self.place_panels()
-
-    def place_panels(self) -> None:
-        """Put every panel where it belongs."""
-        self._bar.show()
-        area = Qt.DockWidgetArea
-        for dock, where in (
-            (self.data_dock, area.LeftDockWidgetArea),
-            (self.output_dock, area.RightDockWidgetArea),
-            (self.curves_dock, area.RightDockWidgetArea),
-        ):
-            dock.setFloating(False)
-            self.addDockWidget(where, dock)
-            dock.show()
-        self.splitDockWidget(self.output_dock, self.curves_dock, Qt.Orientation.Vertical)
-        wide = [self.data.sizeHint().width(), max(self.width() * 40 // 100, 440)]
-        self.resizeDocks([self.data_dock, self.output_dock], wide, Qt.Orientation.Horizontal)
-        self.resizeDocks([self.output_dock, self.curves_dock], [480, 190], Qt.Orientation.Vertical)
+        self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
+        self.layout_of_panels.place()
 
     def _make_curves(self) -> None:
         """Load the chart library and draw the first curves."""
@@ -327,24 +310,9 @@ class MainWindow(QMainWindow):
         """Fill the screen, or go back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _restore_place(self) -> None:
-        room = self.screen().availableSize()
-        if not self.settings.geometry.isEmpty():
-            self.restoreGeometry(self.settings.geometry)
-        elif room.width() <= DEFAULT_SIZE[0] or room.height() <= DEFAULT_SIZE[1] + 40:
-            self.setWindowState(Qt.WindowState.WindowMaximized)  # with its frame it would not fit
-        else:
-            self.resize(min(room.width() * 4 // 5, 1600), min(room.height() * 5 // 6, 1000))
-        if not self.settings.panels.isEmpty():
-            self.restoreState(self.settings.panels)
-        self._bar.show()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        before = event.oldSize().width()
-        share = self.output_dock.width() / before if before > 0 else 0.4
         super().resizeEvent(event)
-        # the picture grows with the window; the diagram alone would take all the new room otherwise
-        self.resizeDocks([self.output_dock], [round(share * event.size().width())], Qt.Orientation.Horizontal)
+        self.layout_of_panels.grow(event)
         self.banner.place()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -356,8 +324,7 @@ class MainWindow(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        self.settings.geometry = self.saveGeometry()
-        self.settings.panels = self.saveState()
+        self.layout_of_panels.keep()
         self.settings.save()
         self.clock.stop()
         self.autosave.close()

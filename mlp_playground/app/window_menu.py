@@ -160,10 +160,10 @@ def _edit(menus: Menus, window: MainWindow) -> None:
 
 def _view(menus: Menus, window: MainWindow) -> None:
     view = menus.menu("&View")
-    for dock in (window.data_dock, window.output_dock, window.curves_dock):
-        view.addAction(dock.toggleViewAction())
+    for panel in window.layout_of_panels.panels:
+        view.addAction(panel.toggleViewAction())
     view.addSeparator()
-    menus.add(view, "Reset &layout", window.place_panels, None, "All panels back to their places")
+    menus.add(view, "Reset &layout", window.layout_of_panels.place, None, "All panels back to their places")
     menus.add(view, "&Full screen", window.toggle_full_screen, "F11")
     view.addSeparator()
     themes = {"system": "Theme of the &system", "light": "&Light", "dark": "&Dark"}

@@ -16,7 +16,6 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication,
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from mlp_playground.app import main_window as module
 from mlp_playground.app.hints import FIRST_HINT
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.mnist_dialog import MnistDialog
@@ -993,7 +992,3 @@ def test_only_the_words_that_were_read_stay_away(window: MainWindow, qtbot: QtBo
     assert not window.banner.isVisible()
     window.hints.show_state(replace(done, revision=done.revision + 1))
     assert window.banner.isVisible()
-
-
-def test_the_module_knows_its_size() -> None:
-    assert module.DEFAULT_SIZE == (1280, 800)
