@@ -1,4 +1,4 @@
-"""The experiment as a document of the window: new, open, save, shared as text, and never lost."""
+"""The experiment as a document of the window: new, open, save, and never lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mlp_playground.app.ask_file import ask_where
@@ -19,10 +18,9 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.mnist_dialog import MnistDialog
 from mlp_playground.app.settings import Settings
 from mlp_playground.data.download import mnist_folder
-from mlp_playground.data.export import write_csv
 from mlp_playground.data.mnist import is_mnist_folder
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment import document, share
+from mlp_playground.experiment import document
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.gallery import Example
@@ -200,31 +198,6 @@ class Files(QObject):
         dialog.open()
         return dialog
 
-    def ask_export_data(self) -> None:
-        """File → Export data: all samples as a table."""
-        latest = self._clock.latest
-        if latest is None:
-            return
-        start = self._settings.folder / f"{latest.config.data.name}.csv"
-        if path := ask_where(self.over, "Export the data", start, ["Tables (*.csv)"]):
-            self.export_data(path)
-
-    def export_data(self, path: Path) -> None:
-        """Write all samples as a table."""
-        latest = self._clock.latest
-        if latest is None:
-            return
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # the full MNIST takes some seconds
-        try:
-            write_csv(latest.data, path)
-        except (InvalidValue, OSError) as error:
-            self._errors.show_problem("The data can't be exported", str(error))
-            return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        self._settings.folder = path.resolve().parent
-        self.told.emit(f"Data saved as {path}")
-
     # -- save -----------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
@@ -272,35 +245,6 @@ class Files(QObject):
         where = None if folder in (None, mnist_folder()) else str(folder)
         if self.begin(example.config.changed("data", folder=where)):
             self.hinted.emit(f"{example.title}. {example.watch}")
-
-    # -- sharing --------------------------------------------------------------------------------------------------
-
-    def copy_link(self) -> None:
-        """Put the experiment without its weights on the clipboard, as one line."""
-        self._copy(share.to_link, "Link copied: paste it into a message, or into another window of the program")
-
-    def copy_text(self) -> None:
-        """Put the experiment without its weights on the clipboard, as readable text."""
-        self._copy(share.to_text, "Experiment copied as text")
-
-    def _copy(self, told: Callable[[ExperimentConfig], str], done: str) -> None:
-        try:
-            text = told(self._controller.config)
-        except InvalidValue as error:
-            self._errors.show_problem("This experiment can't be copied as text", str(error))
-            return
-        QGuiApplication.clipboard().setText(text)
-        self.told.emit(done)
-
-    def paste(self) -> None:
-        """Begin the experiment that the clipboard's text describes."""
-        try:
-            config = share.from_text(QGuiApplication.clipboard().text())
-        except InvalidValue as error:
-            self._errors.show_problem("There is no experiment on the clipboard", str(error))
-            return
-        if self.begin(config):
-            self.told.emit("Experiment pasted")
 
     # -- the full MNIST -------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
 from mlp_playground.app.settings import Settings
+from mlp_playground.app.sharing import Sharing
 from mlp_playground.app.window_menu import build_menus
 from mlp_playground.app.wiring import ERASER, connect_intents
 from mlp_playground.data.own import OwnData
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.clock = FrameClock(self.runner, self)
         self.errors = ErrorReporter(self)
         self.files = Files(self, self.controller, self.clock, self.errors, self.settings)
+        self.sharing = Sharing(self.files, self.controller, self.clock, self.errors, self.settings)
         self.drawing = Drawing(self.controller)
         self.pictures = Pictures(self, self.clock, self.errors, self.settings)
         self.files.view = self._view_settings
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         self.controller.config_changed.connect(self._show_config)
         self.controller.draft_changed.connect(self._show_draft)
         self.controller.refused.connect(self._show_refusal)
-        for source in (self.files, self.pictures):
+        for source in (self.files, self.sharing, self.pictures):
             source.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)

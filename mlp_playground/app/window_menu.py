@@ -114,7 +114,7 @@ def build_menus(window: MainWindow) -> Menus:
 
 
 def _file(menus: Menus, window: MainWindow) -> None:
-    key, files = QKeySequence.StandardKey, window.files
+    key, files, sharing = QKeySequence.StandardKey, window.files, window.sharing
     file = menus.menu("&File")
     menus.add(file, "&New experiment", window.new_experiment, key.New)
     menus.add(file, "&Open…", files.ask_open, key.Open)
@@ -125,11 +125,11 @@ def _file(menus: Menus, window: MainWindow) -> None:
     menus.add(file, "Save &as…", files.ask_save, key.SaveAs)
     file.addSeparator()
     share = file.addMenu("S&hare")
-    menus.add(share, "Copy as &link", files.copy_link, "Ctrl+Shift+L", "One line to paste elsewhere, without weights")
-    menus.add(share, "Copy as &text", files.copy_text, None, "Readable text, without weights")
-    menus.add(share, "&Paste experiment", files.paste, "Ctrl+Shift+V", "Begin what the clipboard describes")
+    menus.add(share, "Copy as &link", sharing.copy_link, "Ctrl+Shift+L", "One line to paste elsewhere, without weights")
+    menus.add(share, "Copy as &text", sharing.copy_text, None, "Readable text, without weights")
+    menus.add(share, "&Paste experiment", sharing.paste, "Ctrl+Shift+V", "Begin what the clipboard describes")
     file.addSeparator()
-    menus.add(file, "Export &data…", files.ask_export_data, None, "All samples as a table (CSV)")
+    menus.add(file, "Export &data…", sharing.ask_export_data, None, "All samples as a table (CSV)")
     menus.add(file, "&Export picture…", window.pictures.ask_export, "Ctrl+E", "The output side as PNG or SVG")
     menus.add(file, "&Copy picture", window.pictures.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
     file.addSeparator()

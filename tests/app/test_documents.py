@@ -116,7 +116,7 @@ LEAVE: dict[str, Callable[[Any, Path], object]] = {
     "new": lambda user, other: user.choose("&New experiment"),
     "open": lambda user, other: user.window.files.open(other),
     "close": lambda user, other: user.window.close(),
-    "paste": lambda user, other: (QGuiApplication.clipboard().setText(share.to_link(TWO)), user.window.files.paste()),
+    "paste": lambda user, other: (QGuiApplication.clipboard().setText(share.to_link(TWO)), user.window.sharing.paste()),
     "example": lambda user, other: user.window.files.begin_example(GALLERY["circle"]),
 }
 
@@ -328,13 +328,13 @@ def test_too_much_own_data_for_a_text_is_told(user: Any) -> None:
 def test_data_are_exported_as_a_table(use: Callable[..., Any], tmp_path: Path, config: ExperimentConfig) -> None:
     user = use(config)
     path = tmp_path / "data.csv"
-    user.window.files.export_data(path)
+    user.window.sharing.export_data(path)
     rows = path.read_text(encoding="utf-8").splitlines()
     assert len(rows) == 1 + len(user.latest.data.train) + len(user.latest.data.test)
     assert str(path) in user.window.statusBar().currentMessage()
     if config.data.name == "xor":
         assert parse_table(path.read_text(encoding="utf-8"), "data.csv").columns
-    user.window.files.export_data(tmp_path / "nowhere" / "data.csv")
+    user.window.sharing.export_data(tmp_path / "nowhere" / "data.csv")
     assert "can't be exported" in user.read_box()
 
 
