@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import comb
 
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.regions import TooMany, bound, regions
+from mlp_playground.analysis.regions import bound, regions
+from mlp_playground.analysis.subdivision import TooMany
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.trainer import Trainer
@@ -82,9 +82,9 @@ def test_the_regions_tile_the_square(name: str) -> None:
 def test_inside_each_the_network_is_its_affine_map(name: str) -> None:
     of, rng = NETWORKS[name], np.random.default_rng(0)
     found = regions(of)
-    for r, count in enumerate(found.counts):
-        shares = rng.dirichlet(np.ones(count), 3)  # convex: every mixture of corners lies inside
-        points = shares @ found.corners[r, :count]
+    for r in range(len(found)):
+        corners = found.polygon(r)
+        points = rng.dirichlet(np.ones(len(corners)), 3) @ corners  # convex: every mixture of corners lies inside
         expected, above = at(of, points)
         w1, w2, b = found.maps[r, 0]
         assert points @ (w1, w2) + b == pytest.approx(expected, abs=1e-9)
@@ -99,7 +99,7 @@ def test_inside_each_the_network_is_its_affine_map(name: str) -> None:
 def test_a_fine_grid_finds_no_pattern_that_is_not_there(name: str) -> None:
     of = NETWORKS[name]
     found = regions(of)
-    axis = np.linspace(-SIDE, SIDE, 401)[1:-1]
+    axis = np.linspace(-SIDE, SIDE, 251)[1:-1]
     points = np.stack(np.meshgrid(axis, axis), 2).reshape(-1, 2)
     bends = np.repeat([n != "linear" for n in of.architecture.activations], of.architecture.widths[1:-1]).astype(bool)
     for layer, neuron in of.architecture.off:
@@ -118,10 +118,10 @@ def test_the_boundary_is_where_the_sum_is_zero(name: str) -> None:
     of = NETWORKS[name]
     found = regions(of)
     for share in (0.0, 0.3, 1.0):
-        points = found.boundary[:, 0] * (1 - share) + found.boundary[:, 1] * share
+        points = found.boundary.pieces[:, 0] * (1 - share) + found.boundary.pieces[:, 1] * share
         if len(points):
             assert np.abs(at(of, points)[0]).max() < 1e-9
-    for piece, r in zip(found.boundary, found.pieces, strict=True):
+    for piece, r in zip(found.boundary.pieces, found.boundary.within, strict=True):
         assert found.at(*piece.mean(axis=0)) == r
 
 
@@ -147,7 +147,7 @@ def test_three_lines_by_hand() -> None:
 def test_one_layer_has_no_more_than_lines_can_cut(widths: tuple[int, ...], most: int) -> None:
     assert bound(widths[:-1]) == most == sum(comb(widths[1], k) for k in range(3))
     if widths[1] <= 24:
-        counts = [len(regions(network((widths[1],), seed=seed), half_width=1000)) for seed in range(3)]
+        counts = [len(regions(network((widths[1],), seed=seed), half_width=1000.0)) for seed in range(3)]
         assert max(counts) <= most
         assert counts[0] == most, "lines in general position reach it, all crossings in sight"
 
@@ -160,35 +160,26 @@ def test_more_layers_stay_within_their_bound(hidden: tuple[int, ...]) -> None:
     assert all(len(regions(network(hidden, seed=seed))) <= expected for seed in range(5))
 
 
-def test_a_circle_is_closed_by_an_even_number_of_straight_pieces() -> None:
-    of = doubled(trained((8,), "relu", 150))
-    found = regions(of)
-    ends = np.round(found.boundary.reshape(-1, 2), 7)
-    _, counts = np.unique(ends, axis=0, return_counts=True)
-    if (counts == 2).all():  # closed within the square
-        assert len(found.boundary) % 2 == 0
-    assert len(found.boundary) <= 2 * 8
-
-
-def test_neighbours_share_their_edges() -> None:
+def test_edges_part_the_regions_at_their_sides() -> None:
     found = regions(NETWORKS["8-8"])
-    edges = []
-    for corners, count in zip(found.corners, found.counts, strict=True):
-        around = [*corners[:count], corners[0]]
-        edges += [(a, b) for a, b in pairwise(around)]
-    length = sum(float(np.hypot(*(b - a))) for a, b in edges)
-    rim = sum(
-        float(np.hypot(*(b - a))) for a, b in edges for k in (0, 1) if abs(a[k]) == abs(b[k]) == SIDE and a[k] == b[k]
-    )
-    assert rim == pytest.approx(8 * SIDE)
-    assert length > rim
+    around = [set(map(tuple, found.polygon(r).tolist())) for r in range(len(found))]
+    for (a, b), left, right in zip(found.edges.tolist(), *found.sides.tolist(), strict=True):
+        assert {tuple(a), tuple(b)} <= around[left]
+        if right == -1:
+            assert any(abs(a[k]) == abs(b[k]) == SIDE and a[k] == b[k] for k in (0, 1))
+        else:
+            assert {tuple(a), tuple(b)} <= around[right]
+            assert (found.patterns[left] != found.patterns[right]).sum() >= 1
+    outer = found.edges[found.sides[1] == -1]
+    assert np.hypot(*(outer[:, 1] - outer[:, 0]).T).sum() == pytest.approx(8 * SIDE)
+    assert len(found.edges) == (len(found.corners) + len(outer)) / 2
 
 
 def test_what_has_no_regions_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"activation: 'relu, tanh'.* ReLU, leaky ReLU or linear"):
         regions(network((3, 3), ("relu", "tanh")))
     three = Network(Architecture((3, 2, 1), ("relu",), "binary"), np.zeros(11))
-    with pytest.raises(InvalidValue, match=r"inputs: 3 .* two"):
+    with pytest.raises(InvalidValue, match=r"inputs: 3 .* 2"):
         regions(three)
 
 
@@ -197,12 +188,59 @@ def test_too_many_are_told_before_they_are_found() -> None:
         regions(network((16, 16), seed=1), most=100)
 
 
-def test_several_outputs_have_maps_and_no_single_boundary() -> None:
-    shape = Architecture((2, 4, 3), ("relu",), "classes")
-    of = Network(shape, np.random.default_rng(2).normal(size=shape.n_parameters))
-    found = regions(of)
-    assert found.maps.shape == (len(found), 3, 3)
-    assert len(found.boundary) == 0
+def test_a_plane_through_other_inputs_and_another_square() -> None:
+    shape = Architecture((4, 5, 3, 1), ("relu", "relu"), "binary")
+    of = Network(shape, np.random.default_rng(8).normal(size=shape.n_parameters))
+    plane = np.random.default_rng(9).normal(size=(4, 3))
+    found = regions(of, plane, centre=(1.0, -2.0), half_width=0.5)
+    assert len(found) > 3
+    assert found.areas().sum() == pytest.approx(1, abs=1e-12)
+    points = np.random.default_rng(10).uniform((0.5, -2.5), (1.5, -1.5), (40, 2))
+    expected = at(of, (plane @ np.c_[points, np.ones(40)].T).T)[0]
+    for point, z in zip(points, expected, strict=True):
+        r = found.at(*point)
+        assert r is not None
+        assert found.maps[r, 0] @ (*point, 1) == pytest.approx(z, abs=1e-9)
+    assert found.at(0, 0) is None
+    strips = regions(network((1, 4), seed=2), np.array([[1.0, 0, 0], [0, 0, 0.5]]))
+    assert (np.diff(strips.starts) == 4).all(), "of x₁ alone the regions are upright strips"
+
+
+@pytest.mark.parametrize("kind", ["whole numbers", "no biases", "twins", "tiny"])
+def test_lines_through_one_point_or_on_one_another_do_no_harm(kind: str) -> None:
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        shape = Architecture((2, 6, 5, 4, 1), ("relu",) * 3, "binary")
+        of = Network(shape, rng.integers(-2, 3, shape.n_parameters) * 1.0)
+        if kind != "whole numbers":
+            of.theta[:] = rng.normal(size=shape.n_parameters) * (1e-9 if kind == "tiny" else 1)
+        for b, block in zip(of.b, of.blocks, strict=True):
+            if kind == "no biases":
+                b[:] = 0
+            if kind == "twins" and len(block) > 1:
+                block[1] = block[0] * 3
+        found = regions(of)
+        assert found.areas().sum() == pytest.approx((2 * SIDE) ** 2, abs=1e-9)
+        middles = np.array([found.polygon(r).mean(axis=0) for r in range(len(found))])
+        sums = np.einsum("rk,rk->r", found.maps[:, 0], np.c_[middles, np.ones(len(found))])
+        assert sums == pytest.approx(at(of, middles)[0], abs=1e-9)
+
+
+def test_one_layer_closes_the_circle_with_an_even_number_of_sides_and_at_most_two_for_each_neuron() -> None:
+    for neurons in (1, 2, 3, 4, 8, 16):
+        for seed in (0, 1, 4):
+            config = ExperimentConfig(seed=seed).changed("data", name="circle")
+            config = config.changed("network", hidden=(neurons,), activations=("relu",))
+            trainer = Trainer(config.changed("training", optimizer="adam", batch_size=32))
+            for _ in range(100):
+                trainer.run_epoch()
+            boundary = regions(doubled(trainer.network)).boundary
+            if neurons < 3:
+                assert boundary.loops == 0, "one or two lines close nothing"
+            else:
+                assert boundary.loops == len(boundary.lines) == 1
+                assert len(boundary) % 2 == 0
+                assert 4 <= len(boundary) <= 2 * neurons
 
 
 def test_a_network_of_zeros_is_one_region() -> None:

@@ -1,0 +1,84 @@
+"""Where a network's answer changes from one class to another: straight pieces, exact, from the regions' faces."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlp_playground.analysis.subdivision import OUTSIDE, Floats, Indices, Subdivision
+
+
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """S straight pieces: their ends `pieces` (S, 2, 2) and the region `within` (S,) which each lies.
+
+    `lines` are the same as polylines (k, 2) from one end or junction to the next; a closed one ends where it begins.
+    """
+
+    pieces: Floats
+    within: Indices
+    lines: tuple[Floats, ...]
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    @property
+    def loops(self) -> int:
+        """How many of the lines are closed."""
+        return sum(bool((line[0] == line[-1]).all()) for line in self.lines)
+
+
+def borders(square: Subdivision, sums: Floats, touch: Floats) -> Borders:
+    """Cut `square` where the largest of the classes' `sums` (classes, corners) changes; one alone is compared with 0.
+
+    The sums are affine on each face; those nearer to each other than their `touch` (classes,) are equal there.
+    """
+    if len(sums) == 1:
+        sums, touch = np.concatenate([np.zeros_like(sums), sums]), np.array([0.0, touch[0]])
+    region = np.arange(square.n_faces)
+    winner = np.zeros(square.n_faces, np.intp)
+    no_touch = np.zeros(len(sums))
+    for challenger in range(1, len(sums)):
+        # with one winner on each face the largest sum so far is affine there, and so is the lead over it
+        lead = sums[challenger] - sums[:challenger].max(axis=0)
+        square.tell(np.concatenate([sums, lead[None]]), np.append(no_touch, touch[: challenger + 1].max()))
+        square.cut(len(sums))
+        region, winner = region[square.origin], winner[square.origin]
+        winner[square.faces_at(square.functions[-1] > 0)] = challenger
+        sums = square.functions[:-1]
+    start, end, left, right = square.edges
+    inner = np.flatnonzero(right != OUTSIDE)
+    parting = inner[winner[left[inner] - 1] != winner[right[inner] - 1]]
+    ends = np.stack([start[parting], end[parting]], axis=1)
+    points = square.points.T
+    lines = tuple(points[line] for line in _chained(ends.tolist()))
+    return Borders(points[ends], region[left[parting] - 1], lines)
+
+
+def _chained(edges: list[list[int]]) -> list[list[int]]:
+    """Edges between corners as lines of corners, each from one end or junction to the next, or around."""
+    at = defaultdict(list)
+    for number, (a, b) in enumerate(edges):
+        at[a].append(number)
+        at[b].append(number)
+    used = [False] * len(edges)
+
+    def line_from(corner: int, number: int) -> list[int]:
+        line = [corner]
+        while not used[number]:
+            used[number] = True
+            a, b = edges[number]
+            corner = b if a == corner else a
+            line.append(corner)
+            if len(at[corner]) != 2:
+                break
+            one, other = at[corner]
+            number = other if one == number else one
+        return line
+
+    ends = [corner for corner, numbers in at.items() if len(numbers) != 2]
+    starts = [(corner, number) for corner in ends for number in at[corner]]
+    starts += [(a, number) for number, (a, _) in enumerate(edges)]  # what is left then goes around
+    return [line_from(corner, number) for corner, number in starts if not used[number]]
