@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Space
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.data.features import expand
 from mlp_playground.data.toy import HALF_WIDTH, LINE_END
 from mlp_playground.nn.activations import Activation
@@ -56,14 +57,14 @@ class ClassMap:
 class Field:
     """A network over its data's space.
 
-    In the plane the grid are the pixels of the square −half_width…half_width, on a line one row of x from 0 to
-    LINE_END, for bits all their patterns (see `bit_patterns`), for a table the same square of the plane `slice`.
+    In the plane the grid are the pixels of the square `extent`, on a line one row of x from 0 to LINE_END, for bits all
+    their patterns (see `bit_patterns`), for a table the same square of the plane `slice`.
 
     `answer` is 2p − 1 (p: probability of blue), the prediction, or for several classes a ClassMap. `boundary` are
     polylines (k, 2) in the plane's coordinates along which the network is undecided. `thumbnails[l]` (n_l, rows,
     columns) are the neurons of hidden layer l as levels, `outputs` (n_out, rows, columns) the outputs' answers: levels
-    of classes where there are several. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one
-    was asked for.
+    of classes where there are several. Both show the home, whatever the extent is: they are the map that one looks at
+    to see where one is. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one was asked for.
     """
 
     space: Space
@@ -73,7 +74,7 @@ class Field:
     outputs: Levels
     focus: Map | None = None
     focus_cell: tuple[int, int] | None = None
-    half_width: float = HALF_WIDTH
+    extent: Extent = HOME
     slice: Slice | None = None
 
 
@@ -94,18 +95,27 @@ def class_levels(winner: NDArray[np.uint8], share: Array, least: float) -> Level
     return levels
 
 
-def centres(resolution: int, half_width: float = HALF_WIDTH) -> NDArray[np.float64]:
-    """The coordinates of `resolution` pixels' centres along one axis, from −half_width to half_width."""
+def centres(resolution: int, centre: float = 0.0, half_width: float = HALF_WIDTH) -> NDArray[np.float64]:
+    """The coordinates of `resolution` pixels' centres along one axis, within `centre` ± `half_width`."""
     pixels = np.arange(resolution, dtype=np.float64)
-    return np.asarray((pixels + 0.5) * (2 * half_width / resolution) - half_width)
+    return np.asarray((pixels + 0.5) * (2 * half_width / resolution) + (centre - half_width))
+
+
+def axes_of(extent: Extent, resolution: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The pixels' centres of a picture of `extent`: x₁ of each column, and x₂ of each row from the top."""
+    x1, x2 = (centres(resolution, centre, extent.half_width) for centre in extent.centre)
+    return x1, x2[::-1]
+
+
+def _pixels(extent: Extent, resolution: int) -> NDArray[np.float64]:
+    """The pixels' centres (2, resolution²), top row first."""
+    return np.stack([part.ravel() for part in np.meshgrid(*axes_of(extent, resolution))])
 
 
 @lru_cache(maxsize=8)
-def grid_inputs(features: tuple[str, ...], resolution: int, half_width: float = HALF_WIDTH) -> Array:
+def grid_inputs(features: tuple[str, ...], resolution: int, extent: Extent = HOME) -> Array:
     """The pixels' centres as the network's inputs with a row of ones (n_in + 1, resolution²), top row first."""
-    axis = centres(resolution, half_width)
-    x1, x2 = np.meshgrid(axis, axis[::-1])
-    return with_ones(expand(features, np.stack([x1.ravel(), x2.ravel()]).astype(np.float32)), np.float32)
+    return with_ones(expand(features, _pixels(extent, resolution).astype(np.float32)), np.float32)
 
 
 @lru_cache(maxsize=2)
@@ -140,25 +150,23 @@ def bit_inputs(bits: int) -> Array:
 
 
 @lru_cache(maxsize=16)
-def feature_map(name: str, resolution: int = 256) -> Map:
+def feature_map(name: str, resolution: int = 256, extent: Extent = HOME) -> Map:
     """One feature over the plane, its scale the largest value there."""
-    values = np.array(grid_inputs((name,), resolution)[0]).reshape(resolution, resolution)
+    values = np.array(grid_inputs((name,), resolution, extent)[0]).reshape(resolution, resolution)
     return Map(frozen(values), float(np.abs(values).max()))
 
 
-@lru_cache(maxsize=2)
-def slice_inputs(plane: Slice, resolution: int) -> Array:
+@lru_cache(maxsize=4)
+def slice_inputs(plane: Slice, resolution: int, extent: Extent = HOME) -> Array:
     """The pixels' centres of a table's plane as the network's inputs with a row of ones (n_in + 1, resolution²)."""
-    axis = centres(resolution)
-    u = np.stack([part.ravel() for part in np.meshgrid(axis, axis[::-1])])
-    return with_ones(plane.points(u).astype(np.float32), np.float32)
+    return with_ones(plane.points(_pixels(extent, resolution)).astype(np.float32), np.float32)
 
 
 @lru_cache(maxsize=2)
-def slice_levels(plane: Slice) -> Levels:
+def slice_levels(plane: Slice, home: Extent = HOME) -> Levels:
     """A table's columns over its plane as small pictures (n_in, 32, 32)."""
-    inputs = slice_inputs(plane, THUMBNAIL)[:-1].reshape(-1, THUMBNAIL, THUMBNAIL)
-    return frozen(to_levels(inputs, HALF_WIDTH))
+    inputs = slice_inputs(plane, THUMBNAIL, home)[:-1].reshape(-1, THUMBNAIL, THUMBNAIL)
+    return frozen(to_levels(inputs, home.half_width))
 
 
 @lru_cache(maxsize=16)
@@ -171,14 +179,19 @@ def input_levels(space: Space, n_in: int) -> Levels:
 
 
 def grid(
-    space: Space, n_in: int, features: tuple[str, ...], resolution: int, plane: Slice | None = None
+    space: Space,
+    n_in: int,
+    features: tuple[str, ...],
+    resolution: int,
+    plane: Slice | None = None,
+    extent: Extent = HOME,
 ) -> tuple[Array, tuple[int, int]]:
     """The inputs (n_in + 1, rows · columns) for a picture of a space other than `pictures`, and (rows, columns)."""
     if space == "table":
         assert plane is not None, "of a table a plane is drawn"
-        return slice_inputs(plane, resolution), (resolution, resolution)
+        return slice_inputs(plane, resolution, extent), (resolution, resolution)
     if space == "plane":
-        return grid_inputs(features, resolution), (resolution, resolution)
+        return grid_inputs(features, resolution, extent), (resolution, resolution)
     if space == "line":
         return line_inputs(resolution), (1, resolution)
     _, rows, columns = bit_patterns(n_in).shape
@@ -193,59 +206,76 @@ def observe_field(
     resolution: int = 256,
     focus: tuple[int, int] | None = None,
     plane: Slice | None = None,
+    extent: Extent | None = None,
+    home: Extent = HOME,
 ) -> Field:
-    """Look at `network` over its data's space, for a table over `plane`. `focus` = (hidden layer, neuron) asks for
-    that neuron's full map too."""
-    folds = network.architecture.folds
-    inputs, shape = grid(space, network.architecture.widths[0], features, resolution, plane)
+    """Look at `network` over its data's space, for a table over `plane`, and in the plane at `extent` (None: `home`).
+    `focus` = (hidden layer, neuron) asks for that neuron's full map too."""
+    folds, extent = network.architecture.folds, extent or home
+    n_in = network.architecture.widths[0]
+    inputs, shape = grid(space, n_in, features, resolution, plane, extent)
     layers, Z = network.layers(inputs)
-    answer, outputs = _answers(network, Z, shape)
-    small = [_thumbnails(A[:-1], fold, shape) for A, fold in zip(layers, folds, strict=True)]
     focused = None
     if focus is not None and 0 <= focus[0] < len(layers) and 0 <= focus[1] < len(layers[focus[0]]) - 1:
         values = layers[focus[0]][focus[1]].reshape(shape).copy()
         focused = Map(frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
-    lines = _boundaries(Z.reshape(len(Z), *shape)) if space in ("plane", "table") else ()
-    cell = focus if focused is not None else None
-    return Field(space, answer, lines, tuple(small), outputs, focused, cell, slice=plane)
+    lines = _boundaries(Z.reshape(len(Z), *shape), extent) if space in ("plane", "table") else ()
+    answer = _answer(network, Z, shape)
+    if extent != home:  # the small pictures take a pass of their own, of a sixty-fourth of the points
+        inputs, shape = grid(space, n_in, features, THUMBNAIL, plane, home)
+        layers, Z = network.layers(inputs)
+    small = tuple(_thumbnails(A[:-1], fold, shape) for A, fold in zip(layers, folds, strict=True))
+    outputs = _output_levels(network, Z, shape)
+    return Field(space, answer, lines, small, outputs, focused, focus if focused else None, extent, plane)
 
 
-def _answers(network: Network, Z: Array, shape: tuple[int, int]) -> tuple[Map | ClassMap, Levels]:
-    """The answer's map, and the outputs' small pictures."""
+def _answer(network: Network, Z: Array, shape: tuple[int, int]) -> Map | ClassMap:
+    """The answer's map, from the outputs' sums Z (n_out, rows · columns)."""
     head, n_out = network.architecture.the_head, len(Z)
-    pick = _pick(shape)
     if n_out == 1:
         signed = np.empty_like(Z[0])
         head.signed(Z[0], signed)
-        one = Map(frozen(signed.reshape(shape)), 1.0)
-        return one, frozen(to_levels(one.values[pick][None], 1.0))
+        return Map(frozen(signed.reshape(shape)), 1.0)
     P = np.empty_like(Z)
     head.answer(Z, P)
     P = P.reshape(n_out, *shape)
-    several = ClassMap(frozen(P.argmax(axis=0).astype(np.uint8)), frozen(np.asarray(P.max(axis=0))), n_out)
+    return ClassMap(frozen(P.argmax(axis=0).astype(np.uint8)), frozen(np.asarray(P.max(axis=0))), n_out)
+
+
+def _output_levels(network: Network, Z: Array, shape: tuple[int, int]) -> Levels:
+    """The outputs' small pictures (n_out, rows, columns)."""
+    head, n_out = network.architecture.the_head, len(Z)
+    rows, columns = _pick(shape)
+    Z = np.ascontiguousarray(Z.reshape(n_out, *shape)[:, rows, columns])
+    flat = Z.reshape(n_out, -1)
+    P = np.empty_like(flat)
+    if n_out == 1:
+        head.signed(flat, P)
+        return frozen(to_levels(P.reshape(Z.shape), 1.0))
+    head.answer(flat, P)
     classes = np.arange(n_out, dtype=np.uint8)[:, None, None]
-    return several, frozen(class_levels(classes, P[:, pick[0], pick[1]], 0.0))
+    return frozen(class_levels(classes, P.reshape(Z.shape), 0.0))
 
 
-def _boundaries(Z: Array) -> tuple[NDArray[np.float64], ...]:
+def _boundaries(Z: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:
     """Where the network is undecided, from the outputs' sums Z (n_out, n, n).
 
     The logit is 0 where p is ½, and straighter than p there: the better number to find the line on. Of several classes
     each has the line where it draws level with the strongest other one, so every border is there twice.
     """
     if len(Z) == 1:
-        return _zero_lines(Z[0])
+        return _zero_lines(Z[0], extent)
     first, second = np.maximum(Z[0], Z[1]), np.minimum(Z[0], Z[1])
     for z in Z[2:]:  # a running best two: sorting would take longer than all the rest
         second = np.maximum(second, np.minimum(first, z))
         first = np.maximum(first, z)
     margins = (z - np.where(z == first, second, first) for z in Z)
-    return tuple(line for margin in margins for line in _zero_lines(margin))
+    return tuple(line for margin in margins for line in _zero_lines(margin, extent))
 
 
-def _zero_lines(values: Array) -> tuple[NDArray[np.float64], ...]:
-    axis = centres(values.shape[0])
-    lines = contour_generator(axis, axis[::-1], values, line_type=LineType.Separate).lines(0.0)
+def _zero_lines(values: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:
+    x1, x2 = axes_of(extent, values.shape[0])
+    lines = contour_generator(x1, x2, values, line_type=LineType.Separate).lines(0.0)
     return tuple(frozen(np.asarray(line, np.float64)) for line in lines)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.data.dataset import Dataset, Scale
+from mlp_playground.data.extent import HOME, Extent, fitting
 from mlp_playground.data.own import REACH
 
 Vector = NDArray[np.float64]
@@ -42,6 +43,15 @@ class Slice:
         """The plane's points (2, N) that are nearest to inputs `X` (n_in, N)."""
         away = self.directions / (self.directions**2).sum(axis=0)
         return np.asarray(away.T @ (X - self.origin[:, None]))
+
+
+@lru_cache(maxsize=4)
+def home_of(data: Dataset, plane: Slice | None = None) -> Extent:
+    """What is shown of the plane until the user looks elsewhere: all samples are in it. Of a table it is `plane`."""
+    if data.space not in ("plane", "table"):
+        return HOME
+    X = np.concatenate([data.train.X, data.test.X], axis=1)
+    return fitting(X if plane is None else plane.project(X))
 
 
 def slice_of(data: Dataset, columns: tuple[int, int] | None = None) -> Slice | None:

@@ -9,6 +9,7 @@ from mlp_playground.app.fitting import with_own
 from mlp_playground.app.undo import Draft
 from mlp_playground.data import drawing
 from mlp_playground.data.dataset import Dataset, Samples
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.data.own import OwnData
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import build
@@ -36,11 +37,12 @@ class Drawing:
         else:
             self._controller.use_own(kept)
 
-    def dab(self, at: tuple[float, float], label: int, spread: float, gesture: int) -> None:
-        """A dab of the brush in the plane: points of class number `label` around `at`; a single one for spread 0."""
+    def dab(self, at: tuple[float, float], label: int, spread: float, gesture: int, within: Extent = HOME) -> None:
+        """A dab of the brush in the plane: points of class number `label` around `at`, as far as they are `within`
+        what the user sees; a single one for spread 0."""
         points = drawing.brush(self._rng, at, spread, 1 if spread == 0 else POINTS_PER_DAB)
         try:
-            new = drawing.add_points(self.drawn, points, label)
+            new = drawing.add_points(self.drawn, points, label, within=within)
         except InvalidValue as error:
             self._controller.refused.emit(str(error))
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,10 @@ from mlp_playground.app.layout import Layout
 from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
+from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.sharing import Sharing
+from mlp_playground.app.viewing import Viewing
 from mlp_playground.app.window_menu import build_menus
 from mlp_playground.app.wiring import ERASER, connect_intents
 from mlp_playground.data.own import OwnData
@@ -30,7 +31,7 @@ from mlp_playground.experiment.config import MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.runner import Runner
-from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.banner import Banner
 from mlp_playground.views.data_panel import DataPanel
 from mlp_playground.views.network_view import NetworkView
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self)
         self._show_name()
         self.setAcceptDrops(True)
-        self._look = Look()
+        self.viewing = Viewing(self.clock, self)
         self._make_views()
         self.menus = build_menus(self)
         self._connect()
@@ -146,8 +147,10 @@ class MainWindow(QMainWindow):
         self.data.tools.eraser.toggled.connect(lambda _on: self._let_draw())
         self.network.pointed_at.connect(self._on_pointed_at)
         self.output.pointed_at.connect(self._show_pointed)
-        self.output.plane.chosen.connect(self._on_plane_chosen)
+        self.output.plane.chosen.connect(self.viewing.choose_plane)
+        self.output.canvas.extent_changed.connect(self.viewing.look_at)
         self.output.title_changed.connect(self.output_dock.show_heading)
+        self.controller.sent.connect(self.viewing.on_sent)
         self.controller.sent.connect(self.clock.expect)
         self.controller.config_changed.connect(self._show_config)
         self.controller.draft_changed.connect(self._show_draft)
@@ -157,11 +160,12 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)
         self.clock.snapshot_taken.connect(self._show_snapshot)
+        self.clock.snapshot_taken.connect(self.menus.show_plane)
         self.clock.snapshot_taken.connect(self.files.on_snapshot)
         self.clock.snapshot_taken.connect(self.autosave.on_snapshot)
         self.clock.text_due.connect(lambda _snapshot: self._show_name())
         self.files.named.connect(self._show_name)
-        self.files.viewed.connect(self._show_view)
+        self.files.viewed.connect(lambda view: show_again(self.output, view))
         self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
         self.clock.refused.connect(self._on_refused)
@@ -241,13 +245,7 @@ class MainWindow(QMainWindow):
 
     def _on_pointed_at(self, cell: tuple[int, int] | None) -> None:
         self.output.show_focus(cell)
-        hidden = (cell[0] - 1, cell[1]) if cell is not None and cell[0] > 0 else None
-        self._look = replace(self._look, focus=hidden)
-        self.clock.set_look(self._look)
-
-    def _on_plane_chosen(self, columns: tuple[int, int] | None) -> None:
-        self._look = replace(self._look, slice=columns)
-        self.clock.set_look(self._look)
+        self.viewing.point_at(cell)
 
     # -- drawing data ---------------------------------------------------------------------------------------------
 
@@ -262,8 +260,8 @@ class MainWindow(QMainWindow):
         """The mouse draws where there is something to draw on, with the brush or the eraser that is chosen."""
         tools, drawn = self.data.tools, self.drawing.drawn
         can_draw = drawn is not None and drawn.space == "plane" and drawn.task != "regression"
-        reach = max(tools.spread, ERASER) if tools.eraser.isChecked() else tools.spread
-        self.output.canvas.let_draw(reach if can_draw else None)
+        least = ERASER if tools.eraser.isChecked() else 0.0
+        self.output.canvas.let_draw(tools.spread if can_draw else None, least)
 
     def _edit_points(self) -> None:
         """The points on screen become the user's own, to draw on."""
@@ -285,13 +283,7 @@ class MainWindow(QMainWindow):
 
     def _view_settings(self) -> dict[str, Scalar]:
         """What a saved experiment remembers of the window."""
-        showing = self.pictures.showing
-        return {"test_points": showing.test_points, "boundary": showing.boundary}
-
-    def _show_view(self, view: dict[str, Scalar]) -> None:
-        """What a file remembers of the window; what it doesn't, stays."""
-        self.output.test_points.setChecked(bool(view.get("test_points", self.output.test_points.isChecked())))
-        self.output.boundary.setChecked(bool(view.get("boundary", self.output.boundary.isChecked())))
+        return remembered(self.pictures.showing)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

@@ -105,7 +105,7 @@ def count_regions(canvas: FieldCanvas, reach: float = 5.7) -> int:
         angle = step * pi / 360
         x1, x2 = cos(angle), sin(angle)
         stretch = reach / max(abs(x1), abs(x2))
-        at = to_screen(place, 6.0, x1 * stretch, x2 * stretch)
+        at = to_screen(place, canvas.extent, x1 * stretch, x2 * stretch)
         pixel = image.pixelColor(int(at.x() * ratio), int(at.y() * ratio))
         if abs(pixel.red() - pixel.blue()) > 60:
             colours.append(pixel.red() > pixel.blue())

@@ -11,7 +11,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mlp_playground import __version__
+from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.navigated_view import KEY_ZOOM
 
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
@@ -21,6 +24,14 @@ ABOUT = (
     "Handwritten digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J.C. Burges (CC BY-SA 3.0). "
     "Typeface: Inter (SIL Open Font License)."
 )
+
+
+NO_ZOOM: dict[Space, str] = {
+    "line": "A curve is always shown whole: beyond 0 to 2π there is nothing to learn from",
+    "bits": "All patterns of bits are always shown: between them there is nothing",
+    "pictures": "Digits are pictures, not points of a plane that one could look closer at",
+}
+"""Why there is nothing to zoom."""
 
 
 class Menus:
@@ -84,6 +95,15 @@ class Menus:
             self.actions[text] = action
         group.triggered.connect(lambda action: choose(action.data()))
         return group
+
+    def show_plane(self, snapshot: Snapshot) -> None:
+        """Offer to zoom where there is a plane to look closer at, and say why not elsewhere."""
+        why = NO_ZOOM.get(snapshot.data.space, "")
+        for name in ("Zoom &in", "Zoom &out", "Show &everything"):
+            action = self.actions[name]
+            if action.isEnabled() == bool(why):
+                action.setEnabled(not why)
+                action.setToolTip(why or action.statusTip())
 
     @staticmethod
     def fill_recent(menu: QMenu, files: list[Path], open_file: Callable[[Path], object]) -> None:
@@ -162,6 +182,11 @@ def _view(menus: Menus, window: MainWindow) -> None:
     view = menus.menu("&View")
     for panel in window.layout_of_panels.panels:
         view.addAction(panel.toggleViewAction())
+    view.addSeparator()
+    canvas, zoom = window.output.canvas, "; so does the wheel, or + and − where the picture has the focus"
+    menus.add(view, "Zoom &in", lambda: canvas.zoom(KEY_ZOOM), QKeySequence.StandardKey.ZoomIn, "Closer" + zoom)
+    menus.add(view, "Zoom &out", lambda: canvas.zoom(1 / KEY_ZOOM), QKeySequence.StandardKey.ZoomOut, "Farther" + zoom)
+    menus.add(view, "Show &everything", lambda: canvas.look_at(None), "Ctrl+0", "All points again; so does Home")
     view.addSeparator()
     menus.add(view, "Reset &layout", window.layout_of_panels.place, None, "All panels back to their places")
     menus.add(view, "&Full screen", window.toggle_full_screen, "F11")

@@ -9,8 +9,9 @@ from mlp_playground.views.stroke import Dab
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
 
-ERASER = 0.5
-"""The least reach of the eraser, in the plane's units: with a brush for single points it would be hard to hit any."""
+ERASER = 1 / 12
+"""The least reach of the eraser, in half widths of what is shown: with a brush for single points it would be hard to
+hit any."""
 
 
 def connect_intents(window: MainWindow) -> None:
@@ -58,6 +59,7 @@ def _draw(window: MainWindow, dab: Dab) -> None:
     """A dab of the brush, or of the eraser."""
     tools, at = window.data.tools, (dab.x1, dab.x2)
     if dab.erases or tools.eraser.isChecked():
-        window.drawing.erase(at, max(tools.spread, ERASER), dab.gesture)
+        window.drawing.erase(at, max(tools.spread, ERASER * dab.within.half_width), dab.gesture)
     else:
-        window.drawing.dab(at, tools.right if dab.right else tools.left, tools.spread, dab.gesture)
+        label = tools.right if dab.right else tools.left
+        window.drawing.dab(at, label, tools.spread, dab.gesture, dab.within)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.data.dataset import Samples, Task
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.data.own import MOST_CLASSES, OwnData
-from mlp_playground.data.toy import COLOURS, HALF_WIDTH
+from mlp_playground.data.toy import COLOURS
 from mlp_playground.errors import InvalidValue
 
 SOURCE = "drawn points"
@@ -30,18 +31,21 @@ def brush(rng: np.random.Generator, centre: tuple[float, float], spread: float, 
     return np.asarray(rng.normal(centre, spread, (count, 2)).T)
 
 
-def add_points(own: OwnData | None, points: NDArray[np.float64], label: int, n_classes: int = 2) -> OwnData:
+def add_points(
+    own: OwnData | None, points: NDArray[np.float64], label: int, n_classes: int = 2, within: Extent = HOME
+) -> OwnData:
     """With `points` (2, n) of class number `label`; None for `own` begins a new drawing.
 
-    Points outside the plane are left out. There will be `n_classes` classes or more. Raises InvalidValue for data that
-    no point of a class can be added to, a label without a class, or too many points.
+    Points that are not `within` what the user sees of the plane are left out. There will be `n_classes` classes or
+    more. Raises InvalidValue for data that no point of a class can be added to, a label without a class, or too many
+    points.
     """
     own = own if own is not None else clear(n_classes)
     if own.task == "regression" or own.space != "plane":
         raise InvalidValue("own data", own.source, "points of classes in the plane, so that points can be drawn there")
     if not (0 <= label < MOST_CLASSES and n_classes <= MOST_CLASSES):
         raise InvalidValue("class", max(label + 1, n_classes), f"a whole number from 1 to {MOST_CLASSES}")
-    inside = points[:, (np.abs(points) <= HALF_WIDTH).all(axis=0)].astype(np.float32)
+    inside = points[:, within.contains(points)].astype(np.float32)
     X = np.concatenate([own.samples.X, inside], axis=1)
     if X.shape[1] > MOST_POINTS:
         raise InvalidValue("points", X.shape[1], f"at most {MOST_POINTS:,}")

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.digits import DigitsField, observe_digits
 from mlp_playground.analysis.field import Field, observe_field
-from mlp_playground.analysis.slice import slice_of
+from mlp_playground.analysis.slice import home_of, slice_of
 from mlp_playground.data.dataset import Dataset
+from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import Metrics
 from mlp_playground.experiment.trainer import Trainer
@@ -34,12 +35,14 @@ class Look:
 
     `resolution`: pixels of the plane's side. `focus`: (hidden layer, neuron) to enlarge. `digits`: for how many test
     digits the answers are wanted. `slice`: the two columns of a table to draw, None for its principal components.
+    `extent`: the part of the plane to show, None for its home.
     """
 
     resolution: int = 256
     focus: tuple[int, int] | None = None
     digits: int = 48
     slice: tuple[int, int] | None = None
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,8 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
         is_flat = material.data.space in ("plane", "table")
         cheap = affordable(material.architecture, look.resolution) if is_flat else look.resolution
         plane = slice_of(material.data, look.slice)
-        features, space = trainer.config.features, material.data.space
-        field = observe_field(trainer.network, space, features, cheap, look.focus, plane)
+        features, space, home = trainer.config.features, material.data.space, home_of(material.data, plane)
+        field = observe_field(trainer.network, space, features, cheap, look.focus, plane, look.extent, home)
     else:
         y = material.data.test.y.astype(np.int64)
         digits = observe_digits(trainer.network, material.X_test, y, material.data.image_shape, look.digits)

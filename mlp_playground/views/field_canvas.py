@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -15,19 +17,24 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.dataset import Samples
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.field_picture import PICTURES
+from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import paint_draft
-from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.stroke import Dab, Stroke
 from mlp_playground.views.theme import theme_of
 
 
-class FieldCanvas(PointingView):
-    """Draws `snapshot.field` and the samples. `pointed_at` carries what lies under the mouse in words, or nothing."""
+class FieldCanvas(NavigatedView):
+    """Draws `snapshot.field` and the samples. `pointed_at` carries what lies under the mouse in words, or nothing.
+
+    Where the mouse draws, it moves the picture with its middle button, or with Ctrl held.
+    """
 
     dabbed = Signal(Dab)
 
@@ -37,8 +44,11 @@ class FieldCanvas(PointingView):
         self._showing = Showing()
         self._overlay: QPixmap | None = None
         self._draft: Samples | None = None
+        self._subject: object = None
+        self._least = 0.0
         self._stroke = Stroke(self)
         self._stroke.dabbed.connect(self.dabbed)
+        self.extent_changed.connect(self._on_extent)
         self.setMinimumSize(200, 200)
         self.setAccessibleName("What the network answers")
 
@@ -52,25 +62,52 @@ class FieldCanvas(PointingView):
         if self._snapshot is None or _drawn(self._snapshot) != _drawn(snapshot):
             self._overlay = None
         self._snapshot = snapshot
+        self._find_home()
         self.update()
+
+    def _find_home(self) -> None:
+        """Where the data are; of other data the user has not chosen to look elsewhere."""
+        snapshot = self._snapshot
+        assert snapshot is not None
+        plane = snapshot.field.slice if snapshot.field is not None else None
+        home = home_of(snapshot.data, plane) if snapshot.data.space in ("plane", "table") else None
+        subject = (snapshot.config.data.name, snapshot.data.label, plane.axes if plane is not None else None)
+        if self._draft is not None:
+            home, subject = HOME, ("a draft", "", None)
+        if subject != self._subject:
+            self.look_at(None)
+        self._subject = subject
+        self.let_move(home)
+
+    def _on_extent(self, extent: Extent | None) -> None:
+        self._overlay = None
+        self._showing = replace(self._showing, extent=extent)
 
     def show_draft(self, samples: Samples | None) -> None:
         """Draw these points in place of the data: a drawing that nothing can be learned from yet."""
         if samples is not self._draft:
             self._draft, self._overlay = samples, None
+            if self._snapshot is not None:
+                self._find_home()
             self.update()
 
-    def let_draw(self, reach: float | None) -> None:
-        """Let the mouse draw, with a brush that reaches so far in the plane's units (0: points); None: no more."""
-        self._stroke.reach = reach
-        self.setCursor(Qt.CursorShape.ArrowCursor if reach is None else Qt.CursorShape.CrossCursor)
+    def let_draw(self, reach: float | None, least: float = 0.0) -> None:
+        """Let the mouse draw, with a brush that reaches so far in the plane's units (0: points), but at least the share
+        `least` of what is shown to each side; None: no more."""
+        self._stroke.reach, self._least = reach, least
+        self.show_cursor()
         self.update()
+
+    def show_cursor(self) -> None:
+        draws = self._stroke.reach is not None
+        self.setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.ArrowCursor)
 
     def show_options(self, showing: Showing) -> None:
         """Draw with these options."""
         if showing.test_points != self._showing.test_points:
             self._overlay = None
-        self._showing = showing
+        self.look_at(showing.extent)
+        self._showing = replace(showing, extent=self._showing.extent)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -97,11 +134,22 @@ class FieldCanvas(PointingView):
                 self._overlay = self._painted_overlay(snapshot)
             painter.drawPixmap(0, 0, self._overlay)
             picture.paint_top(painter, place, snapshot.field, theme, self._showing)
-            if self._stroke.reach and self._mouse is not None:
-                unit = place.width() / (2 * snapshot.field.half_width)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if self._reach and self._mouse is not None:
+                radius = self._reach * place.width() / (2 * self.extent.half_width)
                 painter.setPen(QPen(QColor(theme.text), 1, Qt.PenStyle.DotLine))
-                painter.drawEllipse(QPointF(*self._mouse), self._stroke.reach * unit, self._stroke.reach * unit)
+                painter.drawEllipse(QPointF(*self._mouse), radius, radius)
+            if self.by_key:
+                painter.setPen(QPen(QColor(theme.accent), 2))
+                painter.drawRect(place)
+
+    @property
+    def _reach(self) -> float:
+        """How far the brush reaches, in the plane's units; 0 for points, or where nobody draws."""
+        if self._stroke.reach is None:
+            return 0.0
+        return max(self._stroke.reach, self._least * self.extent.half_width)
 
     def _painted_overlay(self, snapshot: Snapshot) -> QPixmap:
         """Points and axes as one picture: hundreds of shapes that need drawing only when data or size change."""
@@ -112,7 +160,7 @@ class FieldCanvas(PointingView):
         with painting(QPainter(overlay)) as painter:
             picture, theme = PICTURES[snapshot.data.space], theme_of(self.palette())
             if self._draft is not None:
-                paint_draft(painter, self.place(), self._draft, theme)
+                paint_draft(painter, self.place(), self._draft, theme, self.extent)
             else:
                 plane = snapshot.field.slice if snapshot.field else None
                 picture.paint_overlay(painter, self.place(), snapshot.data, theme, self._showing, plane)
@@ -120,38 +168,36 @@ class FieldCanvas(PointingView):
 
     # -- drawing --------------------------------------------------------------------------------------------------
 
-    def _in_plane(self, x: float, y: float) -> tuple[float, float] | None:
-        """The point of the plane at a place of the widget; None where there is none."""
-        snapshot, place = self._snapshot, self.place()
-        if snapshot is None or snapshot.field is None or not place.contains(x, y):
-            return None
-        half = snapshot.field.half_width
-        return (2 * (x - place.left()) / place.width() - 1) * half, (1 - 2 * (y - place.top()) / place.height()) * half
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = self._in_plane(*event.position().toTuple())
+        point = self.in_plane(*event.position().toTuple())
+        held = event.modifiers()
         draws = event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
-        if self._stroke.reach is None or point is None or not draws:
+        if self._stroke.reach is None or point is None or not draws or held & Qt.KeyboardModifier.ControlModifier:
             super().mousePressEvent(event)
             return
-        erases = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._stroke.begin(point, right=event.button() == Qt.MouseButton.RightButton, erases=erases)
+        erases = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        right = event.button() == Qt.MouseButton.RightButton
+        self._stroke.begin(point, self.extent, right=right, erases=erases)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._stroke.reach is None:
+            super().mouseDoubleClickEvent(event)
+        else:  # two points, drawn quickly
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if self._stroke.reach is not None:
-            self._stroke.move(self._in_plane(*event.position().toTuple()))
+            self._stroke.move(self.in_plane(*event.position().toTuple()))
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._stroke.end()
         super().mouseReleaseEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._stroke.reach is not None:
-            event.accept()  # the right button draws
-        else:
-            super().contextMenuEvent(event)
+    def _goal(self, event: QKeyEvent) -> Extent | None:
+        is_class = event.key() == Qt.Key.Key_0 and self._stroke.reach is not None  # the key of the tenth class
+        return None if is_class else super()._goal(event)
 
     def place(self) -> QRectF:
         """Where the picture stands without its axes, in pixels; empty without a picture."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels, slice_levels
+from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
@@ -114,10 +115,12 @@ def _fitted(name: str, room: float, lines: int, metrics: QFontMetricsF) -> str:
 
 
 def _input_levels(snapshot: Snapshot, index: int) -> Levels:
+    plane = snapshot.field.slice if snapshot.field is not None else None
+    home = home_of(snapshot.data, plane)
     if snapshot.data.space == "plane":
-        return feature_map(tuple(FEATURES)[index], THUMBNAIL).levels()
-    if snapshot.field is not None and snapshot.field.slice is not None:
-        return np.asarray(slice_levels(snapshot.field.slice)[index])
+        return feature_map(tuple(FEATURES)[index], THUMBNAIL, home).levels()
+    if plane is not None:
+        return np.asarray(slice_levels(plane, home)[index])
     return np.asarray(input_levels(snapshot.data.space, snapshot.data.n_in)[index])
 
 

@@ -69,6 +69,7 @@ class OutputPanel(QWidget):
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.digits)
         self.canvas.pointed_at.connect(self.pointed_at)
+        self.canvas.extent_changed.connect(lambda _extent: self.showing_changed.emit(self.canvas.showing))
         self.digits.pointed_at.connect(self.pointed_at)
         self._legend, self._class_legend = ScaleLegend(), ClassLegend()
         self.test_points = CheckBox("test points")
@@ -169,7 +170,7 @@ class OutputPanel(QWidget):
         if self._focus is not None:
             column, index = self._focus
             if column == 0 and snapshot.data.space == "plane":
-                shown = feature_map(tuple(FEATURES)[index])
+                shown = feature_map(tuple(FEATURES)[index], extent=snapshot.field.extent)
             elif snapshot.field.focus_cell == (column - 1, index):
                 shown = snapshot.field.focus
         if shown is not self.canvas.showing.focus:

@@ -121,7 +121,7 @@ class RoundButton(PressedByKey, QAbstractButton):
 
 
 def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colour: QColor) -> None:
-    """One of the signs play, pause, step, epoch, reset, plus, minus, cross, within a box of `size` pixels."""
+    """One of the signs play, pause, step, epoch, reset, plus, minus, cross, fit, within a box of `size` pixels."""
     x, y, r = centre.x(), centre.y(), size / 2
     painter.setBrush(colour)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -147,6 +147,11 @@ def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colou
             painter.drawPolyline([tip + QPointF(-r * 0.02, -r * 0.42), tip, tip + QPointF(r * 0.44, -r * 0.02)])
         if sign in ("plus", "minus"):
             painter.drawLine(QPointF(x - r * 0.6, y), QPointF(x + r * 0.6, y))
+        if sign == "fit":  # the four corners of a frame
+            for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+                corner = QPointF(x + across * r * 0.62, y + down * r * 0.62)
+                arms = QPointF(-across * r * 0.42, 0), QPointF(0, -down * r * 0.42)
+                painter.drawPolyline([corner + arms[0], corner, corner + arms[1]])
         if sign == "plus":
             painter.drawLine(QPointF(x, y - r * 0.6), QPointF(x, y + r * 0.6))
         if sign == "cross":

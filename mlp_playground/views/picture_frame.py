@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.field import ClassMap, Map
 from mlp_playground.data.dataset import Dataset, Samples
+from mlp_playground.data.extent import Extent
 from mlp_playground.views.theme import Theme, font
 
 AXIS_ROOM = 26.0
@@ -26,11 +27,13 @@ POINT = 7.0
 
 @dataclass(frozen=True)
 class Showing:
-    """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer."""
+    """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer, `extent` the part of
+    the plane (None: its home)."""
 
     test_points: bool = True
     boundary: bool = True
     focus: Map | None = None
+    extent: Extent | None = None
 
 
 def room(area: QRectF) -> QRectF:
@@ -139,6 +142,17 @@ def paint_frame(painter: QPainter, place: QRectF, theme: Theme) -> None:
     painter.drawRect(place)
     painter.setFont(font(8))
     painter.setPen(QColor(theme.muted))
+
+
+def paint_label(painter: QPainter, box: QRectF, text: str, theme: Theme) -> None:
+    """A text within the picture, on a ground that lets it be read over any colours."""
+    ground = QColor(theme.surface)
+    ground.setAlphaF(0.8)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def number_below(painter: QPainter, place: QRectF, x: float, text: str) -> None:

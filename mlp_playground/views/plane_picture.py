@@ -9,18 +9,26 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.field import ClassMap, Field, Map
-from mlp_playground.analysis.slice import Slice, slice_of
+from mlp_playground.analysis.slice import Slice, home_of, slice_of
 from mlp_playground.data.dataset import Dataset, Samples, Scale
-from mlp_playground.data.toy import HALF_WIDTH
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.views.parts import percent
-from mlp_playground.views.picture_frame import Showing, paint_colours, paint_marks, paint_points, point_size, square
+from mlp_playground.views.picture_frame import (
+    Showing,
+    paint_colours,
+    paint_label,
+    paint_marks,
+    paint_points,
+    point_size,
+    square,
+)
 from mlp_playground.views.plane_axes import PLANE, axes_of, left_room, paint_axes
 from mlp_playground.views.theme import Theme, font
 
 
 class PlanePicture:
-    """Points in the plane, or a table's samples beside the plane that is laid through them: a picture of the square
-    −half_width…half_width."""
+    """Points in the plane, or a table's samples beside the plane that is laid through them: a picture of the extent
+    that is shown, or of the home. The map may still be that of another extent, which then stands where it belongs."""
 
     @staticmethod
     def place(area: QRectF, data: Dataset) -> QRectF:
@@ -32,13 +40,17 @@ class PlanePicture:
         painter: QPainter, place: QRectF, field: Field, data: Dataset, theme: Theme, showing: Showing
     ) -> None:
         """What changes with every step: the colours and, over an answer of classes, the boundary."""
-        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=True)
+        extent = _extent(showing, data, field.slice)
+        painter.save()
+        painter.setClipRect(place)
+        if extent != field.extent:
+            painter.fillRect(place, QColor(theme.neutral))
+        there = rect_of(place, extent, field.extent)
+        paint_colours(painter, there, showing.focus or field.answer, theme, smooth=True)
         if showing.boundary and showing.focus is None and data.task != "regression":
-            painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setClipRect(place)
-            _paint_boundary(painter, place, field, theme)
-            painter.restore()
+            _paint_boundary(painter, place, extent, field, theme)
+        painter.restore()
 
     @staticmethod
     def paint_overlay(
@@ -46,17 +58,18 @@ class PlanePicture:
     ) -> None:
         """What stays while training: the points and the axes, for a table those of `plane`."""
         plane = plane or slice_of(data)
+        extent = _extent(showing, data, plane)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
         for samples, hollow in ((data.test, True), (data.train, False)):
             if hollow and not showing.test_points:
                 continue
-            places = _places(place, samples, plane)
+            places = _places(place, extent, samples, plane)
             paint_points(painter, data, samples, theme, places, point_size(place), hollow=hollow)
         painter.setClipping(False)
         axes = axes_of(data) if plane is None else plane.axes
-        paint_axes(painter, place, HALF_WIDTH, axes, left_room(data), theme)
+        paint_axes(painter, place, extent, axes, left_room(data), theme)
         if plane is not None:
             _paint_note(painter, place, _note(plane, data), theme)
         painter.restore()
@@ -68,32 +81,44 @@ class PlanePicture:
     @staticmethod
     def words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
         """What lies at a share of the picture's width and height."""
-        x1, x2 = (2 * across - 1) * field.half_width, (1 - 2 * down) * field.half_width
+        x1, x2 = _extent(showing, data, field.slice).point(across, down)
         axes = axes_of(data) if field.slice is None else field.slice.axes
         where = "".join(f"{scale.name} = {_own(scale, x)}   " for scale, x in zip(axes, (x1, x2), strict=True))
-        return where + answer_words(field, data, showing, across, down)
+        across, down = field.extent.shares(x1, x2)
+        there = 0 <= across <= 1 and 0 <= down <= 1  # else the network's answer is still to come
+        return where + (answer_words(field, data, showing, across, down) if there else "")
 
 
-def paint_draft(painter: QPainter, place: QRectF, samples: Samples, theme: Theme) -> None:
+def _extent(showing: Showing, data: Dataset, plane: Slice | None) -> Extent:
+    """The part of the plane that is shown."""
+    return showing.extent or home_of(data, plane)
+
+
+def paint_draft(painter: QPainter, place: QRectF, samples: Samples, theme: Theme, extent: Extent = HOME) -> None:
     """A drawing that nothing can be learned from yet, on empty ground."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(place, QColor(theme.neutral))
     painter.setClipRect(place)
-    places = _places(place, samples)
+    places = _places(place, extent, samples)
     for k in np.unique(samples.y):
         colour = theme.class_colour(int(k))
         paint_marks(painter, int(k), places[samples.y == k], point_size(place), colour, theme, hollow=False)
     painter.setClipping(False)
-    paint_axes(painter, place, HALF_WIDTH, PLANE, 0.0, theme)
+    paint_axes(painter, place, extent, PLANE, 0.0, theme)
     painter.restore()
 
 
-def _places(place: QRectF, samples: Samples, plane: Slice | None = None) -> np.ndarray:
-    """Where samples are in the square `place`, in pixels (N, 2); of a table as its `plane` shows them."""
-    unit = place.width() / (2 * HALF_WIDTH)
-    x1, x2 = samples.X.astype(float) if plane is None else plane.project(samples.X)
-    return np.stack([place.left() + (x1 + HALF_WIDTH) * unit, place.top() + (HALF_WIDTH - x2) * unit], 1)
+def _places(place: QRectF, extent: Extent, samples: Samples, plane: Slice | None = None) -> np.ndarray:
+    """Where samples are in the square `place`, in pixels (N, 2), those outside left out of sight; of a table as its
+    `plane` shows them."""
+    return on_screen(place, extent, samples.X.astype(float) if plane is None else plane.project(samples.X))
+
+
+def on_screen(place: QRectF, extent: Extent, X: np.ndarray) -> np.ndarray:
+    """Where points X (2, N) of the plane lie in pixels (N, 2), if the square `place` shows `extent`."""
+    across, down = extent.shares(*X)
+    return np.stack([place.left() + across * place.width(), place.top() + down * place.height()], 1)
 
 
 def answer_words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
@@ -131,23 +156,27 @@ def _cell(values: np.ndarray, across: float, down: float) -> tuple[int, int]:
     return min(int(down * rows), rows - 1), min(int(across * columns), columns - 1)
 
 
-def to_screen(place: QRectF, half_width: float, x1: float, x2: float) -> QPointF:
-    """Where the plane's point (x1, x2) lies in the square `place`."""
-    unit = place.width() / (2 * half_width)
-    return QPointF(place.left() + (x1 + half_width) * unit, place.top() + (half_width - x2) * unit)
+def to_screen(place: QRectF, extent: Extent, x1: float, x2: float) -> QPointF:
+    """Where the plane's point (x1, x2) lies in the square `place`, which shows `extent`."""
+    across, down = extent.shares(x1, x2)
+    return QPointF(place.left() + across * place.width(), place.top() + down * place.height())
 
 
-def _paint_boundary(painter: QPainter, place: QRectF, field: Field, theme: Theme) -> None:
+def rect_of(place: QRectF, extent: Extent, part: Extent) -> QRectF:
+    """Where the square `part` of the plane lies, if `place` shows `extent`."""
+    (x1, x2), half = part.centre, part.half_width
+    top_left = to_screen(place, extent, x1 - half, x2 + half)
+    return place if part == extent else QRectF(top_left, to_screen(place, extent, x1 + half, x2 - half))
+
+
+def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, field: Field, theme: Theme) -> None:
     pen = QPen(QColor(theme.boundary), max(1.6, place.width() / 240))
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    unit = place.width() / (2 * field.half_width)
     for line in field.boundary:
         # every other point and the last: they lie about a pixel apart, and a polyline costs by its points
-        points = np.concatenate([line[:-1:2], line[-1:]])
-        x = place.left() + (points[:, 0] + field.half_width) * unit
-        y = place.top() + (field.half_width - points[:, 1]) * unit
-        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
+        points = on_screen(place, extent, np.concatenate([line[:-1:2], line[-1:]]).T)
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
 
 
 def _own(scale: Scale, value: float) -> str:
@@ -168,10 +197,4 @@ def _paint_note(painter: QPainter, place: QRectF, text: str, theme: Theme) -> No
     metrics = QFontMetricsF(painter.font())
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(place.width() - 16, 0))
     box = QRectF(place.left() + 4, place.top() + 4, metrics.horizontalAdvance(text) + 8, 17)
-    ground = QColor(theme.surface)
-    ground.setAlphaF(0.8)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    paint_label(painter, box, text, theme)

@@ -6,21 +6,25 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from mlp_playground.data.extent import HOME, Extent
+
 REST = 60
 """Milliseconds between two dabs: each makes new data, which the run takes in."""
-NEAR = 0.12
-"""A mouse that moved less than this, in the plane's units, is not somewhere else."""
+NEAR = 0.02
+"""A mouse that moved less than this, in half widths of what is shown, is not somewhere else."""
 
 
 @dataclass(frozen=True)
 class Dab:
-    """The brush at a point (x1, x2) of the plane. All dabs of a stroke have the same `gesture`."""
+    """The brush at a point (x1, x2) of the plane, of which the user sees `within`. All dabs of a stroke have the same
+    `gesture`."""
 
     x1: float
     x2: float
     right: bool
     erases: bool
     gesture: int
+    within: Extent = HOME
 
 
 class Stroke(QObject):
@@ -36,14 +40,16 @@ class Stroke(QObject):
         self.reach: float | None = None
         self._gesture = 0
         self._right = self._erases = self._is_down = False
+        self._within = HOME
         self._place: tuple[float, float] | None = None
         self._told: tuple[float, float] | None = None
         self._rest = QTimer(self, interval=REST)
         self._rest.timeout.connect(self._tell)
 
-    def begin(self, place: tuple[float, float], *, right: bool, erases: bool) -> None:
-        """A button went down there."""
+    def begin(self, place: tuple[float, float], within: Extent = HOME, *, right: bool, erases: bool) -> None:
+        """A button went down there, in the shown part of the plane."""
         self._gesture += 1
+        self._within = within
         self._right, self._erases, self._is_down = right, erases, True
         self._place, self._told = place, None
         self._tell()
@@ -63,7 +69,8 @@ class Stroke(QObject):
 
     def _tell(self) -> None:
         place, told = self._place, self._told
-        if place is None or (told is not None and abs(place[0] - told[0]) + abs(place[1] - told[1]) < NEAR):
+        near = NEAR * self._within.half_width
+        if place is None or (told is not None and abs(place[0] - told[0]) + abs(place[1] - told[1]) < near):
             return
         self._told = place
-        self.dabbed.emit(Dab(*place, self._right, self._erases, self._gesture))
+        self.dabbed.emit(Dab(*place, self._right, self._erases, self._gesture, self._within))

@@ -21,7 +21,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def spot(user: Any, x1: float, x2: float) -> QPoint:
-    return to_screen(user.window.output.canvas.place(), 6.0, x1, x2).toPoint()
+    return to_screen(user.window.output.canvas.place(), user.window.output.canvas.extent, x1, x2).toPoint()
 
 
 def dab(user: Any, x1: float, x2: float, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NONE) -> None:

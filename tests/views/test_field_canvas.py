@@ -9,12 +9,13 @@ from math import exp, tanh
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.field import feature_map
 from mlp_playground.data.dataset import Dataset, Samples
+from mlp_playground.data.extent import HOME
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views.field_canvas import FieldCanvas
@@ -29,8 +30,8 @@ LINE = ExperimentConfig().changed("network", hidden=(), activations=())
 RIGHT_IS_BLUE = (4.0, 0.0, 0.0)  # logit = 4 x₁
 TOP_IS_BLUE = (0.0, 4.0, 0.0)
 HIDDEN = LINE.changed("network", hidden=(2,), activations=("tanh",))
-FAR = [(60.0, 60.0, 0), (60.0, 60.0, 1)]
-"""Two samples outside of the picture: of one class alone there is nothing to learn."""
+FAR = [(5.97, -5.97, 0), (5.97, -5.97, 1)]
+"""Two samples in a corner, where no test looks: of one class alone there is nothing to learn."""
 THETA = (0.7, -0.3, 0.2, 0.5, 0.4, -0.1, 1.2, -0.9, 0.3)  # rows (w₁, w₂, b) of two neurons, then of the output
 REGRESSION = LINE.changed("data", name="plane")
 SPACES = {
@@ -58,7 +59,7 @@ def pictured(canvas: FieldCanvas) -> QImage:
 
 
 def at(canvas: FieldCanvas, x1: float, x2: float) -> QPointF:
-    return to_screen(square(QRectF(canvas.rect())), 6.0, x1, x2)
+    return to_screen(square(QRectF(canvas.rect())), HOME, x1, x2)
 
 
 def pixel(canvas: FieldCanvas, x1: float, x2: float) -> QColor:
@@ -394,4 +395,3 @@ def test_beside_the_square_and_after_leaving_it_says_nothing(canvas: FieldCanvas
 
 def test_the_mouse_needs_no_button(canvas: FieldCanvas) -> None:
     assert canvas.hasMouseTracking()
-    assert canvas.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.field import feature_map
+from mlp_playground.data.extent import HOME
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.history import Metrics
@@ -204,7 +205,7 @@ def test_a_feature_is_no_input_of_other_spaces(
 ) -> None:
     panel.show_snapshot(take(XOR))
     panel.show_focus((0, 1))
-    assert panel.canvas.showing.focus is feature_map("x2")
+    assert panel.canvas.showing.focus is feature_map("x2", extent=HOME)
     assert heading(panel, qtbot, lambda: panel.show_snapshot(take(config)))[0] == "Output"
     assert panel.canvas.showing.focus is None
 
@@ -214,7 +215,7 @@ def test_a_feature_is_shown_at_once_and_named(panel: OutputPanel, take: Take, qt
     title = heading(panel, qtbot, lambda: panel.show_focus((0, 4)))[0]
     assert title == FEATURES["x1*x2"].label
     focus = panel.canvas.showing.focus
-    assert focus is feature_map("x1*x2")
+    assert focus is feature_map("x1*x2", extent=HOME)
     assert heading(panel, qtbot, lambda: panel.show_focus(None))[0] == "Output"
     assert panel.canvas.showing.focus is None
 
@@ -236,7 +237,7 @@ def test_the_options_survive_a_focus(panel: OutputPanel, take: Take) -> None:
     panel.show_focus((0, 1))
     assert panel.canvas.showing.test_points is False
     panel.boundary.setChecked(False)
-    assert panel.canvas.showing.focus is feature_map("x2")
+    assert panel.canvas.showing.focus is feature_map("x2", extent=HOME)
     panel.show_focus(None)
     assert (panel.canvas.showing.test_points, panel.canvas.showing.boundary) == (False, False)
 
@@ -257,7 +258,7 @@ def test_the_canvas_shows_the_same_numbers_as_the_panel(panel: OutputPanel, take
     snapshot = take(XOR, look=Look(512))
     panel.show_numbers(snapshot)
     assert snapshot.field is not None
-    values, half = snapshot.field.answer.values, snapshot.field.half_width
+    values, half = snapshot.field.answer.values, snapshot.field.extent.half_width
     n = len(values)
     X, y = snapshot.data.train.X, snapshot.data.train.y
     column = np.clip(((X[0] / half + 1) / 2 * n).astype(int), 0, n - 1)

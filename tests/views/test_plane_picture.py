@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from mlp_playground.data.dataset import Dataset, Samples
+from mlp_playground.data.extent import HOME
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views.picture_frame import Showing
@@ -54,7 +55,7 @@ def whole(painted: Painted, moment: Snapshot, showing: Showing, data: Dataset | 
 
 
 def at(pixels: np.ndarray, x1: float, x2: float) -> np.ndarray:
-    place = to_screen(PLACE, 6.0, x1, x2)
+    place = to_screen(PLACE, HOME, x1, x2)
     return np.asarray(pixels[int(place.y()), int(place.x())])
 
 
@@ -64,11 +65,11 @@ def rgb(colour: QColor) -> np.ndarray:
 
 def test_screen_places_are_the_planes_corners_and_its_middle() -> None:
     place = QRectF(30, 10, 400, 400)
-    assert to_screen(place, 6, -6, 6) == place.topLeft()
-    assert to_screen(place, 6, 6, -6) == place.bottomRight()
-    assert to_screen(place, 6, 0, 0) == place.center()
-    assert to_screen(place, 6, 3, 0).x() > to_screen(place, 6, -3, 0).x()
-    assert to_screen(place, 6, 0, 3).y() < to_screen(place, 6, 0, -3).y()
+    assert to_screen(place, HOME, -6, 6) == place.topLeft()
+    assert to_screen(place, HOME, 6, -6) == place.bottomRight()
+    assert to_screen(place, HOME, 0, 0) == place.center()
+    assert to_screen(place, HOME, 3, 0).x() > to_screen(place, HOME, -3, 0).x()
+    assert to_screen(place, HOME, 0, 3).y() < to_screen(place, HOME, 0, -3).y()
 
 
 def test_each_class_has_its_colour_where_it_wins(painted: Painted, take: Take) -> None:
@@ -121,7 +122,7 @@ def test_samples_of_classes_stand_at_their_points(painted: Painted, take: Take) 
     for label, place in zip((1, 2, 0), places, strict=True):
         assert at(pixels, *place).tolist() == rgb(LIGHT.class_colour(label)).tolist()
     hidden = whole(painted, moment, Showing(boundary=False, test_points=False), data)
-    x, y = to_screen(PLACE, 6.0, 5.0, 5.0).toPoint().toTuple()
+    x, y = to_screen(PLACE, HOME, 5.0, 5.0).toPoint().toTuple()
     around = slice(y - 6, y + 7), slice(x - 6, x + 7)
     assert len(np.unique(pixels[around].reshape(-1, 3), axis=0)) > 3
     assert len(np.unique(hidden[around].reshape(-1, 3), axis=0)) == 1

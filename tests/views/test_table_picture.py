@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.slice import column_slice
 from mlp_playground.data.dataset import Samples, Task
+from mlp_playground.data.extent import HOME
 from mlp_playground.data.own import OwnData
 from mlp_playground.experiment.config import DataConfig, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
@@ -72,7 +73,7 @@ def test_samples_stand_where_the_plane_has_them(qtbot: QtBot, moment: Snapshot) 
     assert moment.field.slice is plane
     seen = 0
     for (u1, u2), label in zip(plane.project(moment.data.train.X).T, moment.data.train.y, strict=True):
-        at = to_screen(PLACE, 6.0, u1, u2).toPoint()
+        at = to_screen(PLACE, HOME, u1, u2).toPoint()
         colour = pixels[at.y(), at.x()].tolist()
         seen += colour == list(LIGHT.class_colour(int(label)).toTuple())[:3]
     assert seen >= len(moment.data.train) - 2, "but for one or two that others hide"

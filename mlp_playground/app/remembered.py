@@ -1,0 +1,36 @@
+"""What a saved experiment remembers of how it was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import isfinite
+
+from mlp_playground.data.extent import Extent
+from mlp_playground.experiment.document import Scalar
+from mlp_playground.views.output_panel import OutputPanel
+from mlp_playground.views.picture_frame import Showing
+
+EXTENT = ("centre_x1", "centre_x2", "half_width")
+
+
+def remembered(showing: Showing) -> dict[str, Scalar]:
+    """What a file keeps of what is shown."""
+    result: dict[str, Scalar] = {"test_points": showing.test_points, "boundary": showing.boundary}
+    if showing.extent is not None:
+        result.update(zip(EXTENT, (*showing.extent.centre, showing.extent.half_width), strict=True))
+    return result
+
+
+def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:
+    """Show what a file remembers; of what it doesn't, the boxes stay and the plane is shown whole."""
+    for name, box in (("test_points", output.test_points), ("boundary", output.boundary)):
+        box.setChecked(bool(view.get(name, box.isChecked())))
+    output.canvas.show_options(replace(output.canvas.showing, extent=_extent(view)))
+
+
+def _extent(view: Mapping[str, Scalar]) -> Extent | None:
+    """The part of the plane that a file names; None where it names none, or nothing that could be one."""
+    values = [view.get(name) for name in EXTENT]
+    x1, x2, half = (float(v) if isinstance(v, int | float) and isfinite(v) else None for v in values)
+    return None if x1 is None or x2 is None or half is None or half <= 0 else Extent((x1, x2), half)

@@ -1,0 +1,79 @@
+"""The part of the plane, and how fine it is drawn, in the real window; and what a file remembers of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import nan
+
+from PySide6.QtCore import QPoint
+
+from mlp_playground.analysis.slice import home_of
+from mlp_playground.app.remembered import remembered, show_again
+from mlp_playground.app.viewing import FINE, LIVE, MOVING
+from mlp_playground.data.extent import Extent
+from mlp_playground.views.output_panel import OutputPanel
+from mlp_playground.views.picture_frame import Showing
+from tests.app.conftest import User
+
+PART = Extent((1.0, -2.0), 1.5)
+
+
+def resolution(user: User) -> int:
+    """Pixels of the map's side on screen."""
+    assert user.latest.field is not None
+    return len(user.latest.field.answer.values)  # type: ignore[union-attr]
+
+
+def test_coarse_while_it_moves_fine_at_rest_and_live_while_it_trains(user: User) -> None:
+    canvas = user.window.output.canvas
+    user.until(lambda: resolution(user) == FINE)
+    canvas.look_at(PART)
+    assert user.window.viewing.look.resolution == MOVING
+    user.until(lambda: user.latest.field is not None and user.latest.field.extent == PART)
+    user.until(lambda: resolution(user) == FINE)
+    user.play()
+    user.until(lambda: resolution(user) == LIVE)
+    user.pause()
+    user.until(lambda: resolution(user) == FINE)
+    words: list[str] = []
+    canvas.pointed_at.connect(words.append)
+    user.qtbot.mouseMove(canvas, canvas.place().center().toPoint() + QPoint(1, 0))
+    assert words[-1].startswith("x₁ = 1.0")
+    assert "x₂ = −2.0" in words[-1]
+
+
+def test_other_data_begin_at_home(user: User) -> None:
+    canvas = user.window.output.canvas
+    canvas.look_at(PART)
+    user.window.controller.choose_data("circle")
+    user.settled()
+    assert canvas.extent == home_of(user.latest.data)
+    user.choose("Zoom &in")
+    assert canvas.extent.half_width < 6
+    user.choose("Show &everything")
+    assert canvas.extent.half_width == 6
+    user.window.controller.choose_data("sine")
+    user.settled()
+    assert not user.window.menus.actions["Zoom &in"].isEnabled()
+    assert "curve" in user.window.menus.actions["Zoom &in"].toolTip()
+
+
+def test_a_file_remembers_what_was_shown(user: User) -> None:
+    output: OutputPanel = user.window.output
+    output.boundary.setChecked(False)
+    output.canvas.look_at(PART)
+    kept = remembered(output.canvas.showing)
+    output.boundary.setChecked(True)
+    output.canvas.look_at(None)
+    show_again(output, kept)
+    assert output.canvas.showing == replace(Showing(boundary=False), extent=PART)
+    for wrong in (
+        {"half_width": 1.0},
+        kept | {"half_width": -1.0},
+        kept | {"centre_x1": nan},
+        kept | {"centre_x1": ""},
+    ):
+        show_again(output, wrong)
+        assert output.canvas.showing.extent is None
+    show_again(output, {"half_width": 1.0})
+    assert output.canvas.showing.extent is None
