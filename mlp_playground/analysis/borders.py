@@ -9,12 +9,16 @@ import numpy as np
 
 from mlp_playground.analysis.subdivision import OUTSIDE, Floats, Indices, Subdivision
 
+STRAIGHT = 1e-9
+"""The sine of the smallest turn: below it is rounding."""
+
 
 @dataclass(frozen=True, eq=False)
 class Borders:
     """S straight pieces: their ends `pieces` (S, 2, 2) and the region `within` (S,) which each lies.
 
     `lines` are the same as polylines (k, 2) from one end or junction to the next; a closed one ends where it begins.
+    They have a corner only where the border turns: a piece may go straight on in the next region.
     """
 
     pieces: Floats
@@ -23,6 +27,11 @@ class Borders:
 
     def __len__(self) -> int:
         return len(self.pieces)
+
+    @property
+    def straight(self) -> int:
+        """How many straight pieces the border has, where those that go straight on count as one."""
+        return sum(len(line) - 1 for line in self.lines)
 
     @property
     def loops(self) -> int:
@@ -53,8 +62,22 @@ def borders(square: Subdivision, sums: Floats, touch: Floats) -> Borders:
     parting = inner[winner[left[inner] - 1] != winner[right[inner] - 1]]
     ends = np.stack([start[parting], end[parting]], axis=1)
     points = square.points.T
-    lines = tuple(points[line] for line in _chained(ends.tolist()))
+    lines = tuple(_turns(points[line]) for line in _chained(ends.tolist()))
     return Borders(points[ends], region[left[parting] - 1], lines)
+
+
+def _turns(line: Floats) -> Floats:
+    """A polyline (k, 2) without the corners at which it goes straight on."""
+    closed = bool((line[0] == line[-1]).all())
+    if closed:  # the corner where it begins is one like the others
+        line = line[:-1]
+    before, after = line - np.roll(line, 1, axis=0), np.roll(line, -1, axis=0) - line
+    turn = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
+    keeps = turn > STRAIGHT * np.hypot(*before.T) * np.hypot(*after.T)
+    if not closed:
+        keeps[[0, -1]] = True
+    line = line[keeps]
+    return np.concatenate([line, line[:1]]) if closed else line
 
 
 def _chained(edges: list[list[int]]) -> list[list[int]]:

@@ -8,20 +8,17 @@ last layer are the regions (Montúfar, Pascanu, Cho and Bengio, 2014).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.borders import Borders, borders
+from mlp_playground.analysis.straight import SLOPES
 from mlp_playground.analysis.subdivision import Floats, Indices, Subdivision
 from mlp_playground.data.toy import HALF_WIDTH
 from mlp_playground.errors import InvalidValue
-from mlp_playground.nn.activations import LEAK
 from mlp_playground.nn.network import Network
 
-SLOPES: dict[str, tuple[float, float] | None] = {"relu": (0.0, 1.0), "leaky-relu": (LEAK, 1.0), "linear": None}
-"""The slopes below and above 0 of the activations that are made of straight pieces; None: it is one."""
 TOUCH = 1e-13
 """Of the largest sum that a neuron could have in the square: nearer to 0 than this is rounding, and on the line."""
 MOST = 20_000
@@ -79,25 +76,6 @@ class Regions:
         return self.corners[follower]
 
 
-def is_piecewise_linear(activations: tuple[str, ...]) -> bool:
-    """Whether all these activations are made of straight pieces."""
-    return all(name in SLOPES for name in activations)
-
-
-def bound(widths: tuple[int, ...]) -> int:
-    """The most linear regions that layers of these `widths` (n_in, hidden…) can cut the inputs' space into.
-
-    For one layer it is Σ_{k ≤ n_in} C(n, k), which lines in general position reach (Zaslavsky, 1975); for more the
-    product of such sums, each with the narrowest layer so far for n_in (Montúfar, 2017), far more than trained networks
-    have.
-    """
-    result, narrowest = 1, widths[0]
-    for width in widths[1:]:
-        narrowest = min(narrowest, width)
-        result *= sum(comb(width, k) for k in range(narrowest + 1))
-    return result
-
-
 def regions(
     network: Network,
     plane: Floats = PLANE,
@@ -114,7 +92,7 @@ def regions(
     architecture = network.architecture
     if architecture.widths[0] != len(plane):
         raise InvalidValue("inputs", architecture.widths[0], f"{len(plane)}, as the plane gives so many")
-    if not is_piecewise_linear(architecture.activations):
+    if not SLOPES.keys() >= set(architecture.activations):
         allowed = "ReLU, leaky ReLU or linear: others bend smoothly and have no regions"
         raise InvalidValue("activation", ", ".join(architecture.activations), allowed)
     square = Subdivision(centre, half_width)

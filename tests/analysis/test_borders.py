@@ -43,3 +43,16 @@ def test_a_boundary_along_a_fold_is_found_and_lines_are_joined() -> None:
     found = regions(Network(Architecture((2, 4, 1), ("relu",), "binary"), diamond))
     assert (len(found), len(found.boundary), found.boundary.loops) == (4, 4, 1)
     assert {tuple(corner) for corner in found.boundary.lines[0].tolist()} == {(2, 0), (0, 2), (-2, 0), (0, -2)}
+
+
+def test_a_border_that_goes_straight_on_is_one_piece() -> None:
+    # |x₁| + |x₂| = 2 with a fifth neuron that nobody hears, whose line cuts two sides of the diamond
+    theta = np.array([1.0, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 1, 0.1, -0.7, 1, 1, 1, 1, 0, -2])
+    found = regions(Network(Architecture((2, 5, 1), ("relu",), "binary"), theta))
+    assert len(found) > 4
+    assert (len(found.boundary), found.boundary.straight, found.boundary.loops) == (6, 4, 1)
+    assert {tuple(corner) for corner in found.boundary.lines[0].tolist()} == {(2, 0), (0, 2), (-2, 0), (0, -2)}
+    # x₂ = 1 from edge to edge, across the fold of a neuron that nobody hears
+    line = np.array([0.0, 1, 10, 1, 0, 0, 1, 0, -11])
+    found = regions(Network(Architecture((2, 2, 1), ("relu",), "binary"), line))
+    assert (len(found.boundary), found.boundary.straight, found.boundary.loops) == (2, 1, 0)

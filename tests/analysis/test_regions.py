@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from math import comb
-
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.regions import bound, regions
+from mlp_playground.analysis.regions import regions
 from mlp_playground.analysis.subdivision import TooMany
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
@@ -143,23 +141,6 @@ def test_three_lines_by_hand() -> None:
     assert sorted(found.areas().tolist()) == pytest.approx([2.0, 8, 8, 28, 28, 34, 36])
 
 
-@pytest.mark.parametrize(("widths", "most"), [((2, 8, 1), 37), ((2, 24, 1), 301), ((2, 100, 1), 5051), ((2, 1, 1), 2)])
-def test_one_layer_has_no_more_than_lines_can_cut(widths: tuple[int, ...], most: int) -> None:
-    assert bound(widths[:-1]) == most == sum(comb(widths[1], k) for k in range(3))
-    if widths[1] <= 24:
-        counts = [len(regions(network((widths[1],), seed=seed), half_width=1000.0)) for seed in range(3)]
-        assert max(counts) <= most
-        assert counts[0] == most, "lines in general position reach it, all crossings in sight"
-
-
-@pytest.mark.parametrize("hidden", [(3, 3), (8, 8), (8, 2, 8)])
-def test_more_layers_stay_within_their_bound(hidden: tuple[int, ...]) -> None:
-    narrowest = [min(2, *hidden[: i + 1]) for i in range(len(hidden))]
-    expected = np.prod([sum(comb(n, k) for k in range(d + 1)) for n, d in zip(hidden, narrowest, strict=True)])
-    assert bound((2, *hidden)) == expected
-    assert all(len(regions(network(hidden, seed=seed))) <= expected for seed in range(5))
-
-
 def test_edges_part_the_regions_at_their_sides() -> None:
     found = regions(NETWORKS["8-8"])
     around = [set(map(tuple, found.polygon(r).tolist())) for r in range(len(found))]
@@ -239,8 +220,8 @@ def test_one_layer_closes_the_circle_with_an_even_number_of_sides_and_at_most_tw
                 assert boundary.loops == 0, "one or two lines close nothing"
             else:
                 assert boundary.loops == len(boundary.lines) == 1
-                assert len(boundary) % 2 == 0
-                assert 4 <= len(boundary) <= 2 * neurons
+                assert boundary.straight % 2 == 0
+                assert 4 <= boundary.straight <= len(boundary) <= 2 * neurons
 
 
 def test_a_network_of_zeros_is_one_region() -> None:
