@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from mlp_playground.data.own import OwnData
 from mlp_playground.experiment.change import Change
+from mlp_playground.experiment.timeline import Frame
 
 Draft: TypeAlias = OwnData | None
 
@@ -58,12 +59,16 @@ class Command(QUndoCommand):
 
 def forget_oldest(stack: QUndoStack, most: int = MOST_BYTES) -> None:
     """Let go of the runs that the oldest changes would go back to, until all are no larger than `most` bytes."""
-    held = 0
+    held, frames = 0, set[Frame]()
     for index in reversed(range(stack.count())):
         command = stack.command(index)
         if not isinstance(command, Command):
             continue
         change = command.change
-        held += sum(moment.n_bytes for moment in (change.was, change.became) if moment is not None)
+        for moment in (change.was, change.became):
+            if moment is not None:
+                others = set(moment.past.frames) - frames  # runs share what they have in common
+                frames |= others
+                held += moment.n_bytes + sum(frame.n_bytes() for frame in others)
         if held > most:
             change.was = change.became = None

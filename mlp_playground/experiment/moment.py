@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.nn.arrays import Array
+from mlp_playground.experiment.timeline import Frame, Past
+from mlp_playground.nn.arrays import Array, frozen
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Moment:
     - `run_id` tells the runs of this session apart; 0 is one from a file.
     - `generators` are the random generators' states by name, as plain data (NumPy's `bit_generator.state`). A generator
       that is missing is seeded anew from the config.
-    - `curves` (5, n) and `curve_stride` are the history (see History.table).
+    - `curves` (5, n) and `curve_stride` are the history (see History.table), `past` the frames so far; none in a file.
 
     All arrays are read-only copies.
     """
@@ -39,9 +40,37 @@ class Moment:
     memory: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     generators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     run_id: int = 0
+    past: Past = field(default_factory=Past)
 
     @property
     def n_bytes(self) -> int:
-        """How much memory its arrays take."""
+        """How much memory its own arrays take, without those of its past, which it shares with other moments."""
         order = 0 if self.order is None else self.order.nbytes
         return self.theta.nbytes + self.curves.nbytes + order + sum(each.nbytes for each in self.memory.values())
+
+
+def moment_of(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past: Past, run_id: int = 0) -> Moment:
+    """The moment that `frame` is of, with the curves and the frames up to then."""
+    return Moment(
+        frame.config,
+        frame.theta,
+        frame.epoch,
+        frame.steps,
+        curves,
+        curve_stride,
+        frame.position,
+        frame.order,
+        frame.memory or {},
+        frame.generators,
+        run_id,
+        past,
+    )
+
+
+def branch(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past: Past) -> Moment:
+    """Where a run goes on that leaves another one at `frame`: `curves` and `past` of that one are cut there.
+
+    Where the frame has the optimizer's memory, it goes on as the other one did, to the bit; else with an empty memory.
+    """
+    until = curves[:, curves[0] <= frame.epoch].copy()
+    return moment_of(frame, frozen(until), curve_stride, past.until(frame))

@@ -13,11 +13,14 @@ from mlp_playground.analysis.field import Field, observe_field
 from mlp_playground.analysis.slice import home_of, slice_of
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
+from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import Metrics
+from mlp_playground.experiment.stepper import measured
+from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.arrays import Array
-from mlp_playground.nn.network import Architecture
+from mlp_playground.nn.network import Architecture, Network
 
 
 class RunState(Enum):
@@ -36,6 +39,7 @@ class Look:
     `resolution`: pixels of the plane's side. `focus`: (hidden layer, neuron) to enlarge. `digits`: for how many test
     digits the answers are wanted. `slice`: the two columns of a table to draw, None for its principal components.
     `extent`: the part of the plane to show, None for its home.
+    `at`: the moment of the run to look at, None for the present one.
     """
 
     resolution: int = 256
@@ -43,13 +47,16 @@ class Look:
     digits: int = 48
     slice: tuple[int, int] | None = None
     extent: Extent | None = None
+    at: Frame | None = None
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """One moment of a run. `theta` (n_parameters,) and `curves` (5, n: see History.table) are read-only copies.
 
-    `revision` counts the edits that are in it. `digits` is there for pictures, `field` for all else.
+    `revision` counts the edits that are in it. `digits` is there for pictures, `field` for all else. `present` is
+    how far the run is, and `past` the moments of it that were kept. `at` is the one that was asked for: then all else
+    is as it was at that time, but for `curves` (whole) and what the run does now (`state` and those below).
     """
 
     config: ExperimentConfig
@@ -63,43 +70,75 @@ class Snapshot:
     curve_stride: int
     field: Field | None
     digits: DigitsField | None
+    present: Frame
+    past: Past
+    at: Frame | None = None
     state: RunState = RunState.PAUSED
     reason: str = ""
     revision: int = 0
     epochs_per_second: float = 0.0
 
 
-def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
-    """Take a snapshot of `trainer` with what `look` asks for. The run is not changed.
+@dataclass(frozen=True)
+class _Moment:
+    """A network at one moment of its run, with its data."""
 
-    Not `exact`: loss and accuracy may be those of the last epoch where measuring them would hold up training.
-    """
-    theta = trainer.network.theta.copy()
-    theta.flags.writeable = False
-    material = trainer.material
-    field = digits = None
-    if material.data.image_shape is None:
+    config: ExperimentConfig
+    material: Material
+    network: Network
+
+    @classmethod
+    def of(cls, trainer: Trainer, frame: Frame | None) -> _Moment:
+        """The present one (None) or a past one."""
+        if frame is None:
+            return cls(trainer.config, trainer.material, trainer.network)
+        material = trainer.material_of(frame)
+        return cls(frame.config, material, Network(material.architecture, frame.theta))
+
+    def seen(self, look: Look) -> tuple[Field | None, DigitsField | None]:
+        """What it answers."""
+        material = self.material
+        if material.data.image_shape is not None:
+            y = material.data.test.y.astype(np.int64)
+            return None, observe_digits(self.network, material.X_test, y, material.data.image_shape, look.digits)
         # a line has few points, and bits have a board of their own size
         is_flat = material.data.space in ("plane", "table")
         cheap = affordable(material.architecture, look.resolution) if is_flat else look.resolution
-        plane = slice_of(material.data, look.slice)
-        features, space, home = trainer.config.features, material.data.space, home_of(material.data, plane)
-        field = observe_field(trainer.network, space, features, cheap, look.focus, plane, look.extent, home)
+        plane, space = slice_of(material.data, look.slice), material.data.space
+        home, features = home_of(material.data, plane), self.config.features
+        return observe_field(self.network, space, features, cheap, look.focus, plane, look.extent, home), None
+
+
+def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
+    """Take a snapshot of `trainer` with what `look` asks for. The run is not changed, and may be at another moment than
+    the one that is looked at.
+
+    Not `exact`: loss and accuracy may be those of the last epoch where measuring them would hold up training. Those of
+    a past moment are as they were shown at that time.
+    """
+    moment = _Moment.of(trainer, look.at)
+    field, digits = moment.seen(look)
+    present = trainer.frame()
+    shown = look.at or present
+    if look.at is None:
+        metrics = trainer.measure() if exact else trainer.recent_metrics()
     else:
-        y = material.data.test.y.astype(np.int64)
-        digits = observe_digits(trainer.network, material.X_test, y, material.data.image_shape, look.digits)
+        metrics = look.at.metrics or measured(moment.network, moment.material)
     return Snapshot(
-        trainer.config,
-        material.architecture,
-        material.data,
-        theta,
-        trainer.epoch,
-        trainer.step_count,
-        trainer.measure() if exact else trainer.recent_metrics(),
+        moment.config,
+        moment.material.architecture,
+        moment.material.data,
+        shown.theta,
+        shown.epoch,
+        shown.steps,
+        metrics,
         trainer.history.table(),
         trainer.history.stride,
         field,
         digits,
+        present,
+        trainer.timeline.past,
+        look.at,
     )
 
 

@@ -14,18 +14,16 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.divergence import Diverged, why
 from mlp_playground.experiment.history import History, Metrics
 from mlp_playground.experiment.put import parameters_of
-from mlp_playground.nn.arrays import Array
+from mlp_playground.experiment.streams import DROPOUT, ORDER, Streams
+from mlp_playground.experiment.timeline import LIMIT, MOST, Frame, Timeline
+from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Gradient, Network, Tape
-from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.nn.optimizers import OPTIMIZERS, memory_of
 from mlp_playground.nn.penalties import Penalties, weight_mask
 from mlp_playground.nn.schedules import SCHEDULES
 
 CHEAP = 2e7
 """Samples × parameters that can be measured for every picture: about 2 ms."""
-
-
-ORDER, DROPOUT = "order", "dropout"
-"""The run's random generators by name."""
 
 
 class Stepper:
@@ -35,10 +33,12 @@ class Stepper:
     material: Material
     network: Network
     history: History
+    timeline: Timeline
     epoch: int
     step_count: int
 
-    _rngs: dict[str, np.random.Generator]
+    _streams: Streams
+    _frame_due: int
 
     def _use(self, config: ExperimentConfig, material: Material, theta: Array, batches: Batches | None = None) -> None:
         """Take on an experiment and its parameters, with all buffers made once, so that a step allocates nothing."""
@@ -104,12 +104,12 @@ class Stepper:
 
     def _step(self) -> None:
         if self._position == 0:
-            self._batches.shuffle(self._rngs[ORDER])
+            self._batches.shuffle(self._streams.draw_from(ORDER))
         self._batches.load(self._position)
         X, Y, tape = self._minibatches[self._position]
         network, gradient = self.network, self._gradient.vector
         if tape.dropout is not None:
-            tape.dropout.draw(self._rngs[DROPOUT])
+            tape.dropout.draw(self._streams.draw_from(DROPOUT))
         network.forward(X, tape)
         network.backward(Y, tape, self._gradient)
         if not self._is_plain:
@@ -132,6 +132,9 @@ class Stepper:
             self.epoch += 1
             if self.history.is_due(self.epoch):
                 self.history.record(self.epoch, self.measure())
+        if self.step_count >= self._frame_due:
+            self.timeline.record(self.frame())
+            self._frame_due = self.timeline.due(self.step_count)
 
     def _careful_step(self, theta: Array, gradient: Array, square: float) -> None:
         """A step with what most runs do without: clipping, a schedule, penalties."""
@@ -146,25 +149,53 @@ class Stepper:
         self._rule.step(theta, gradient, learning_rate)
         self._penalties.shrink(theta, learning_rate)
 
+    # -- looking at it --------------------------------------------------------------------------------------------
+
+    def frame(self, *, is_edit: bool = False, whole: bool = False) -> Frame:
+        """This moment, as the history keeps it: if not `whole`, the optimizer's memory only of a small network."""
+        theta = frozen(self.network.theta.copy())
+        keeps = whole or theta.nbytes * (1 + len(self._rule.remembers)) * MOST <= LIMIT
+        metrics = self._measured and self._measured[1]
+        return Frame(
+            self.config,
+            self.material.architecture,
+            theta,
+            self.epoch,
+            self.step_count,
+            self._position,
+            len(self._batches),
+            frozen(self._batches.order) if self._position else None,
+            memory_of(self._rule) if keeps else None,
+            self._streams.states(),
+            None if is_cheap(self.material) else metrics,
+            is_edit,
+        )
+
     def measure(self) -> Metrics:
         """Loss and accuracy on all train and test samples, now."""
-        if self._measured is not None and self._measured[0] == self.step_count:
-            return self._measured[1]
-        head, material = self.material.architecture.the_head, self.material
-        with np.errstate(over="ignore", invalid="ignore"):
-            Z, n = self.network.predict(material.X), material.n_train
-            losses, hits = head.losses(Z, material.Y), head.hits(Z, material.Y)
-            metrics = Metrics(
-                float(losses[:n].mean()),
-                float(losses[n:].mean()),
-                None if hits is None else float(hits[:n].mean()),
-                None if hits is None else float(hits[n:].mean()),
-            )
-        self._measured = self.step_count, metrics
-        return metrics
+        if self._measured is None or self._measured[0] != self.step_count:
+            self._measured = self.step_count, measured(self.network, self.material)
+        return self._measured[1]
 
     def recent_metrics(self) -> Metrics:
         """Like `measure`, but where that takes many milliseconds the last measured ones of this run will do."""
-        samples = self.material.X.shape[1]
-        cheap = samples * self.material.architecture.n_parameters < CHEAP
-        return self.measure() if cheap or self._measured is None else self._measured[1]
+        return self.measure() if is_cheap(self.material) or self._measured is None else self._measured[1]
+
+
+def is_cheap(material: Material) -> bool:
+    """Whether a network can be measured on all its samples for every picture."""
+    return bool(material.X.shape[1] * material.architecture.n_parameters < CHEAP)
+
+
+def measured(network: Network, material: Material) -> Metrics:
+    """Loss and accuracy of `network` on all train and test samples."""
+    head = material.architecture.the_head
+    with np.errstate(over="ignore", invalid="ignore"):
+        Z, n = network.predict(material.X), material.n_train
+        losses, hits = head.losses(Z, material.Y), head.hits(Z, material.Y)
+        return Metrics(
+            float(losses[:n].mean()),
+            float(losses[n:].mean()),
+            None if hits is None else float(hits[:n].mean()),
+            None if hits is None else float(hits[n:].mean()),
+        )

@@ -16,15 +16,15 @@ from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import History
 from mlp_playground.experiment.lineage import Lineage, Origin, brought_back, carry_over, unchanged
-from mlp_playground.experiment.moment import Moment
+from mlp_playground.experiment.moment import Moment, moment_of
 from mlp_playground.experiment.put import Put
-from mlp_playground.experiment.stepper import DROPOUT, ORDER, Stepper
-from mlp_playground.nn.arrays import Array, frozen
+from mlp_playground.experiment.stepper import Stepper
+from mlp_playground.experiment.streams import Streams
+from mlp_playground.experiment.timeline import Frame, Past, Timeline
+from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.nn.optimizers import OPTIMIZERS, memory_of, recall
 
-STREAMS = {ORDER: 3, DROPOUT: 4}
-"""Each random generator is a stream of its own from the seed."""
 _RUNS = count(1)
 
 
@@ -34,6 +34,7 @@ class Trainer(Stepper):
     run_id: int
 
     def __init__(self, config: ExperimentConfig) -> None:
+        self._past_material: tuple[ExperimentConfig, Material] | None = None
         self.reset(config)
 
     def reset(self, config: ExperimentConfig | None = None) -> None:
@@ -44,30 +45,19 @@ class Trainer(Stepper):
         config = config or self.config
         material = self._material(config)
         self._use(config, material, build.first_parameters(config, material.architecture))
-        self._rngs = _generators(config)
+        self._streams = Streams(config.seed)
         self.epoch = self.step_count = 0
         self.run_id = next(_RUNS)
         self.history = History()
         self.history.record(0, self.measure())
+        self._remember(Past())
 
     # -- moments --------------------------------------------------------------------------------------------------
 
     def moment(self) -> Moment:
         """This moment of the run, complete."""
-        order = self._batches.order.copy() if self._position else None
-        return Moment(
-            self.config,
-            frozen(self.network.theta.copy()),
-            self.epoch,
-            self.step_count,
-            self.history.table(),
-            self.history.stride,
-            self._position,
-            None if order is None else frozen(order),
-            memory_of(self._rule),
-            {name: dict(rng.bit_generator.state) for name, rng in self._rngs.items()},
-            self.run_id,
-        )
+        table, stride = self.history.table(), self.history.stride
+        return moment_of(self.frame(whole=True), table, stride, self.timeline.past, self.run_id)
 
     def go_to(self, moment: Moment) -> None:
         """To a moment of this or another run, to go on from there as that run would have.
@@ -77,7 +67,7 @@ class Trainer(Stepper):
         config = moment.config
         material = self._material(config)
         Network(material.architecture, moment.theta)  # refuses a wrong length before anything is changed
-        rngs = _generators(config, moment)
+        streams = Streams(config.seed, moment.generators, moment.epoch)
         batches = Batches(material.X_train, material.Y_train, batch_size(config.training.batch_size, material.n_train))
         _check_position(moment, batches)
         if moment.memory:
@@ -88,9 +78,10 @@ class Trainer(Stepper):
             self._position = moment.position
         if moment.memory:
             recall(self._rule, moment.memory)
-        self._rngs = rngs
+        self._streams = streams
         self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id
         self.history = History.from_table(moment.curves, moment.curve_stride)
+        self._remember(moment.past)
 
     def bring_back(self, then: Moment, hidden: Lineage | None = None) -> None:
         """To the experiment as it was, with its removed neurons, but with what has been learned since.
@@ -140,10 +131,31 @@ class Trainer(Stepper):
     def put(self, puts: Iterable[Put]) -> None:
         """Set parameters by hand: all of them, or none and InvalidValue for one that there is not, or for no number."""
         places = [(each.place(self.material.architecture), each.number) for each in puts]
+        if not places:
+            return
+        before = self.frame(is_edit=True)
         for place, number in places:
             self.network.theta[place] = number
         self._hold()
         self._measured = None
+        self._note_edit(before)
+
+    def _remember(self, past: Past) -> None:
+        """What the run was before is `past`; where there is none, it begins now."""
+        self.timeline = Timeline(past)
+        if not past.frames:
+            self.timeline.record(self.frame())
+        self._frame_due = self.timeline.due(self.step_count)
+
+    def _note_edit(self, before: Frame) -> None:
+        self.timeline.record_edit(before, self.frame(is_edit=True))
+        self._frame_due = self.timeline.due(self.step_count)
+
+    def material_of(self, frame: Frame) -> Material:
+        """What the network of a past moment had to do with."""
+        if self._past_material is None or self._past_material[0] is not frame.config:
+            self._past_material = frame.config, self._material(frame.config)
+        return self._past_material[1]
 
     def _material(self, config: ExperimentConfig) -> Material:
         """What `config` trains with; the samples are the present ones where they can be.
@@ -196,11 +208,14 @@ class Trainer(Stepper):
         same_samples = material.X is before.X and material.Y is before.Y
         same_cut = same_samples and old.training.batch_size == config.training.batch_size
         rule, batches, position = self._rule, self._batches, self._position
+        frame = self.frame(is_edit=True)
         self._use(config, material, theta, batches if same_cut else None)
         if same_rule:
             recall(self._rule, memory_of(rule))
         if same_cut:
             self._position = position
+        if not (same_samples and material.architecture == before.architecture and np.array_equal(theta, frame.theta)):
+            self._note_edit(frame)
 
 
 def _check_position(moment: Moment, batches: Batches) -> None:
@@ -215,18 +230,3 @@ def _check_position(moment: Moment, batches: Batches) -> None:
         raise InvalidValue("sample order", found, f"a permutation of the {n} training samples")
     if not 0 < moment.position < len(batches):
         raise InvalidValue("position", moment.position, f"1 to {len(batches) - 1}")
-
-
-def _generators(config: ExperimentConfig, moment: Moment | None = None) -> dict[str, np.random.Generator]:
-    """The run's own random generators, as they are at the start of the run or at a moment of it."""
-    rngs = {}
-    for name, stream in STREAMS.items():
-        # a moment that doesn't know the generator's state goes on with another order than the run itself would have
-        seed = [config.seed, stream] if moment is None else [config.seed, stream, moment.epoch]
-        rngs[name] = np.random.default_rng(seed)
-        if moment is not None and name in moment.generators:
-            try:
-                rngs[name].bit_generator.state = moment.generators[name]
-            except (TypeError, ValueError, KeyError, OverflowError) as error:
-                raise InvalidValue(f"random generator {name}", "its state", f"one of NumPy's PCG64 ({error})") from None
-    return rngs

@@ -727,3 +727,16 @@ def test_old_runs_are_forgotten_before_they_fill_the_memory() -> None:
     for _ in range(3):
         stack.undo()
     assert desk.controller.config == TWO, "the experiments themselves are never forgotten"
+
+
+def test_moments_that_runs_share_are_counted_once() -> None:
+    desk = Desk(TWO)
+    past = Trainer(TWO).timeline.past
+    with_past = Moment(TWO, np.zeros(1000, np.float32), 0, 0, np.zeros((5, 1)), past=past)
+    for rate in (0.1, 0.2):
+        desk.controller.set_training(learning_rate=rate)
+        desk.made.was = with_past
+    stack, both = desk.controller.undo_stack, 2 * with_past.n_bytes + past.n_bytes
+    for most, kept in ((both, [True, True]), (both - 1, [False, True])):
+        forget_oldest(stack, most=most)
+        assert [stack.command(i).change.was is not None for i in range(2)] == kept  # type: ignore[union-attr]

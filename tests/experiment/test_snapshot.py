@@ -8,6 +8,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import numpy as np
 import pytest
 
+from mlp_playground.experiment import edits
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
 from mlp_playground.experiment.snapshot import Look, affordable, observe
 from mlp_playground.experiment.trainer import Trainer
@@ -141,3 +142,35 @@ def test_large_networks_are_drawn_coarser_but_never_below_64() -> None:
     assert 64 <= asked(100, 256) < 256
     assert asked(1024, 256) == 64
     assert asked(1024, 32) == 32
+
+
+@EVERY
+def test_a_past_moment_is_seen_as_it_was(config: ExperimentConfig) -> None:
+    look, trainer = Look(32, (0, 1), digits=12), trained(config)
+    then = observe(trainer, look)
+    added = edits.add_neuron(config, 0)
+    trainer.adopt(added.config, added.lineage)
+    trainer.adopt(added.config.changed("data", test_share=0.3))
+    trainer.run_epoch()
+    now = observe(trainer, look)
+    frames = now.past.frames
+    assert [now.present.steps, now.present.theta.tobytes()] == [trainer.step_count, trainer.network.theta.tobytes()]
+    frame = next(each for each in frames if each.steps == 30)
+    seen = observe(trainer, replace(look, at=frame))
+    assert (seen.at, seen.present.steps, seen.past.frames) == (frame, now.steps, frames)
+    assert (seen.config, seen.architecture, seen.epoch, seen.steps) == (
+        then.config,
+        then.architecture,
+        then.epoch,
+        then.steps,
+    )
+    for name in ("theta", "field", "digits"):
+        found, expected = ([a.tobytes() for a in arrays((getattr(each, name),))] for each in (seen, then))
+        assert found == expected
+    assert np.allclose(seen.data.test.X, then.data.test.X)
+    assert seen.metrics == then.metrics
+    assert seen.curves.tobytes() == now.curves.tobytes()
+    again = observe(trainer, look)
+    assert [a.tobytes() for a in arrays((again.theta, again.field))] == [
+        a.tobytes() for a in arrays((now.theta, now.field))
+    ]
