@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mlp_playground.analysis.borders import Borders, borders
 from mlp_playground.analysis.straight import SLOPES
 from mlp_playground.analysis.subdivision import Floats, Indices, Subdivision
-from mlp_playground.data.toy import HALF_WIDTH
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.network import Network
 
@@ -29,17 +29,16 @@ PLANE = np.array([[1.0, 0, 0], [0, 1, 0]])
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """R polygons that tile the square around `centre`.
+    """R polygons that tile the square `extent`.
 
     Region r has the corners `corners[starts[r] : starts[r + 1]]`, (x₁, x₂) anticlockwise. `maps` (R, n_out, 3) are the
-    rows (w₁, w₂, b) of the affine map to the last layer's sums there, and `patterns` (R, hidden neurons) which neurons
-    are above 0, layer by layer; those that are off never are. `edges` (E, 2, 2) are the ends of what parts regions from
-    each other and from the outside, `sides` (2, E) the regions to its left and right, −1 outside. `boundary` is where
-    the answer changes.
+    rows (w₁, w₂, b) of the affine map to the last layer's sums there. `patterns` (R, hidden neurons) say which neurons
+    pass on what they hear, layer by layer: those above 0, all linear ones, and none that is off. `edges` (E, 2, 2) are
+    the ends of what parts regions from each other and from the outside, `sides` (2, E) the regions to its left and
+    right, −1 outside. `boundary` is where the answer changes.
     """
 
-    centre: tuple[float, float]
-    half_width: float
+    extent: Extent
     corners: Floats
     starts: Indices
     maps: Floats
@@ -63,7 +62,7 @@ class Regions:
 
     def at(self, x1: float, x2: float) -> int | None:
         """The region that a point lies in; None outside of the square."""
-        if max(abs(x1 - self.centre[0]), abs(x2 - self.centre[1])) > self.half_width:
+        if not self.extent.contains(np.array([[x1], [x2]])).all():
             return None
         (x, y), (dx, dy) = self.corners.T, (self._next_corners() - self.corners).T
         left_of = dx * (x2 - y) - dy * (x1 - x)
@@ -76,18 +75,18 @@ class Regions:
         return self.corners[follower]
 
 
+@np.errstate(over="raise", invalid="raise")  # an ArithmeticError too
 def regions(
     network: Network,
     plane: Floats = PLANE,
-    centre: tuple[float, float] = (0.0, 0.0),
-    half_width: float = HALF_WIDTH,
+    extent: Extent = HOME,
     most: int = MOST,
 ) -> Regions:
-    """The exact regions, in float64, of a network whose inputs are `plane` (n_in, 3) @ (x₁, x₂, 1), in the square that
-    reaches `half_width` from its `centre`.
+    """The exact regions, in float64, of a network whose inputs are `plane` (n_in, 3) @ (x₁, x₂, 1), in the square
+    `extent`.
 
     Raises InvalidValue for another number of inputs or for activations that bend smoothly, TooMany beyond `most`, and
-    ArithmeticError where lines lie so near to each other that float64 does not tell them apart.
+    ArithmeticError where lines lie so near to each other that float64 does not tell them apart or numbers overflow.
     """
     architecture = network.architecture
     if architecture.widths[0] != len(plane):
@@ -95,7 +94,7 @@ def regions(
     if not SLOPES.keys() >= set(architecture.activations):
         allowed = "ReLU, leaky ReLU or linear: others bend smoothly and have no regions"
         raise InvalidValue("activation", ", ".join(architecture.activations), allowed)
-    square = Subdivision(centre, half_width)
+    square = Subdivision(extent.centre, extent.half_width)
     maps, above, heard = _folded(network, square, plane, most)
     corners, starts = square.outlines()
     points = square.points.T
@@ -103,7 +102,7 @@ def regions(
     last = network.blocks[-1].astype(np.float64)
     maps = _affine(last, maps)
     boundary = borders(square, last[:, :-1] @ heard + last[:, -1:], _touch(last, heard))
-    return Regions(centre, half_width, points[corners], starts, maps.transpose(2, 0, 1), above.T, ends, sides, boundary)
+    return Regions(extent, points[corners], starts, maps.transpose(2, 0, 1), above.T, ends, sides, boundary)
 
 
 def _folded(
@@ -124,7 +123,7 @@ def _folded(
         low, high = SLOPES[name] or (1.0, 1.0)
         maps = np.take(_affine(block, maps), square.origin, axis=2)
         x, y = square.middles()
-        above = maps[:, 0] * x + maps[:, 1] * y + maps[:, 2] > 0
+        above = (maps[:, 0] * x + maps[:, 1] * y + maps[:, 2] > 0) | (SLOPES[name] is None)
         above[off] = False
         factor = np.where(above, high, low)
         factor[off] = 0

@@ -7,6 +7,7 @@ import pytest
 
 from mlp_playground.analysis.bound import Cuts, bound, cuts
 from mlp_playground.analysis.regions import regions
+from mlp_playground.data.extent import Extent
 from mlp_playground.nn.network import Architecture, Network
 
 RELU = ("relu",) * 4
@@ -23,7 +24,7 @@ def test_one_layer_has_as_many_as_lines_can_cut(neurons: int, most: int) -> None
     assert bound((layer,)) == most
     if neurons <= 24:  # in a square so large that all crossings lie in it, random lines reach it
         theta = np.random.default_rng(0).normal(0, 0.7, shape(neurons).n_parameters)
-        assert len(regions(Network(shape(neurons), theta), half_width=1000.0)) == most
+        assert len(regions(Network(shape(neurons), theta), extent=Extent(half_width=1000.0))) == most
 
 
 def test_layers_multiply_and_narrow() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from mlp_playground.analysis.regions import regions
 from mlp_playground.analysis.subdivision import TooMany
+from mlp_playground.data.extent import Extent
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.trainer import Trainer
@@ -173,7 +174,7 @@ def test_a_plane_through_other_inputs_and_another_square() -> None:
     shape = Architecture((4, 5, 3, 1), ("relu", "relu"), "binary")
     of = Network(shape, np.random.default_rng(8).normal(size=shape.n_parameters))
     plane = np.random.default_rng(9).normal(size=(4, 3))
-    found = regions(of, plane, centre=(1.0, -2.0), half_width=0.5)
+    found = regions(of, plane, Extent((1.0, -2.0), 0.5))
     assert len(found) > 3
     assert found.areas().sum() == pytest.approx(1, abs=1e-12)
     points = np.random.default_rng(10).uniform((0.5, -2.5), (1.5, -1.5), (40, 2))
