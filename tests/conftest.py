@@ -9,17 +9,15 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 # before anything imports NumPy or Qt. One BLAS thread: sums come out the same, and two are slower beside a busy core
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import pytest
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 _FOLDERS = tempfile.mkdtemp(prefix="mlp-playground-tests-")
 # now, not in a fixture: a module that is imported while tests are collected may ask for a folder at once
@@ -35,14 +33,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("qt_log_ignore", "^This plugin does not support (propagateSizeHints|raise|grabbing)")
 
 
-def pytest_collection_finish() -> None:
-    """What the imports have made is no test's: out of the collector's sight, looking for timers costs little."""
-    gc.collect()
-    gc.freeze()
-
-
 def pytest_unconfigure() -> None:
     shutil.rmtree(_FOLDERS, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_is_old_is_out_of_sight() -> None:
+    """What imports, earlier tests and pytest's own reports have made is no later test's: looking for timers among all
+    of it would take longer than the tests. The timers in it stay known."""
+    _look_for_timers()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -86,14 +87,19 @@ def _qt_things() -> set[tuple[int, str]]:
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
     import shiboken6
 
-    things = [*widgets.QApplication.topLevelWidgets(), *_ticking_timers(core)]
+    _look_for_timers()
+    ticking = [timer for timer in _timers if shiboken6.isValid(timer) and timer.isActive()]
+    things = [*widgets.QApplication.topLevelWidgets(), *ticking]
     return {(shiboken6.getCppPointer(thing)[0], f"{type(thing).__name__} {thing.objectName()}") for thing in things}
 
 
-def _ticking_timers(core: ModuleType) -> list[object]:
-    """Every active QTimer that Python knows: the collector sees all of their wrappers, whoever their parent is."""
-    import shiboken6
+_timers: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Every QTimer that Python knows and that was found so far."""
 
-    # issubclass of type, not isinstance, which would ask proxies and mocks for their __class__
-    timers = [thing for thing in gc.get_objects() if issubclass(type(thing), core.QTimer)]
-    return [timer for timer in timers if shiboken6.isValid(timer) and timer.isActive()]
+
+def _look_for_timers() -> None:
+    """Find new timers: the collector sees all of their wrappers, whoever their parent is."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:
+        # issubclass of type, not isinstance, which would ask proxies and mocks for their __class__
+        _timers.update(thing for thing in gc.get_objects() if issubclass(type(thing), core.QTimer))
