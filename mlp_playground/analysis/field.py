@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from contourpy import LineType, contour_generator
@@ -263,14 +265,21 @@ def _boundaries(Z: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:
     The logit is 0 where p is ½, and straighter than p there: the better number to find the line on. Of several classes
     each has the line where it draws level with the strongest other one, so every border is there twice.
     """
+    return tuple(line for margin in margins(Z) for line in _zero_lines(margin, extent))
+
+
+def margins(Z: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Numbers (…) that are 0 where the network is undecided, from the outputs' sums Z (n_out, …): the one sum itself,
+    or by how much each exceeds the strongest other one."""
     if len(Z) == 1:
-        return _zero_lines(Z[0], extent)
+        yield Z[0]
+        return
     first, second = np.maximum(Z[0], Z[1]), np.minimum(Z[0], Z[1])
     for z in Z[2:]:  # a running best two: sorting would take longer than all the rest
         second = np.maximum(second, np.minimum(first, z))
         first = np.maximum(first, z)
-    margins = (z - np.where(z == first, second, first) for z in Z)
-    return tuple(line for margin in margins for line in _zero_lines(margin, extent))
+    for z in Z:
+        yield z - np.where(z == first, second, first)
 
 
 def _zero_lines(values: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:

@@ -1,0 +1,106 @@
+"""What is drawn of a space with any number of dimensions: two or three of them, chosen so that nothing is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+AS_THEY_ARE = 3
+"""Up to so many numbers are drawn without a choice: more need one."""
+
+
+class Choice(Enum):
+    """What is drawn: all numbers, those of some neurons, or the directions in which the points vary most."""
+
+    ALL = "all"
+    NEURONS = "neurons"
+    COMPONENTS = "components"
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The flat piece `offset` + `basis` @ u of a space of n dimensions that is drawn, and what falls on it.
+
+    `basis` (n, D) has orthonormal columns, D = 2 or 3; `offset` (n,) is at right angles to them. One number (n = 1) is
+    drawn with D = 2, the second column 0. `share` of the points' variance lies along it. `axes` name the directions.
+    """
+
+    basis: Floats
+    offset: Floats
+    share: float
+    axes: tuple[str, ...]
+    choice: Choice
+
+    @property
+    def dimensions(self) -> int:
+        """1, 2 or 3: how many directions are drawn."""
+        return len(self.axes)
+
+    def flat(self, A: Floats) -> Floats:
+        """Points `A` (n, N) as they are drawn, (3, N): what has no direction is 0."""
+        u = np.zeros((3, A.shape[1]))
+        u[: self.basis.shape[1]] = self.basis.T @ A
+        return u
+
+    def points(self, u: Floats) -> Floats:
+        """The points (n, N) of the space that lie at `u` (D, N) of the piece that is drawn."""
+        return np.asarray(self.offset[:, None] + self.basis @ u)
+
+
+def everything(n: int, axes: Sequence[str]) -> Projection:
+    """One, two or three numbers as they are."""
+    return Projection(np.eye(n, max(n, 2)), np.zeros(n), 1.0, tuple(axes), Choice.ALL)
+
+
+def chosen(A: Floats, neurons: Sequence[int], axes: Sequence[str]) -> Projection:
+    """Some of the rows of points `A` (n, N), the others held at their mean."""
+    rows = list(neurons)
+    basis = np.zeros((len(A), len(rows)))
+    basis[rows, range(len(rows))] = 1
+    offset, variances = A.mean(axis=1), A.var(axis=1)
+    offset[rows] = 0
+    share = _share(variances[rows].sum(), variances.sum())
+    return Projection(basis, offset, share, tuple(axes[row] for row in rows), Choice.NEURONS)
+
+
+def components(A: Floats, count: int) -> Projection:
+    """The `count` principal components (Pearson, 1901) of points `A` (n, N). Each points to where the number that
+    counts most in it rises."""
+    mean = A.mean(axis=1)
+    centred = A - mean[:, None]
+    n, N = A.shape
+    if n <= N:
+        variances, vectors = np.linalg.eigh(centred @ centred.T / N)
+    else:  # fewer points than dimensions: the small matrix of their products has the same variances
+        variances, weights = np.linalg.eigh(centred.T @ centred / N)
+        vectors = np.linalg.qr(centred @ weights[:, : -count - 1 : -1])[0][:, ::-1]
+    V = vectors[:, : -count - 1 : -1]
+    V = V * np.where(np.take_along_axis(V, np.abs(V).argmax(axis=0)[None], axis=0) < 0, -1.0, 1.0)
+    names = tuple(f"direction {k + 1}" for k in range(count))
+    share = _share(variances[-count:].clip(0).sum(), variances.clip(0).sum())
+    return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.COMPONENTS)
+
+
+def along(A: Floats, other: Projection) -> Projection:
+    """Other points `A` (n, N) along the same directions."""
+    V, mean = other.basis, A.mean(axis=1)
+    share = _share((V.T @ A).var(axis=1).sum(), A.var(axis=1).sum())
+    return replace(other, offset=mean - V @ (V.T @ mean), share=share)
+
+
+def turned(projection: Projection, towards: Floats) -> Projection:
+    """The same piece of space with other axes in it: `towards` (D, D) is V.T @ target, and the rotation (or
+    reflection) that comes nearest to the target is its polar factor (Schönemann, 1966)."""
+    U, _, Vt = np.linalg.svd(towards)
+    return replace(projection, basis=projection.basis @ U @ Vt)
+
+
+def _share(part: float, total: float) -> float:
+    # all on one spot: nothing is lost
+    return float(min(part / total, 1.0)) if total > 1e-12 else 1.0

@@ -1,0 +1,109 @@
+"""The lines and planes in a stage's space on which the next layer's neurons, or the network itself, are undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.analysis.space.clipping import Half, borders, box, piece
+from mlp_playground.analysis.space.frame import Frame
+from mlp_playground.analysis.space.projection import Projection
+from mlp_playground.analysis.space.stages import Kind, Step, onward
+from mlp_playground.nn.network import Network
+
+Floats = NDArray[np.float64]
+
+MOST = 16
+"""Neurons of the next layer whose lines are drawn: of more, those that the picture shows best."""
+BEYOND = 3.0
+"""Lines reach so many times as far as the points, as space does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Wall:
+    """A line or plane on which neuron number `neuron` is 0, or (None) the network undecided.
+
+    `corners` (K, 3) of the segment or polygon are drawn points, `beside` (3,) is one on the side where the neuron is
+    positive. `carried` (K, 3) are the corners after the next step, where that keeps straight lines straight.
+    """
+
+    neuron: int | None
+    corners: Floats
+    beside: Floats
+    carried: Floats | None
+
+
+def walls_of(
+    way: Sequence[Step], s: int, network: Network, shown: Sequence[Projection], frame: Frame
+) -> tuple[tuple[Wall, ...], int]:
+    """The lines or planes in the space of stage `s`, and how many more there are."""
+    M, c = _sums(way, s, network)
+    seen = shown[s]
+    halves = [Half(seen.basis.T @ w, float(w @ seen.offset) + each) for w, each in zip(M, c, strict=True)]
+    hidden = 0
+    wanted: list[tuple[int | None, Half, list[Half]]]
+    if _reaches_output(way, s):
+        several = len(halves) > 1
+        wanted = [(None, *each) for each in (borders(halves) if several else [(half, []) for half in halves])]
+    else:
+        hidden = max(len(halves) - MOST, 0)
+        lengths = np.maximum(np.linalg.norm(M, axis=1), 1e-12)
+        share = [-np.linalg.norm(half.normal) / length for half, length in zip(halves, lengths, strict=True)]
+        best = sorted(np.argsort(np.round(share, 9), kind="stable")[:MOST].tolist())
+        wanted = [(neuron, halves[neuron], []) for neuron in best]
+    found = [_wall(way, s, shown, frame, *each) for each in wanted]
+    return tuple(wall for wall in found if wall is not None), hidden
+
+
+def _sums(way: Sequence[Step], s: int, network: Network) -> tuple[Floats, Floats]:
+    """The sums w · x + c of the layer that comes next, in the numbers x of stage `s`: the rows of M and c. None where
+    there is nothing to decide."""
+    M, c = onward(way, s)
+    head = network.architecture.the_head
+    if way[s].stage.kind is Kind.PLANE or (_reaches_output(way, s) and head.task == "regression"):
+        return M[:0], c[:0]
+    if way[s].stage.kind is Kind.ANSWER and len(c) == 1:
+        undecided = np.zeros((1, 1))
+        head.answer(np.zeros((1, 1)), undecided)
+        c = c - undecided[0]
+    return M, c
+
+
+def _reaches_output(way: Sequence[Step], s: int) -> bool:
+    """Whether only affine steps are left from stage `s` to the output's sums."""
+    return all(step.is_affine or step.stage.kind is Kind.ANSWER for step in way[s + 1 :])
+
+
+def _wall(
+    way: Sequence[Step],
+    s: int,
+    shown: Sequence[Projection],
+    frame: Frame,
+    neuron: int | None,
+    half: Half,
+    conditions: list[Half],
+) -> Wall | None:
+    """The part of a line or plane that lies in view; None where it passes by."""
+    D, seen = len(half.normal), shown[s]
+    side = np.full(D, frame.half * (BEYOND if seen.dimensions < 3 else 1.0))
+    centre = frame.centre[:D]
+    within = box(centre - side, centre + side) + conditions
+    found = piece(half, within, centre, 4 * float(side[0]))
+    if not len(found):
+        return None
+    corners = _three(found)
+    beside = corners.mean(axis=0) + _three(half.normal[None])[0] * (0.1 * frame.half / np.linalg.norm(half.normal))
+    carried = None
+    if s + 1 < len(way) and way[s + 1].is_affine:
+        carried = shown[s + 1].flat(way[s + 1].apply(seen.points(found.T))).T
+    return Wall(neuron, corners, beside, carried)
+
+
+def _three(u: Floats) -> Floats:
+    """Points (K, D) as drawn points (K, 3)."""
+    result = np.zeros((len(u), 3))
+    result[:, : u.shape[1]] = u
+    return result
