@@ -11,6 +11,7 @@ import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.extent import HOME, Extent
@@ -67,6 +68,7 @@ class Field:
     columns) are the neurons of hidden layer l as levels, `outputs` (n_out, rows, columns) the outputs' answers: levels
     of classes where there are several. Both show the home, whatever the extent is: they are the map that one looks at
     to see where one is. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one was asked for.
+    `mistakes` are the samples that it gets wrong, as far as somebody looked.
     """
 
     space: Space
@@ -78,6 +80,7 @@ class Field:
     focus_cell: tuple[int, int] | None = None
     extent: Extent = HOME
     slice: Slice | None = None
+    mistakes: Mistakes | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -8,6 +8,7 @@ from math import isfinite
 
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.document import Scalar
+from mlp_playground.views.canvas_options import OPTIONS
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.picture_frame import Showing
 
@@ -16,7 +17,7 @@ EXTENT = ("centre_x1", "centre_x2", "half_width")
 
 def remembered(showing: Showing) -> dict[str, Scalar]:
     """What a file keeps of what is shown."""
-    result: dict[str, Scalar] = {"test_points": showing.test_points, "boundary": showing.boundary}
+    result: dict[str, Scalar] = {name: getattr(showing, name) for name in OPTIONS}
     if showing.extent is not None:
         result.update(zip(EXTENT, (*showing.extent.centre, showing.extent.half_width), strict=True))
     return result
@@ -24,7 +25,8 @@ def remembered(showing: Showing) -> dict[str, Scalar]:
 
 def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:
     """Show what a file remembers; of what it doesn't, the boxes stay and the plane is shown whole."""
-    for name, box in (("test_points", output.test_points), ("boundary", output.boundary)):
+    for name in OPTIONS:
+        box = output.options[name]
         box.setChecked(bool(view.get(name, box.isChecked())))
     output.canvas.show_options(replace(output.canvas.showing, extent=_extent(view)))
 

@@ -55,8 +55,8 @@ def _learn_and_look(window: MainWindow, folder: Path) -> str:
     window.transport.play.click()
     if not wait_until(lambda: _latest_state(window) is RunState.PAUSED):
         return "it did not pause"
-    window.output.test_points.setChecked(False)
-    window.output.boundary.setChecked(False)
+    for name in ("test_points", "boundary", "mistakes"):
+        window.output.options[name].setChecked(False)
     QCoreApplication.processEvents()
     if (regions := count_regions(window.output.canvas)) != 4:
         return f"the canvas shows {regions} regions, not 4"

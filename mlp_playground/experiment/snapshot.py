@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.digits import DigitsField, observe_digits
 from mlp_playground.analysis.field import Field, observe_field
+from mlp_playground.analysis.mistakes import find_mistakes
 from mlp_playground.analysis.slice import home_of, slice_of
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import Metrics
-from mlp_playground.experiment.stepper import measured
+from mlp_playground.experiment.stepper import is_cheap, measured
 from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.arrays import Array
@@ -95,8 +96,8 @@ class _Moment:
         material = trainer.material_of(frame)
         return cls(frame.config, material, Network(material.architecture, frame.theta))
 
-    def seen(self, look: Look) -> tuple[Field | None, DigitsField | None]:
-        """What it answers."""
+    def seen(self, look: Look, *, exact: bool) -> tuple[Field | None, DigitsField | None]:
+        """What it answers; where that takes long and must not be `exact`, without its mistakes."""
         material = self.material
         if material.data.image_shape is not None:
             y = material.data.test.y.astype(np.int64)
@@ -106,7 +107,11 @@ class _Moment:
         cheap = affordable(material.architecture, look.resolution) if is_flat else look.resolution
         plane, space = slice_of(material.data, look.slice), material.data.space
         home, features = home_of(material.data, plane), self.config.features
-        return observe_field(self.network, space, features, cheap, look.focus, plane, look.extent, home), None
+        field = observe_field(self.network, space, features, cheap, look.focus, plane, look.extent, home)
+        if exact or is_cheap(material):
+            missed = find_mistakes(self.network, material.X, material.Y, material.n_train)
+            field = replace(field, mistakes=missed)
+        return field, None
 
 
 def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
@@ -117,7 +122,7 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     a past moment are as they were shown at that time.
     """
     moment = _Moment.of(trainer, look.at)
-    field, digits = moment.seen(look)
+    field, digits = moment.seen(look, exact=exact)
     present = trainer.frame()
     shown = look.at or present
     if look.at is None:

@@ -16,6 +16,7 @@ from mlp_playground.views.picture_frame import (
     paint_colours,
     paint_frame,
     paint_marks,
+    paint_rings,
     point_size,
     room,
 )
@@ -44,7 +45,7 @@ class BitsPicture:
         painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
     ) -> None:
         """What changes with every step: the colours."""
-        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=False)
+        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=False, steps=showing.steps)
 
     @staticmethod
     def paint_overlay(
@@ -67,8 +68,21 @@ class BitsPicture:
         painter.restore()
 
     @staticmethod
-    def paint_top(painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing) -> None:
-        """Nothing lies over the samples."""
+    def paint_top(
+        painter: QPainter, place: QRectF, field: Field, data: Dataset, theme: Theme, showing: Showing
+    ) -> None:
+        """Rings around the patterns that the network gets wrong."""
+        found, side = field.mistakes, place.width() / bit_patterns(data.n_in).shape[2]
+        if found is None or not showing.mistakes or showing.focus is not None or side < LEAST_FIELD:
+            return
+        patterns = bit_patterns(data.n_in)
+        wrong = np.isin(_numbers(patterns), _numbers(data.train.X[:, found.train] > 0))
+        if showing.test_points:
+            wrong |= np.isin(_numbers(patterns), _numbers(data.test.X[:, found.test] > 0))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_rings(painter, _middles(place, side, wrong), _mark_size(place, side), theme)
+        painter.restore()
 
     @staticmethod
     def words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
@@ -88,14 +102,23 @@ def _paint_classes(painter: QPainter, place: QRectF, data: Dataset, theme: Theme
     trained = np.isin(board, _numbers(data.train.X > 0))
     tested = np.isin(board, _numbers(data.test.X > 0)) & ~trained
     odd = patterns.sum(axis=0) % 2
-    size = min(max(side / 3, 3.5), 1.6 * point_size(place))
+    size = _mark_size(place, side)
     for mark in (0, 1):
         for known, hollow in ((tested, True), (trained, False)):
             if hollow and not showing.test_points:
                 continue
-            row, column = np.nonzero(known & (odd == mark))
-            places = np.stack([place.left() + (column + 0.5) * side, place.top() + (row + 0.5) * side], 1)
+            places = _middles(place, side, known & (odd == mark))
             paint_marks(painter, mark, places, size, theme.class_colour(mark), theme, hollow=hollow)
+
+
+def _mark_size(place: QRectF, side: float) -> float:
+    return min(max(side / 3, 3.5), 1.6 * point_size(place))
+
+
+def _middles(place: QRectF, side: float, chosen: np.ndarray) -> np.ndarray:
+    """The middles (n, 2) of the chosen fields of the board."""
+    row, column = np.nonzero(chosen)
+    return np.stack([place.left() + (column + 0.5) * side, place.top() + (row + 0.5) * side], 1)
 
 
 def _numbers(bits: np.ndarray) -> np.ndarray:

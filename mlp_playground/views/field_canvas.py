@@ -133,7 +133,8 @@ class FieldCanvas(NavigatedView):
             if self._overlay is None:
                 self._overlay = self._painted_overlay(snapshot)
             painter.drawPixmap(0, 0, self._overlay)
-            picture.paint_top(painter, place, snapshot.field, theme, self._showing)
+            if self._draft is None:
+                picture.paint_top(painter, place, snapshot.field, snapshot.data, theme, self._showing)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self._reach and self._mouse is not None:

@@ -40,7 +40,9 @@ class FieldPicture(Protocol):
     ) -> None:
         """What stays while training: samples and axes, for a table those of `plane`."""
 
-    def paint_top(self, painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing, /) -> None:
+    def paint_top(
+        self, painter: QPainter, place: QRectF, field: Field, data: Dataset, theme: Theme, showing: Showing, /
+    ) -> None:
         """What changes with every step and lies over the samples."""
 
     def words(self, field: Field, data: Dataset, showing: Showing, across: float, down: float, /) -> str:
@@ -61,4 +63,4 @@ def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, th
     place = picture.place(area, data)
     picture.paint_map(painter, place, field, data, theme, showing)
     picture.paint_overlay(painter, place, data, theme, showing, field.slice)
-    picture.paint_top(painter, place, field, theme, showing)
+    picture.paint_top(painter, place, field, data, theme, showing)

@@ -45,10 +45,12 @@ class LinePicture:
         painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
     ) -> None:
         """What changes with every step: the ground, coloured by the curve's height."""
-        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=True)
+        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=True, steps=showing.steps)
 
     @staticmethod
-    def paint_top(painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing) -> None:
+    def paint_top(
+        painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
+    ) -> None:
         """The curve, over the samples."""
         assert isinstance(field.answer, Map)
         shown = showing.focus or field.answer

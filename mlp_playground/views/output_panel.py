@@ -11,7 +11,7 @@ from mlp_playground.analysis.field import feature_map
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.controls import CheckBox
+from mlp_playground.views.canvas_options import CanvasOptions
 from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
@@ -72,13 +72,8 @@ class OutputPanel(QWidget):
         self.canvas.extent_changed.connect(lambda _extent: self.showing_changed.emit(self.canvas.showing))
         self.digits.pointed_at.connect(self.pointed_at)
         self._legend, self._class_legend = ScaleLegend(), ClassLegend()
-        self.test_points = CheckBox("test points")
-        self.test_points.setToolTip("Show the points that were kept away from training: hollow, with a light line")
-        self.boundary = CheckBox("boundary")
-        self.boundary.setToolTip("Show where the network is undecided: both classes equally likely")
-        for box in (self.test_points, self.boundary):
-            box.setChecked(True)
-            box.toggled.connect(self._on_options)
+        self.options = CanvasOptions()
+        self.options.changed.connect(self._on_options)
         self.train_accuracy = Figure("train right", "Right answers on the points it learns from")
         self.test_accuracy = Figure("test right", "Right answers on points it has never learned from")
         self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
@@ -94,13 +89,7 @@ class OutputPanel(QWidget):
         side.setSpacing(SPACE)
         side.addWidget(self._legend, 1)
         side.addWidget(self._class_legend, 1)
-        self._options = QWidget()
-        boxes = QVBoxLayout(self._options)
-        boxes.setContentsMargins(0, 0, 0, 0)
-        boxes.setSpacing(SPACE // 2)
-        boxes.addWidget(self.boundary)
-        boxes.addWidget(self.test_points)
-        side.addWidget(self._options)
+        side.addWidget(self.options)
         side.addSpacing(int(AXIS_ROOM))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
@@ -129,8 +118,8 @@ class OutputPanel(QWidget):
         has_field = snapshot.field is not None
         if kind_changed:
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
-            self._options.setVisible(has_field)
-            self.boundary.setVisible(snapshot.data.space in ("plane", "table") and snapshot.data.task != "regression")
+            self.options.setVisible(has_field)
+            self.options.show_data(snapshot.data)
             self._class_legend.show_classes(snapshot.data.classes)
             self.plane.show_columns(snapshot.data)
         if has_field:
@@ -177,9 +166,7 @@ class OutputPanel(QWidget):
             self.canvas.show_options(replace(self.canvas.showing, focus=shown))
 
     def _on_options(self) -> None:
-        showing = replace(
-            self.canvas.showing, test_points=self.test_points.isChecked(), boundary=self.boundary.isChecked()
-        )
+        showing = self.options.applied(self.canvas.showing)
         self.canvas.show_options(showing)
         self.showing_changed.emit(showing)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.field import ClassMap, Map
+from mlp_playground.analysis.steps import step_levels
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.theme import Theme, font
@@ -23,6 +24,8 @@ WASH = 0.22
 """How much of the background is mixed into the map, so that points of the same colour stand out from it."""
 POINT = 7.0
 """Pixels across of a point in a picture of 400 pixels."""
+RING = 0.85
+"""A ring's radius, as a share of the size of the point that it is around."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Showing:
 
     test_points: bool = True
     boundary: bool = True
+    steps: bool = False
+    mistakes: bool = True
     focus: Map | None = None
     extent: Extent | None = None
 
@@ -48,11 +53,13 @@ def square(area: QRectF) -> QRectF:
     return QRectF(round(inner.left()), round(inner.top()), round(side), round(side))
 
 
-def paint_colours(painter: QPainter, place: QRectF, shown: Map | ClassMap, theme: Theme, *, smooth: bool) -> None:
+def paint_colours(
+    painter: QPainter, place: QRectF, shown: Map | ClassMap, theme: Theme, *, smooth: bool, steps: bool = False
+) -> None:
     """A map's colours, washed with the background."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-    levels = shown.levels()
+    levels = step_levels(shown) if steps else shown.levels()
     painter.drawImage(place, theme.class_image(levels) if isinstance(shown, ClassMap) else theme.image(levels))
     wash = QColor(theme.background)
     wash.setAlphaF(WASH)
@@ -88,6 +95,14 @@ def paint_marks(
             outline = _outline(mark)
             for point in points:
                 painter.drawPolygon(QPolygonF([point + corner * (size / 2) for corner in outline]))
+
+
+def paint_rings(painter: QPainter, places: np.ndarray, size: float, theme: Theme) -> None:
+    """A ring around each point at `places` (n, 2) that is of that size."""
+    painter.setPen(QPen(QColor(theme.boundary), max(size / 6, 1.0)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x, y in places.tolist():
+        painter.drawEllipse(QPointF(x, y), RING * size, RING * size)
 
 
 def _star(corners: int, inner: float, turn: float = 0.0) -> tuple[QPointF, ...]:

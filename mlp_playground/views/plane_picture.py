@@ -14,11 +14,13 @@ from mlp_playground.data.dataset import Dataset, Samples, Scale
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.views.parts import percent
 from mlp_playground.views.picture_frame import (
+    POINT,
     Showing,
     paint_colours,
     paint_label,
     paint_marks,
     paint_points,
+    paint_rings,
     point_size,
     square,
 )
@@ -46,7 +48,7 @@ class PlanePicture:
         if extent != field.extent:
             painter.fillRect(place, QColor(theme.neutral))
         there = rect_of(place, extent, field.extent)
-        paint_colours(painter, there, showing.focus or field.answer, theme, smooth=True)
+        paint_colours(painter, there, showing.focus or field.answer, theme, smooth=True, steps=showing.steps)
         if showing.boundary and showing.focus is None and data.task != "regression":
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _paint_boundary(painter, place, extent, field, theme)
@@ -75,8 +77,24 @@ class PlanePicture:
         painter.restore()
 
     @staticmethod
-    def paint_top(painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing) -> None:
-        """Nothing lies over the samples."""
+    def paint_top(
+        painter: QPainter, place: QRectF, field: Field, data: Dataset, theme: Theme, showing: Showing
+    ) -> None:
+        """Rings around the samples that the network gets wrong."""
+        found = field.mistakes
+        if found is None or not showing.mistakes or showing.focus is not None:
+            return
+        extent = _extent(showing, data, field.slice)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(place)
+        for samples, wrong in ((data.test, found.test), (data.train, found.train)):
+            if samples is data.test and not showing.test_points:
+                continue
+            X = samples.X[:, wrong]
+            places = on_screen(place, extent, X.astype(float) if field.slice is None else field.slice.project(X))
+            paint_rings(painter, places[_is_near(place, places)], point_size(place), theme)
+        painter.restore()
 
     @staticmethod
     def words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
@@ -119,6 +137,12 @@ def on_screen(place: QRectF, extent: Extent, X: np.ndarray) -> np.ndarray:
     """Where points X (2, N) of the plane lie in pixels (N, 2), if the square `place` shows `extent`."""
     across, down = extent.shares(*X)
     return np.stack([place.left() + across * place.width(), place.top() + down * place.height()], 1)
+
+
+def _is_near(place: QRectF, places: np.ndarray) -> np.ndarray:
+    """Which of `places` (N, 2) are in the picture: hundreds of shapes out of sight cost as much as those in sight."""
+    away = np.abs(places - np.array(place.center().toTuple()))
+    return np.asarray((away <= place.width() / 2 + POINT).all(axis=1))
 
 
 def answer_words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:

@@ -60,10 +60,10 @@ def test_other_data_begin_at_home(user: User) -> None:
 
 def test_a_file_remembers_what_was_shown(user: User) -> None:
     output: OutputPanel = user.window.output
-    output.boundary.setChecked(False)
+    output.options["boundary"].setChecked(False)
     output.canvas.look_at(PART)
     kept = remembered(output.canvas.showing)
-    output.boundary.setChecked(True)
+    output.options["boundary"].setChecked(True)
     output.canvas.look_at(None)
     show_again(output, kept)
     assert output.canvas.showing == replace(Showing(boundary=False), extent=PART)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import exp
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from mlp_playground.analysis.field import Field
+from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
@@ -184,3 +186,17 @@ def test_over_a_focused_neuron_the_words_are_its_value(take: Take) -> None:
     showing = Showing(focus=field_of(moment).focus)
     assert PICTURE.words(field_of(moment), moment.data, showing, 0.1, 0.1) == "bits 0000   value −6.000"
     assert PICTURE.words(field_of(moment), moment.data, showing, 0.1, 0.9) == "bits 0010   value +4.000"
+
+
+def test_a_ring_stands_around_each_pattern_that_is_wrong(painted: Painted, take: Take) -> None:
+    shown = data(["0000", "0001", "1111"], ["1010"])
+    mistakes = Mistakes(np.array([False, True, False]), np.array([True]))
+    field = replace(field_of(take(PARITY, THETA)), mistakes=mistakes)
+
+    def ringed(showing: Showing) -> set[str]:
+        pixels = painted(lambda p: PICTURE.paint_top(p, PLACE, field, shown, LIGHT, showing), 400, 400)
+        return {pattern for pattern, each in fields(pixels).items() if (each != GREY).any()}
+
+    assert ringed(Showing()) == {"0001", "1010"}
+    assert ringed(Showing(test_points=False)) == {"0001"}
+    assert ringed(Showing(mistakes=False)) == set()

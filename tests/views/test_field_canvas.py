@@ -83,7 +83,8 @@ def with_points(
         return Samples(table[:, :2].T.astype(np.float32).copy(), table[:, 2].astype(np.int64))
 
     data = Dataset("made", "binary", samples([*train, *FAR]), samples(test), ("orange", "blue"))
-    return replace(snapshot, data=data)
+    assert snapshot.field is not None
+    return replace(snapshot, data=data, field=replace(snapshot.field, mistakes=None))
 
 
 def without_points(snapshot: Snapshot) -> Snapshot:
@@ -203,7 +204,7 @@ def test_other_data_bring_their_own_points(canvas: FieldCanvas, take: Take) -> N
 
 def test_the_focus_map_takes_the_place_of_the_answer(canvas: FieldCanvas, take: Take) -> None:
     canvas.show_snapshot(without_points(take(LINE, RIGHT_IS_BLUE)))
-    canvas.show_options(Showing(False, True, feature_map("x2", 64)))
+    canvas.show_options(Showing(False, True, focus=feature_map("x2", 64)))
     assert is_blue(pixel(canvas, -3, 5))
     assert is_orange(pixel(canvas, 3, -5))
     neither = pixel(canvas, 0, 0.0)

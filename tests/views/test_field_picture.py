@@ -61,7 +61,7 @@ def test_map_samples_and_what_lies_over_them_are_painted_in_this_order(painted: 
     def one_by_one(painter: object) -> None:
         picture.paint_map(painter, place, field, data, LIGHT, Showing())  # type: ignore[arg-type]
         picture.paint_overlay(painter, place, data, LIGHT, Showing())  # type: ignore[arg-type]
-        picture.paint_top(painter, place, field, LIGHT, Showing())  # type: ignore[arg-type]
+        picture.paint_top(painter, place, field, data, LIGHT, Showing())  # type: ignore[arg-type]
 
     assert (painted(one_by_one) == whole).all()
     assert len(np.unique(whole.reshape(-1, 3), axis=0)) > 20

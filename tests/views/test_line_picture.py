@@ -61,7 +61,9 @@ def field_of(moment: Snapshot) -> Field:
 
 def curve(painted: Painted, field: Field, showing: Showing | None = None) -> dict[int, float]:
     """How far down the curve's dark line is in each column that has one, painted on white: the middle of its ink."""
-    pixels = painted(lambda p: PICTURE.paint_top(p, PLACE, field, LIGHT, showing or Showing()), ground="#ffffff")
+    pixels = painted(
+        lambda p: PICTURE.paint_top(p, PLACE, field, data(samples()), LIGHT, showing or Showing()), ground="#ffffff"
+    )
     ink = 255 - pixels.mean(axis=2)
     ink[ink < 60] = 0
     rows = np.arange(len(ink)) + 0.5
@@ -101,7 +103,7 @@ def test_a_straight_line_runs_from_corner_to_corner(painted: Painted, take: Take
 
 def test_the_curve_has_a_rim_that_parts_it_from_the_ground(painted: Painted, take: Take) -> None:
     field = field_of(take(LINEAR, (0.0, 0.5)))
-    pixels = painted(lambda p: PICTURE.paint_top(p, PLACE, field, LIGHT, Showing()), ground="#000000")
+    pixels = painted(lambda p: PICTURE.paint_top(p, PLACE, field, data(samples()), LIGHT, Showing()), ground="#000000")
     brightness = pixels[:, 180].mean(axis=1)
     middle = int(row_of(0.5))
     assert brightness[middle - 1 : middle + 1].max() < 80
@@ -113,12 +115,12 @@ def test_the_curve_has_a_rim_that_parts_it_from_the_ground(painted: Painted, tak
 @pytest.mark.parametrize("value", [1e30, -1e30, float("inf"), float("-inf")])
 def test_a_curve_far_outside_is_not_in_the_picture(painted: Painted, take: Take, value: float) -> None:
     field = replace(field_of(take(LINEAR)), answer=Map(np.full((1, 64), value, np.float32), 1.0))
-    assert (painted(lambda p: PICTURE.paint_top(p, PLACE, field, LIGHT, Showing())) == 128).all()
+    assert (painted(lambda p: PICTURE.paint_top(p, PLACE, field, data(samples()), LIGHT, Showing())) == 128).all()
 
 
 def test_a_curve_that_leaves_the_picture_is_cut_at_its_edge(painted: Painted, take: Take) -> None:
     field = field_of(take(LINEAR, (10.0, -10 * pi)))
-    pixels = painted(lambda p: PICTURE.paint_top(p, PLACE, field, LIGHT, Showing()))
+    pixels = painted(lambda p: PICTURE.paint_top(p, PLACE, field, data(samples()), LIGHT, Showing()))
     touched = (pixels != 128).any(axis=2)
     assert touched[12:328, 150:210].any(axis=1).all()
     assert not touched[:9].any()
@@ -194,7 +196,7 @@ def test_the_curve_lies_over_the_samples(painted: Painted, take: Take) -> None:
 
     def paint(painter: QPainter) -> None:
         PICTURE.paint_overlay(painter, PLACE, shown, LIGHT, Showing())
-        PICTURE.paint_top(painter, PLACE, field_of(moment), LIGHT, Showing())
+        PICTURE.paint_top(painter, PLACE, field_of(moment), moment.data, LIGHT, Showing())
 
     assert max(at(painted(paint), pi, 0.5)) < 80
     assert LIGHT.colour(0.5).blue() > 150

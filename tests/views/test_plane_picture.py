@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from math import cos, exp, pi, sin
+from dataclasses import replace
+from math import cos, exp, log, pi, sin
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from mlp_playground.analysis.field import feature_map
+from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.extent import HOME
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
-from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.picture_frame import RING, Showing, point_size
 from mlp_playground.views.plane_picture import PlanePicture, to_screen
 from mlp_playground.views.theme import LIGHT
 
@@ -141,3 +144,45 @@ def test_the_words_are_the_likeliest_class_and_its_share(take: Take, across: flo
     label, share = likeliest(x1, x2)
     assert match[4] == ("orange", "blue", "green")[label]
     assert float(match[3]) == pytest.approx(100 * share, abs=2)
+
+
+SIDES = ExperimentConfig().changed("network", hidden=(), activations=())
+
+
+def test_a_ring_stands_around_what_the_network_gets_wrong(painted: Painted, take: Take) -> None:
+    data = Dataset(
+        "made",
+        "binary",
+        Samples(np.array([[3, -3, 3], [3, 3, -3]], np.float32), np.array([0, 0, 1])),
+        Samples(np.array([[3, -3], [-3, -3]], np.float32), np.array([1, 1])),
+        ("orange", "blue"),
+    )
+    moment = take(SIDES, (4.0, 0.0, 0.0))  # blue on the right
+    assert moment.field is not None
+    field = replace(moment.field, mistakes=Mistakes(np.array([True, False, False]), np.array([False, True])))
+
+    def rings(showing: Showing) -> np.ndarray:
+        pixels = painted(lambda painter: PICTURE.paint_top(painter, PLACE, field, data, LIGHT, showing), 540, 540)
+        found = (pixels != pixels[0, 0]).any(axis=2)
+        column, row = found.any(axis=0).nonzero()[0], found.any(axis=1).nonzero()[0]
+        return np.array([column[0], column[-1], row[0], row[-1]]) if found.any() else np.zeros(4)
+
+    radius = RING * point_size(PLACE)
+    wrong = [to_screen(PLACE, HOME, 3, 3), to_screen(PLACE, HOME, -3, -3)]
+    (right, top), (left, bottom) = (point.toTuple() for point in wrong)
+    expected = np.array([left - radius, right + radius, top - radius, bottom + radius])
+    assert rings(Showing()) == pytest.approx(expected, abs=1.6)
+    only_train = np.array([right - radius, right + radius, top - radius, top + radius])
+    assert rings(Showing(test_points=False)) == pytest.approx(only_train, abs=1.6)
+    for hidden in (Showing(mistakes=False), Showing(focus=feature_map("x1"))):
+        assert not rings(hidden).any()
+    assert rings(Showing(extent=HOME.moved(30, 0))).tolist() == [0, 0, 0, 0], "out of sight"
+
+
+def test_in_steps_the_map_has_ten_colours_that_change_at_tenths(painted: Painted, take: Take) -> None:
+    moment = take(SIDES, (1.0, 0.0, 0.0), Look(512))
+    row = whole(painted, moment, Showing(boundary=False, steps=True))[100, 31:509]
+    changes = np.flatnonzero((np.abs(np.diff(row, axis=0)) > 3).any(axis=1))
+    edges = [PLACE.left() + 480 * HOME.shares(log(p / (1 - p)), 0.0)[0] - 31 for p in np.arange(1, 10) / 10]
+    assert all(np.abs(changes - edge).min() <= 2 for edge in edges)
+    assert all(min(abs(change - edge) for edge in edges) <= 2 for change in changes)

@@ -1,0 +1,82 @@
+"""What the reader can have drawn over the map or leave out: a check box for each, where the data have such a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.views.controls import CheckBox
+from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.theme import SPACE
+
+
+@dataclass(frozen=True)
+class Option:
+    """A box's words, and which data it is for."""
+
+    label: str
+    tip: str
+    fits: Callable[[Dataset], bool]
+
+
+def _has_classes(data: Dataset) -> bool:
+    return data.task != "regression"
+
+
+def _is_flat(data: Dataset) -> bool:
+    return data.space in ("plane", "table")
+
+
+OPTIONS: dict[str, Option] = {
+    "boundary": Option(
+        "boundary",
+        "Show where the network is undecided: both classes equally likely",
+        lambda data: _is_flat(data) and _has_classes(data),
+    ),
+    "steps": Option(
+        "in steps", "Draw bands instead of a smooth map: of a probability, each is 10 % wide", lambda _data: True
+    ),
+    "mistakes": Option("mistakes", "Draw a ring around each point that the network gets wrong", _has_classes),
+    "test_points": Option(
+        "test points",
+        "Show the points that were kept away from training: hollow, with a light line",
+        lambda _data: True,
+    ),
+}
+"""By the name that `Showing`, and a file, have for it."""
+
+
+class CanvasOptions(QWidget):
+    """The boxes. `changed` comes when the reader, or a file, has switched one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, CheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        for name, option in OPTIONS.items():
+            box = self._boxes[name] = CheckBox(option.label)
+            box.setToolTip(option.tip)
+            box.setChecked(getattr(Showing(), name))
+            box.toggled.connect(self.changed)
+            column.addWidget(box)
+
+    def __getitem__(self, name: str) -> CheckBox:
+        return self._boxes[name]
+
+    def show_data(self, data: Dataset) -> None:
+        """Offer what these data have."""
+        for name, option in OPTIONS.items():
+            self._boxes[name].setVisible(option.fits(data))
+
+    def applied(self, showing: Showing) -> Showing:
+        """`showing` with what the boxes say."""
+        states: dict[str, bool] = {name: box.isChecked() for name, box in self._boxes.items()}
+        return replace(showing, **states)  # type: ignore[arg-type]
