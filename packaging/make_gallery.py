@@ -25,10 +25,10 @@ from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.files import write_whole
 from mlp_playground.views.field_picture import PICTURES
 from mlp_playground.views.gallery_dialog import PICTURE, picture_name
-from mlp_playground.views.network_picture import grey
+from mlp_playground.views.network_picture import ink
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.theme import DARK, LIGHT, Theme
+from mlp_playground.views.theme import DARK, LIGHT, Theme, tinted
 
 TARGET = Path(__file__).parents[1] / "resources"
 FINENESS = 2
@@ -84,10 +84,10 @@ def painted(snapshot: Snapshot | None, theme: Theme) -> QImage:
         elif snapshot.field is None:
             _paint_digits(painter, place, DIGITS, snapshot, theme)
         else:
-            picture, showing = PICTURES[snapshot.field.space], Showing(test_points=False)
+            picture, showing = PICTURES[snapshot.field.space], Showing(test_points=False, mistakes=False)
             picture.paint_map(painter, place, snapshot.field, snapshot.data, theme, showing)
             picture.paint_overlay(painter, place, snapshot.data, theme, showing)
-            picture.paint_top(painter, place, snapshot.field, theme, showing)
+            picture.paint_top(painter, place, snapshot.field, snapshot.data, theme, showing)
     return image
 
 
@@ -97,7 +97,7 @@ def _paint_digits(painter: QPainter, place: QRectF, n: int, snapshot: Snapshot |
     samples, side = load_sample().test, place.width() / n
     for index in range(n * n):
         at = QRectF(index % n * side, index // n * side, side, side)
-        painter.drawImage(at, grey(samples.X[:, index].reshape(28, 28), theme))
+        painter.drawImage(at, tinted(ink(samples.X[:, index].reshape(28, 28)), theme.ink_scale))
     if snapshot is None or snapshot.digits is None:
         return
     wrong = snapshot.digits.probabilities[:, : n * n].argmax(axis=0) != samples.y[: n * n]

@@ -53,7 +53,7 @@ def self_test(program: Path, folder: Path, **environment: str) -> None:
 def digits(program: Path, folder: Path) -> None:
     """Let it learn the built-in digits and draw them without a screen: the sample, BLAS and the fonts are there."""
     picture = folder / "x.png"
-    output = run(program, folder, "train", "--data", "mnist", "--epochs", "1", "--json", "--image", picture.name)
+    output = run(program, folder, "train", "--data", "mnist", "--epochs", "1", "--json", "--export", picture.name)
     accuracy = json.loads(output)["test_accuracy"]
     if accuracy < _LEARNED:
         sys.exit(f"{program.name} read {accuracy:.1%} of the digits after an epoch, not {_LEARNED:.0%}")

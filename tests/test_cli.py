@@ -323,12 +323,13 @@ ONLY_THE_PLANE = "it is for points in the plane\n"
         (("--deskew", "yes"), "'yes'", "left out with --data xor: it is for handwritten digits"),
         (("--deskew", "no", "--data", "hills"), "'no'", "left out with --data hills: it is for handwritten digits"),
         (("--activation", "sign"), "'sign'", "one with a slope to train"),
-        (("--image", "image.gif"), "'image.gif'", ".png or .svg"),
-        (("--image", "nowhere/image.png"), "'nowhere/image.png'", "a file in a folder that exists"),
+        (("--export", "image.gif"), "'image.gif'", ".png, .svg or .pdf"),
+        (("--export", "nowhere/image.png"), "'nowhere/image.png'", "a file in a folder that exists"),
+        (("--export", "boundry=a.png"), "'boundry=a.png'", "one of the views boundary, digits, network, loss"),
         (("--save", "nowhere/x.json"), "'nowhere/x.json'", "a file in a folder that exists"),
         (("--save", "."), "'.'", "a file, not a folder"),
         (("--save", ""), "''", "a file, not a folder"),
-        (("--image", "a.png", "--save", "./a.png"), "'a.png'", "another file than that of --save"),
+        (("--export", "a.png", "--save", "./a.png"), "'a.png'", "another file than the others"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )
@@ -378,7 +379,7 @@ def test_a_file_that_is_none_is_an_error_before_a_window_opens(capsys: Capture, 
     code, out, err = run(capsys, name)
     assert (code, out) == (2, "")
     assert name in err
-    assert "train, render, self-test" in err
+    assert "train, export, self-test" in err
 
 
 # -- failed runs ------------------------------------------------------------------------------------------------------
@@ -400,13 +401,13 @@ def test_divergence_is_exit_code_1_with_a_result_and_a_reason(capsys: Capture) -
 
 def test_a_diverged_run_can_be_saved_and_drawn(capsys: Capture, tmp_path: Path, qapp: object) -> None:
     path, image = tmp_path / "a.mlp", tmp_path / "a.png"
-    code, _, _ = run(capsys, "train", *RUNAWAY, "--save", str(path), "--image", str(image))
+    code, _, _ = run(capsys, "train", *RUNAWAY, "--save", str(path), "--export", str(image))
     assert code == 1
     assert not QImage(str(image)).isNull()
-    assert run(capsys, "render", str(path), "--image", str(image))[0] == 0
+    assert run(capsys, "export", str(path), "--out", str(image))[0] == 0
 
 
-@pytest.mark.parametrize("option", ["--save", "--image"])
+@pytest.mark.parametrize("option", ["--save", "--export"])
 def test_what_can_not_be_written_is_refused_before_the_training(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
@@ -445,23 +446,28 @@ def test_ctrl_c_ends_it_without_a_traceback(capsys: Capture, monkeypatch: pytest
 # -- pictures and files -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", ["xor", "plane", "spiral3", "sine", "parity", "mnist"])
-@pytest.mark.parametrize("ending", [".png", ".svg"])
-def test_train_draws_and_saves_and_render_draws_the_same(
-    capsys: Capture, tmp_path: Path, qapp: object, data: str, ending: str
+@pytest.mark.parametrize("data", ["xor", "sine", "mnist"])
+def test_train_draws_and_saves_and_export_draws_the_same(
+    capsys: Capture, tmp_path: Path, qapp: object, data: str
 ) -> None:
-    first, again, file = tmp_path / f"a{ending}", tmp_path / f"b{ending}", tmp_path / "a.mlp"
-    arguments = ("--data", data, "--hidden", "3", "--epochs", "1", "--image", str(first), "--save", str(file))
+    file, endings = tmp_path / "a.mlp", (".png", ".svg", ".pdf")
+    arguments = ["--data", data, "--hidden", "3", "--epochs", "1", "--save", str(file), "--size", "300x280"]
+    for ending in endings:
+        arguments += ["--export", str(tmp_path / f"a{ending}")]
     assert run(capsys, "train", *arguments)[0] == 0
     content = file.read_bytes()
-    code, out, err = run(capsys, "render", str(file), "--image", str(again))
-    assert (code, out, err) == (0, f"{again}\n", "")
-    assert again.read_bytes() == first.read_bytes()
+    for ending in endings:
+        again = tmp_path / f"b{ending}"
+        code, out, err = run(capsys, "export", str(file), "--out", str(again), "--size", "300x280")
+        assert (code, out, err) == (0, f"{again}\n", "")
+        assert again.read_bytes() == (tmp_path / f"a{ending}").read_bytes()
     assert file.read_bytes() == content
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.mlp", f"a{ending}", f"b{ending}"])
+    assert len(list(tmp_path.iterdir())) == 7
 
 
-def test_render_does_not_train(capsys: Capture, tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_does_not_train_and_its_options_are_heard(
+    capsys: Capture, tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from mlp_playground.experiment.trainer import Trainer
 
     saved(capsys, tmp_path, *QUICK)
@@ -470,21 +476,48 @@ def test_render_does_not_train(capsys: Capture, tmp_path: Path, qapp: object, mo
         raise AssertionError("it trains")
 
     monkeypatch.setattr(Trainer, "step", fail)
-    assert run(capsys, "render", str(tmp_path / "saved.mlp"), "--image", str(tmp_path / "a.png"))[0] == 0
+    svg, png = tmp_path / "a.svg", tmp_path / "a.png"
+    start = ("export", str(tmp_path / "saved.mlp"), "--view", "loss")
+    assert run(capsys, *start, "--title", "So it went", "--no-legend", "--log", "--out", str(svg))[0] == 0
+    text = svg.read_text()
+    assert "So it went" in text
+    assert ">test<" not in text
+    options = ("--size", "320x200", "--dpi", "200", "--dark", "--transparent", "--no-axes", "--no-title")
+    assert run(capsys, *start, *options, "--out", str(png))[0] == 0
+    image = QImage(str(png))
+    assert (image.width(), image.height(), image.dotsPerMeterX()) == (320, 200, 7874)
+    assert image.pixelColor(2, 2).alpha() == 0
 
 
 @pytest.mark.parametrize(
-    ("content", "image", "words"),
+    ("content", "arguments", "words"),
     [
-        (None, "a.png", "missing.mlp"),
-        ("{}", "a.png", "an experiment that this program saved"),
-        ("", "a.png", "an experiment that this program saved"),
-        ("good", "a.gif", ".png or .svg"),
-        ("good", "nowhere/a.png", "a folder that exists"),
+        (None, ("--out", "a.png"), "missing.mlp"),
+        ("{}", ("--out", "a.png"), "an experiment that this program saved"),
+        (
+            "good",
+            ("--out", "a.gif"),
+            "--out: 'a.gif' is not allowed; it must be a name that ends in .png, .svg or",
+        ),
+        ("good", ("--out", "nowhere/a.png"), "a folder that exists"),
+        ("good", ("--out", "a.png", "--view", "loses"), "one of boundary, digits, network, loss"),
+        ("good", ("--out", "a.png", "--view", "digits"), "one of boundary, network, loss, accuracy: these data are no"),
+        ("good", ("--out", "a.png", "--size", "12"), "--size: '12' is not allowed; it must be WIDTHxHEIGHT"),
+        ("good", ("--out", "a.png", "--size", "12x900"), "--size: 12 is not allowed; it must be 64 to 20 000 pixels"),
+        ("good", ("--out", "a.png", "--size", "20000x20000"), "at most 100 million pixels"),
+        ("good", ("--out", "a.png", "--dpi", "5"), "--dpi: 5 is not allowed; it must be 30 to 1200 pixels per inch"),
+        ("good", ("--out", "a.png", "--title", "a", "--no-title"), "--title: 'a' is not allowed; it must be left out"),
+        ("good", (), "--out"),
     ],
 )
-def test_render_refuses_what_it_can_not_draw(
-    capsys: Capture, tmp_path: Path, qapp: object, content: str | None, image: str, words: str
+def test_export_refuses_what_it_can_not_draw(
+    capsys: Capture,
+    tmp_path: Path,
+    qapp: object,
+    monkeypatch: pytest.MonkeyPatch,
+    content: str | None,
+    arguments: tuple[str, ...],
+    words: str,
 ) -> None:
     path = tmp_path / "missing.mlp"
     if content == "good":
@@ -492,11 +525,27 @@ def test_render_refuses_what_it_can_not_draw(
         saved(capsys, tmp_path, *QUICK)
     elif content is not None:
         path.write_text(content)
+    monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.iterdir())
-    code, out, err = run(capsys, "render", str(path), "--image", str(tmp_path / image))
+    code, out, err = run(capsys, "export", str(path), *arguments)
     assert (code, out) == (2, "")
     assert words in err
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_pictures_that_can_not_be_are_told_before_the_training(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_train", None)
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "train", "--data", "mnist", "--export", "boundary=a.svg")
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert "one of digits, network, loss, accuracy: a picture is 784 numbers" in err
+    for option in (("--dark",), ("--size", "90x90"), ("--title", "a")):
+        code, _, err = run(capsys, "train", *option)
+        assert code == 2
+        assert err.startswith(f"mlp-playground train: {option[0]}: ")
+        assert "used with --export" in err
 
 
 # -- help -------------------------------------------------------------------------------------------------------------
@@ -515,7 +564,7 @@ def test_help_names_the_commands_and_the_allowed_values(capsys: Capture) -> None
     assert code == 0
     for name in (*TOYS, "mnist", *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, "x1*x2", "auto", "--turns", "--bits"):
         assert name in out
-    for command in ("render", "self-test"):
+    for command in ("export", "self-test"):
         code, out, _ = run(capsys, command, "--help")
         assert code == 0
         assert command in out
@@ -534,7 +583,7 @@ def process(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
 
 
 def test_a_picture_needs_no_display(tmp_path: Path) -> None:
-    done = process("train", *QUICK, "--image", "a.svg", folder=tmp_path)
+    done = process("train", *QUICK, "--export", "a.svg", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "<svg" in (tmp_path / "a.svg").read_text()
 

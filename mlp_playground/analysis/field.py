@@ -45,11 +45,19 @@ class Map:
 
 @dataclass(frozen=True)
 class ClassMap:
-    """Which of several classes wins where: `winner` (rows, columns) its number, `share` its probability."""
+    """Which of several classes wins where: `winner` (rows, columns) its number, `share` its probability.
+
+    `probabilities` (n_classes, rows, columns) are those of all classes.
+    """
 
     winner: NDArray[np.uint8]
     share: NDArray[np.float32]
-    n_classes: int
+    probabilities: NDArray[np.float32]
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes there are."""
+        return len(self.probabilities)
 
     def levels(self) -> Levels:
         """The map as colour levels of classes (rows, columns)."""
@@ -244,7 +252,7 @@ def _answer(network: Network, Z: Array, shape: tuple[int, int]) -> Map | ClassMa
     P = np.empty_like(Z)
     head.answer(Z, P)
     P = P.reshape(n_out, *shape)
-    return ClassMap(frozen(P.argmax(axis=0).astype(np.uint8)), frozen(np.asarray(P.max(axis=0))), n_out)
+    return ClassMap(frozen(P.argmax(axis=0).astype(np.uint8)), frozen(np.asarray(P.max(axis=0))), frozen(P))
 
 
 def _output_levels(network: Network, Z: Array, shape: tuple[int, int]) -> Levels:

@@ -14,9 +14,13 @@ from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.settings import Settings
 from mlp_playground.errors import InvalidValue
-from mlp_playground.views.export import FORMATS, picture, save_picture
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.still import refined
+from mlp_playground.views.export import FORMATS, as_image, save_figure
+from mlp_playground.views.figure_options import FigureOptions
+from mlp_playground.views.figures import FIGURES, Figure, Scene, views_of
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.theme import theme_of
+from mlp_playground.views.theme import DARK, theme_of
 
 
 class Pictures(QObject):
@@ -35,7 +39,9 @@ class Pictures(QObject):
         if snapshot is None:
             return
         start = self._settings.folder / f"{snapshot.config.data.name}.png"
-        if path := ask_where(self._over, "Export picture", start, [f"{end[1:].upper()} (*{end})" for end in FORMATS]):
+        if path := ask_where(
+            self._over, "Export picture", start, [f"{kind.label} (*.{kind.name})" for kind in FORMATS.values()]
+        ):
             self.export(path)
 
     def export(self, path: Path) -> None:
@@ -44,7 +50,7 @@ class Pictures(QObject):
         if snapshot is None:
             return
         try:
-            save_picture(path, snapshot, theme_of(self._over.palette()), self._answer())
+            save_figure(path, *self._figure(snapshot))
         except (InvalidValue, OSError) as error:
             self._errors.show_problem("The picture can't be saved", str(error))
             return
@@ -54,9 +60,11 @@ class Pictures(QObject):
     def copy_picture(self) -> None:
         """Put the network's answer on the clipboard."""
         if self._clock.latest is not None:
-            image = picture(self._clock.latest, theme_of(self._over.palette()), self._answer())
-            QGuiApplication.clipboard().setImage(image)
+            QGuiApplication.clipboard().setImage(as_image(*self._figure(self._clock.latest)))
             self.told.emit("Picture copied")
 
-    def _answer(self) -> Showing:
-        return replace(self.showing, focus=None)
+    def _figure(self, snapshot: Snapshot) -> tuple[Figure, Scene, FigureOptions]:
+        figure = FIGURES[views_of(snapshot.data)[0]]
+        width, height = figure.size
+        options = FigureOptions(width, height, dark=theme_of(self._over.palette()) is DARK)
+        return figure, Scene(refined(snapshot, self.showing.extent), replace(self.showing, focus=None)), options

@@ -38,10 +38,10 @@ def _run(command: str, arguments: list[str]) -> int:
         from mlp_playground.cli import train
 
         return DONE if train.main(arguments) else FAILED
-    if command == "render":
-        from mlp_playground.cli import render
+    if command == "export":
+        from mlp_playground.cli import export
 
-        render.main(arguments)
+        export.main(arguments)
         return DONE
     from mlp_playground.cli import window
 

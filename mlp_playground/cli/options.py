@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mlp_playground.cli.export import add_looks
 from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, column, columns, field, number, one_of, some_of, widths
 from mlp_playground.data.features import FEATURES
@@ -112,19 +113,18 @@ TABLE = (
     ),
     Option("--seed", field(ExperimentConfig, "seed"), "for points, first weights and sample order", ("seed",)),
     Option("--until-test-accuracy", number(float, 0, 1), "stop once this share of the test samples is right"),
-    Option("--image", _text("FILE.png or FILE.svg"), "write a picture"),
-    Option("--save", _text("a file"), "write the experiment with its weights, for the window and for render"),
+    Option("--save", _text("a file"), "write the experiment with its weights, for the window and for export"),
 )
 
 DEFAULTS: Mapping[str, Any] = {"--data": FIRST_DATA, "--epochs": 200, "--seed": 0}
 """For the rest the window's own defaults hold."""
 
 
-def read(arguments: Sequence[str]) -> tuple[dict[str, Any], bool]:
-    """The values of the options that were given, by name, and whether JSON is wanted. Raises InvalidValue."""
+def read(arguments: Sequence[str]) -> tuple[dict[str, Any], Namespace]:
+    """The values of the table's options that were given, by name, and all others. Raises InvalidValue."""
     found: Namespace = _parser().parse_args(_joined(arguments))
     texts = {option: getattr(found, option.name) for option in TABLE}
-    return {o.name: o.kind.of(o.name, text) for o, text in texts.items() if text is not None}, found.json
+    return {o.name: o.kind.of(o.name, text) for o, text in texts.items() if text is not None}, found
 
 
 def _joined(arguments: Sequence[str]) -> Iterator[str]:
@@ -152,4 +152,7 @@ def _parser() -> Parser:
         text = f"{option.words}: {option.kind.allowed}{_default(option.name)}".replace("%", "%%")
         parser.add_argument(option.name, dest=option.name, help=text, metavar=option.name[2:].upper())
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    words = "write a picture, as often as you like: FILE.png, FILE.svg or FILE.pdf; `export --help` lists the views"
+    parser.add_argument("--export", action="append", default=[], metavar="[VIEW=]FILE", help=words)
+    add_looks(parser)
     return parser

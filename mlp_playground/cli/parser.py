@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from typing import NoReturn
 
-COMMANDS = ("train", "render", "self-test")
+COMMANDS = ("train", "export", "self-test")
 
 
 class WrongUsage(Exception):

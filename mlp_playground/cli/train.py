@@ -5,14 +5,25 @@ from __future__ import annotations
 import json
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 from time import perf_counter
 
 from mlp_playground.cli.experiment import start
+from mlp_playground.cli.export import (
+    Looks,
+    Wanted,
+    check_target,
+    check_views,
+    draw,
+    load_qt,
+    read_looks,
+    refuse_looks,
+    wanted_of,
+)
 from mlp_playground.cli.options import read
-from mlp_playground.cli.render import check_picture, check_target, draw, load_qt
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import document
 from mlp_playground.experiment.divergence import Diverged
@@ -25,31 +36,51 @@ TELL_EVERY = 0.5
 
 def main(arguments: Sequence[str]) -> bool:
     """Train as the options say. Returns whether it went well; raises InvalidValue or OSError before it trains."""
-    given, as_json = read(arguments)
-    image, save = _targets(given.get("--image"), given.get("--save"))
+    given, found = read(arguments)
+    save = _save(given.get("--save"))
+    looks = _looks(found)
+    pictures = _pictures(found.export, save)
     trainer = start(given)
+    if pictures:
+        check_views(trainer, pictures)
     began = perf_counter()
     diverged = _train(trainer, given.get("--until-test-accuracy"))
-    _report(trainer, perf_counter() - began, bool(diverged), as_json)
+    _report(trainer, perf_counter() - began, bool(diverged), found.json)
     if save is not None:
         document.save(Document(trainer.moment()), save)
-    if image is not None:
-        draw(trainer, image)
+    if looks is not None:
+        draw(trainer, pictures, looks)
     if diverged:
         print(f"Training diverged. {diverged}", file=sys.stderr)
     return not diverged
 
 
-def _targets(image: str | None, save: str | None) -> tuple[Path | None, Path | None]:
-    """Where picture and experiment go; whatever could keep them from being written is told before the training."""
-    if save is not None:
-        check_target("--save", save)
-    if image is not None:
-        check_picture(image)
-        if save is not None and os.path.realpath(image) == os.path.realpath(save):
-            raise InvalidValue("--image", image, "another file than that of --save")
-        load_qt()
-    return Path(image) if image else None, Path(save) if save else None
+def _looks(found: Namespace) -> Looks | None:
+    """How the pictures are to look, if any are wanted."""
+    if not found.export:
+        refuse_looks(found, "left out, or used with --export")
+        return None
+    load_qt()
+    return read_looks(found)
+
+
+def _save(save: str | None) -> Path | None:
+    """Where the experiment goes; whatever could keep it from being written is told before the training."""
+    if save is None:
+        return None
+    check_target("--save", save)
+    return Path(save)
+
+
+def _pictures(texts: Sequence[str], save: Path | None) -> list[Wanted]:
+    """The pictures to write, each to a file of its own; what could keep them from that is told before the training."""
+    pictures = [wanted_of("--export", text) for text in texts]
+    taken = set() if save is None else {os.path.realpath(save)}
+    for wanted in pictures:
+        if os.path.realpath(wanted.path) in taken:
+            raise InvalidValue("--export", str(wanted.path), "another file than the others that are written")
+        taken.add(os.path.realpath(wanted.path))
+    return pictures
 
 
 def _train(trainer: Trainer, until: float | None) -> str:

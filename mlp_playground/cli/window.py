@@ -44,7 +44,7 @@ def _parser() -> Parser:
     parser = Parser(
         "",
         "Build a multi-layer perceptron by clicking and watch it bend space.",
-        "Without a window: mlp-playground train …, render …, self-test; each has its own --help.",
+        "Without a window: mlp-playground train …, export …, self-test; each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a saved experiment to open")
     parser.add_argument("--version", action="version", version=f"mlp-playground {__version__}")
@@ -54,13 +54,13 @@ def _parser() -> Parser:
 def _without_display(file: Path | None) -> None:
     """Where a window can't open, show what it would have shown: XOR with one neuron, and with four."""
     print("There is no display, so no window can open. The same experiment without one:", file=sys.stderr)
-    from mlp_playground.cli import render, train
+    from mlp_playground.cli import export, train
 
     if file is not None:
-        render.main([str(file), "--image", "experiment.png"])
+        export.main([str(file), "--out", "experiment.png"])
         return
     print("\nXOR with 1 hidden neuron:")
     train.main(["--epochs", "100"])  # all else as the window opens
     print("\nXOR with 4 hidden neurons:")
-    train.main([*LEARNS_XOR, "--hidden", "4", "--image", "xor.png"])
+    train.main([*LEARNS_XOR, "--hidden", "4", "--export", "xor.png"])
     print("\nOne neuron can draw one line, which XOR defeats; four can fold the plane. The picture is xor.png.")

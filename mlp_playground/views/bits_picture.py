@@ -63,8 +63,9 @@ class BitsPicture:
             down = [QLineF(left + col * side, top, left + col * side, place.bottom()) for col in range(1, columns)]
             painter.drawLines(across + down)
             _paint_classes(painter, place, data, theme, showing)
-        paint_frame(painter, place, theme)
-        _paint_bits(painter, place, data.n_in, side)
+        if showing.axes:
+            paint_frame(painter, place, theme)
+            _paint_bits(painter, place, data.n_in, side)
         painter.restore()
 
     @staticmethod

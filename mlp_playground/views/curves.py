@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.chart import line_pens, thinned
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import flat_button
-from mlp_playground.views.theme import SPACE, Theme, font, theme_of
+from mlp_playground.views.theme import SPACE, font, theme_of
 
 
 class Key(QWidget):
@@ -31,15 +32,6 @@ class Key(QWidget):
                 painter.drawLine(left, 9, left + 16, 9)
                 painter.setPen(QColor(theme.muted))
                 painter.drawText(QRectF(left + 21, 0, 40, 18), Qt.AlignmentFlag.AlignVCenter, name)
-
-
-def line_pens(theme: Theme) -> tuple[QPen, QPen]:
-    """The pens of train and test: different in colour and in dashes."""
-    train, test = QPen(QColor(theme.blue), 2), QPen(QColor(theme.text), 2)
-    test.setDashPattern([3, 2])
-    for pen in (train, test):
-        pen.setCosmetic(True)
-    return train, test
 
 
 class Curves(QWidget):
@@ -151,21 +143,3 @@ class Curves(QWidget):
             self._plot.setYRange(np.floor(powers.min()), max(np.ceil(powers.max()), np.floor(powers.min()) + 1))
         else:
             self._plot.setYRange(0, max(float(finite.max()) if len(finite) else 1.0, 1e-3), padding=0.04)
-
-
-def thinned(x: np.ndarray, y: np.ndarray, most: int = 600) -> tuple[np.ndarray, np.ndarray]:
-    """At most about `most` points of a curve: the lowest and the highest of each stretch, so that no peak is lost."""
-    stride = len(x) // (most // 2)
-    if stride < 2:
-        return x, y
-    n = len(x) // stride * stride
-    blocks = y[:n].reshape(-1, stride)
-    start = np.arange(0, n, stride)
-    picks: np.ndarray = np.sort(
-        np.stack([start + blocks.argmin(axis=1), start + blocks.argmax(axis=1)]), axis=0
-    ).T.ravel()
-    if n < len(x):  # the last stretch is a shorter one
-        rest = y[n:]
-        picks = np.concatenate([picks, n + np.sort([rest.argmin(), rest.argmax()])])
-    picks = np.append(picks, len(x) - 1)
-    return x[picks], y[picks]

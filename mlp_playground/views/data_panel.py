@@ -18,10 +18,10 @@ from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.draw_tools import DrawTools
 from mlp_playground.views.keys import PressedByKey
 from mlp_playground.views.labelled_slider import LabelledSlider
-from mlp_playground.views.network_picture import grey
+from mlp_playground.views.network_picture import ink
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import label
-from mlp_playground.views.theme import RADIUS, SPACE, Theme, font, theme_of
+from mlp_playground.views.theme import RADIUS, SPACE, Theme, font, theme_of, tinted
 
 TO_CLASSIFY = (
     *("xor", "circle", "gaussian", "spiral", "spiral3", "spiral5", "moons", "checkerboard", "rings", "parity"),
@@ -100,7 +100,7 @@ class DataCard(PressedByKey, QAbstractButton):
             for i in range(n * n):
                 digit = sample.test.X[:, i + 4].reshape(sample.image_shape)
                 at = QRectF(place.left() + i % n * side, place.top() + i // n * side, side, side)
-                painter.drawImage(at, grey(digit, theme))
+                painter.drawImage(at, tinted(ink(digit), theme.ink_scale))
             return
         if sample.space == "bits":
             painter.drawImage(place, theme.class_image(_board(sample.n_in)))

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.network_picture import grey, paint_bars
+from mlp_playground.views.network_picture import ink, paint_bars
+from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
 from mlp_playground.views.pointing import PointingView
@@ -107,9 +108,9 @@ def _paint_answers(
     for index in range(min(ROWS * columns, probabilities.shape[1])):
         left = area.left() + index % columns * side
         top = area.top() + index // columns * (side + ANSWER)
-        picture = grey(snapshot.data.test.X[:, index].reshape(snapshot.data.image_shape), theme)
+        digit = ink(snapshot.data.test.X[:, index].reshape(snapshot.data.image_shape))
         frame = QRectF(left + 1.5, top + 1.5, side - 6, side - 6)
-        painter.drawImage(frame, picture)
+        paint_levels(painter, frame, digit, theme.ink_scale, theme)
         answer, truth = int(probabilities[:, index].argmax()), int(snapshot.data.test.y[index])
         right, names = answer == truth, snapshot.data.classes
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -134,7 +135,7 @@ def _paint_weights(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: T
         tile = QRectF(place.left() + index % columns * side, place.top() + index // columns * side, side - 2, side - 2)
         if tile.bottom() > area.bottom() + 1:
             break
-        painter.drawImage(tile, theme.image(image))
+        paint_levels(painter, tile, image, theme.scale, theme)
 
 
 def tiling(count: int, width: float, height: float, largest: float = 56.0) -> tuple[int, float]:
@@ -154,7 +155,8 @@ def _paint_focus(painter: QPainter, area: QRectF, snapshot: Snapshot, theme: The
     left = place.left()
     if layer == 0:
         side = min(place.height() + 18, place.width() / 2)
-        painter.drawImage(QRectF(left, place.top(), side, side), theme.image(snapshot.digits.weight_images[index]))
+        weights = snapshot.digits.weight_images[index]
+        paint_levels(painter, QRectF(left, place.top(), side, side), weights, theme.scale, theme)
         left += side + 2 * SPACE
     bars = QRectF(left, place.top(), place.right() - left, place.height())
     profile = snapshot.digits.profiles[layer][index]

@@ -1,103 +1,153 @@
-"""Pictures to take home: the output side as PNG or SVG, drawn by the same code as the screen."""
+"""Figures as files: PNG as fine as is wanted, SVG and PDF as true vectors, painted by the same code as the screen.
+
+Texts stay texts, so that they can be searched, read aloud and put right; where Inter is missing another sans serif
+stands in. The same scene gives the same bytes, so there is no date in them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.files import write_whole
-from mlp_playground.views.digits_view import paint_digits
-from mlp_playground.views.field_picture import paint_field
+from mlp_playground.registry import Registry
+from mlp_playground.views.figure_options import INCH, POINT_DPI, FigureOptions
+from mlp_playground.views.figures import Figure, Scene, caption, check_view, paint_figure
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import percent
-from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
-from mlp_playground.views.theme import LIGHT, Theme, font
+from mlp_playground.views.theme import FAMILY
 
-SIDE = 640
-MARGIN = 16.0
-CAPTION = 56.0
-FORMATS = (".png", ".svg")
-
-
-def check_format(path: Path) -> None:
-    """Raise InvalidValue unless the file's ending is one that we can write."""
-    if path.suffix.lower() not in FORMATS:
-        raise InvalidValue("image", path.name, "a file name that ends in .png or .svg")
+FALLBACKS = f"{FAMILY}, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+XMP = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li>'
+    '</rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+)
 
 
-def save_picture(path: Path, snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = None) -> None:
-    """Write the output side with a caption, as the ending says: PNG (twice as fine as a screen) or SVG.
+@dataclass(frozen=True)
+class Format:
+    """One kind of picture file: its name, which is the files' ending too, and how a figure becomes one."""
 
-    Raises InvalidValue for another ending and OSError if the file can't be written. The file is written whole or
-    not at all.
+    name: str
+    label: str
+    written: Callable[[Figure, Scene, FigureOptions], bytes]
+
+
+def save_figure(path: Path, figure: Figure, scene: Scene, options: FigureOptions) -> None:
+    """Write a figure as the ending of `path` says, whole or not at all.
+
+    Raises InvalidValue for another ending, or where the scene's data have no such view, and OSError if the file can't
+    be written.
     """
-    check_format(path)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if path.suffix.lower() == ".svg":
-        _write_svg(buffer, snapshot, theme, showing or Showing())
-    elif not (writer := QImageWriter(buffer, b"png")).write(picture(snapshot, theme, showing)):
-        raise OSError(f"{path.name} can't be made: {writer.errorString()}")
-    write_whole(path, bytes(buffer.data().data()))
+    kind = format_of(path)
+    check_view(figure.name, scene.snapshot.data)
+    write_whole(path, kind.written(figure, scene, options))
 
 
-def picture(snapshot: Snapshot, theme: Theme = LIGHT, showing: Showing | None = None, fineness: int = 2) -> QImage:
-    """The output side with a caption as a picture, `fineness` pixels to each point."""
-    size = _size()
-    image = QImage(size * fineness, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.background))
+def format_of(path: Path) -> Format:
+    """The format that a file's name ends in. Raises InvalidValue for one that we can't write."""
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        endings = [f".{name}" for name in FORMATS]
+        raise InvalidValue("file", path.name, f"a name that ends in {', '.join(endings[:-1])} or {endings[-1]}")
+    return FORMATS[ending]
+
+
+def as_image(figure: Figure, scene: Scene, options: FigureOptions) -> QImage:
+    """The figure in pixels; a transparent one has an alpha channel."""
+    form = QImage.Format.Format_ARGB32 if options.transparent else QImage.Format.Format_RGB32
+    image = QImage(options.width, options.height, form)
+    image.fill(Qt.GlobalColor.transparent)
+    _set_dpi(image, POINT_DPI)  # letters are measured on the paper, whatever the screen has
     with painting(QPainter(image)) as painter:
-        painter.scale(fineness, fineness)
-        _paint(painter, snapshot, theme, showing or Showing())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(options.fineness, options.fineness)
+        paint_figure(painter, figure, scene, options)
+    _set_dpi(image, options.dpi)
     return image
 
 
-def _write_svg(device: QIODevice, snapshot: Snapshot, theme: Theme, showing: Showing) -> None:
-    generator = QSvgGenerator()
-    generator.setOutputDevice(device)
-    generator.setSize(_size())
-    generator.setViewBox(QRectF(0, 0, _size().width(), _size().height()))
-    generator.setTitle("MLP Playground")
-    generator.setDescription(_caption(snapshot)[0])
+def _set_dpi(image: QImage, dpi: float) -> None:
+    image.setDotsPerMeterX(round(dpi / INCH * 1000))
+    image.setDotsPerMeterY(round(dpi / INCH * 1000))
+
+
+def _png(figure: Figure, scene: Scene, options: FigureOptions) -> bytes:
+    return png_bytes(as_image(figure, scene, options))
+
+
+def png_bytes(image: QImage) -> bytes:
+    """The picture as a PNG. Raises OSError if there is not enough memory for it."""
+    buffer = _buffer()
+    if not (writer := QImageWriter(buffer, b"png")).write(image):
+        raise OSError(f"the picture can't be made: {writer.errorString()}")
+    return bytes(buffer.data().data())
+
+
+def _svg(figure: Figure, scene: Scene, options: FigureOptions) -> bytes:
+    buffer, paper = _buffer(), options.paper
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the tiny version knows no clipping
+    generator.setOutputDevice(buffer)
+    generator.setResolution(POINT_DPI)
+    generator.setSize(paper.toSize())
+    generator.setViewBox(QRectF(0, 0, paper.width(), paper.height()))
+    title, numbers = caption(scene.snapshot)
+    generator.setTitle(f"{title} · {figure.label}")
+    generator.setDescription(f"{figure.words}; {numbers}")
     with painting(QPainter(generator)) as painter:
-        painter.fillRect(QRectF(0, 0, _size().width(), _size().height()), QColor(theme.background))
-        _paint(painter, snapshot, theme, showing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_figure(painter, figure, scene, options)
+    content = bytes(buffer.data().data()).decode()
+    size = options.millimetres
+    content = re.sub(
+        r'<svg width="[^"]*" height="[^"]*"',
+        f'<svg width="{size.width():.10g}mm" height="{size.height():.10g}mm"', content, count=1,
+    )  # fmt: skip
+    # a quotation mark within a text is escaped, so this is always the attribute
+    return content.replace(f'font-family="{FAMILY}"', f'font-family="{FALLBACKS}"').encode()
 
 
-def _size() -> QSize:
-    return QSize(round(SIDE + AXIS_ROOM + 2 * MARGIN), round(SIDE + AXIS_ROOM + 2 * MARGIN + CAPTION))
+def _pdf(figure: Figure, scene: Scene, options: FigureOptions) -> bytes:
+    buffer, paper = _buffer(), options.paper
+    writer = QPdfWriter(buffer)
+    writer.setResolution(POINT_DPI)
+    points = QSizeF(options.width, options.height) * (72 / options.dpi)
+    size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    title = f"{caption(scene.snapshot)[0]} · {figure.label}"
+    writer.setTitle(title)
+    writer.setCreator("MLP Playground")
+    writer.setDocumentXmpMetadata(XMP.format(title=escape(title)).encode())
+    writer.setDocumentId(QUuid(str(uuid5(NAMESPACE_URL, title))))
+    with painting(QPainter(writer)) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = writer.width() / paper.width()
+        painter.scale(scale, scale)
+        paint_figure(painter, figure, scene, options)
+    content = bytes(buffer.data().data())
+    # blanks in its place: every object in the file is found by its distance from the beginning
+    return re.sub(rb"/(Creation|Mod)Date \([^)]*\)", lambda found: b" " * len(found[0]), content)
 
 
-def _paint(painter: QPainter, snapshot: Snapshot, theme: Theme, showing: Showing) -> None:
-    size = _size()
-    area = QRectF(MARGIN, MARGIN + CAPTION, size.width() - 2 * MARGIN, size.height() - 2 * MARGIN - CAPTION)
-    title, numbers = _caption(snapshot)
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    inset = AXIS_ROOM if snapshot.field is not None else 0.0
-    painter.setPen(QColor(theme.text))
-    painter.setFont(font(13, bold=True))
-    painter.drawText(QRectF(MARGIN + inset, MARGIN - 4, size.width() - inset - 2 * MARGIN, 26), left, title)
-    painter.setPen(QColor(theme.muted))
-    painter.setFont(font(10))
-    painter.drawText(QRectF(MARGIN + inset, MARGIN + 20, size.width() - inset - 2 * MARGIN, 22), left, numbers)
-    if snapshot.field is not None:
-        paint_field(painter, area, snapshot.field, snapshot.data, theme, showing)
-    else:
-        paint_digits(painter, area, snapshot, theme)
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
 
 
-def _caption(snapshot: Snapshot) -> tuple[str, str]:
-    """What the picture shows: the experiment, and how good the network is."""
-    network = "–".join(str(width) for width in snapshot.architecture.widths)
-    metrics = snapshot.metrics
-    if metrics.test_accuracy is not None and metrics.train_accuracy is not None:
-        good = f"train {percent(metrics.train_accuracy)}, test {percent(metrics.test_accuracy)} right"
-    else:
-        good = f"loss {metrics.train_loss:.4f} train, {metrics.test_loss:.4f} test"
-    title = f"{snapshot.data.label} · network {network}"
-    return title, f"epoch {snapshot.epoch} · {good}"
+FORMATS: Registry[Format] = Registry(
+    "format",
+    Format("png", "PNG, pixels", _png),
+    Format("svg", "SVG, vectors", _svg),
+    Format("pdf", "PDF, vectors", _pdf),
+)

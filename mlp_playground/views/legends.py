@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import paint_marks
-from mlp_playground.views.theme import font, theme_of
+from mlp_playground.views.theme import Theme, font, theme_of
 
 WIDTH, HEIGHT = 76, 120
 NAMES = 86
@@ -17,6 +17,10 @@ NAMES = 86
 TEXT = 22
 """Pixels from the left to a class's name."""
 PALE = "A class's colour is the paler the less certain the answer"
+BESIDE, MARK = 20, 13
+"""Pixels from the scale's bar to what is written beside it, and of a shape before that."""
+TALLEST = 180
+"""Pixels of the scale's bar."""
 LINE = 22
 """Pixels from one class to the next."""
 
@@ -38,32 +42,9 @@ class ScaleLegend(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = theme_of(self.palette())
         with painting(QPainter(self)) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            bar = QRectF(2, 2, 12, min(self.height() - 4, 180))
-            gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
-            for stop in range(9):
-                gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
-            painter.setBrush(gradient)
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawRoundedRect(bar, 3, 3)
-            painter.setFont(font(9))
-            for text, y, shape in zip(
-                self._texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True
-            ):
-                left = 22.0
-                if self._shapes and shape:
-                    painter.setPen(QPen(QColor(theme.point_line), 1))
-                    painter.setBrush(theme.colour(shape))
-                    place = QRectF(left, y - 4, 8, 8)
-                    if shape > 0:
-                        painter.drawEllipse(place)
-                    else:
-                        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
-                    left += 13
-                painter.setPen(QColor(theme.muted))
-                painter.drawText(QRectF(left, y - 9, self.width() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)
+            place = QRectF(2, 2, self.width() - 2, min(self.height() - 4, TALLEST))
+            paint_scale(painter, place, self._texts, theme_of(self.palette()), shapes=self._shapes)
 
 
 class ClassLegend(QWidget):
@@ -88,14 +69,45 @@ class ClassLegend(QWidget):
         return QFontMetricsF(font(9)).elidedText(name, Qt.TextElideMode.ElideRight, NAMES - TEXT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = theme_of(self.palette())
         with painting(QPainter(self)) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(font(9))
-            for k, name in enumerate(self._names):
-                middle = 10 + k * LINE
-                place = np.array([[8.0, middle]])
-                paint_marks(painter, k, place, 9, theme.class_colour(k), theme, hollow=False)
-                painter.setPen(QColor(theme.muted))
-                beside = QRectF(TEXT, middle - 9, self.width() - TEXT, 18)
-                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._shown(name))
+            names = tuple(self._shown(name) for name in self._names)
+            paint_classes(painter, QRectF(self.rect()), names, theme_of(self.palette()))
+
+
+def paint_scale(painter: QPainter, place: QRectF, texts: tuple[str, str, str], theme: Theme, *, shapes: bool) -> None:
+    """The diverging scale as a bar of the height of `place`, and beside it the texts of its top, middle and bottom."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    bar = QRectF(place.left(), place.top(), 12, place.height())
+    gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
+    for stop in range(9):
+        gradient.setColorAt(stop / 8, theme.colour(1 - stop / 4))
+    painter.setBrush(gradient)
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.drawRoundedRect(bar, 3, 3)
+    painter.setFont(font(9))
+    for text, y, shape in zip(texts, (bar.top() + 8, bar.center().y(), bar.bottom() - 8), (1, 0, -1), strict=True):
+        left = bar.left() + BESIDE
+        if shapes and shape:
+            painter.setPen(QPen(QColor(theme.point_line), 1))
+            painter.setBrush(theme.colour(shape))
+            mark = QRectF(left, y - 4, 8, 8)
+            if shape > 0:
+                painter.drawEllipse(mark)
+            else:
+                painter.drawRect(mark.adjusted(0.5, 0.5, -0.5, -0.5))
+            left += MARK
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(QRectF(left, y - 9, place.right() - left, 18), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def paint_classes(painter: QPainter, place: QRectF, names: tuple[str, ...], theme: Theme) -> None:
+    """The classes' marks and names, one below the other."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font(9))
+    for k, name in enumerate(names):
+        middle = place.top() + 10 + k * LINE
+        mark = np.array([[place.left() + 8.0, middle]])
+        paint_marks(painter, k, mark, 9, theme.class_colour(k), theme, hollow=False)
+        painter.setPen(QColor(theme.muted))
+        beside = QRectF(place.left() + TEXT, middle - 9, place.width() - TEXT, 18)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)

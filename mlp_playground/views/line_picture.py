@@ -86,13 +86,8 @@ class LinePicture:
             y = place.center().y() - samples.y.astype(float) * (place.height() / (2 * TOP))
             paint_points(painter, data, samples, theme, np.stack([x, y], 1), size, hollow=hollow)
         painter.setClipping(False)
-        paint_frame(painter, place, theme)
-        for index, text in enumerate(X_TICKS):
-            number_below(painter, place, place.left() + index * place.width() / (len(X_TICKS) - 1), text)
-        for tick in Y_TICKS:
-            middle = place.center().y() - tick * place.height() / (2 * TOP)
-            number_beside(painter, place, middle, str(tick).replace("-", "−"))
-        number_beside(painter, place, place.top() + 8, "y")
+        if showing.axes:
+            _paint_axes(painter, place, theme)
         painter.restore()
 
     @staticmethod
@@ -104,3 +99,13 @@ class LinePicture:
         values = (showing.focus or field.answer).values[0]
         value = float(np.interp(across, np.linspace(0, 1, len(values)), values))
         return (where + number_words(name, value, digits)).replace("-", "−")
+
+
+def _paint_axes(painter: QPainter, place: QRectF, theme: Theme) -> None:
+    paint_frame(painter, place, theme)
+    for index, text in enumerate(X_TICKS):
+        number_below(painter, place, place.left() + index * place.width() / (len(X_TICKS) - 1), text)
+    for tick in Y_TICKS:
+        middle = place.center().y() - tick * place.height() / (2 * TOP)
+        number_beside(painter, place, middle, str(tick).replace("-", "−"))
+    number_beside(painter, place, place.top() + 8, "y")

@@ -7,7 +7,7 @@ from math import exp
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels, slice_levels
 from mlp_playground.analysis.slice import home_of
@@ -15,6 +15,7 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.network_layout import LEAST_MARKED, Cell, Column, Layout, Link
+from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.theme import Theme, font
 
 SOFTNESS = 2.0
@@ -81,8 +82,7 @@ def strength(weight: float) -> float:
 def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
     labels = input_labels(snapshot)
     if not labels:
-        picture = _digit(snapshot, theme)
-        _paint_cell(painter, column.cells[0], picture, theme, lit=False)
+        _paint_cell(painter, column.cells[0], _digit(snapshot), theme.ink_scale, theme, lit=False)
         painter.setFont(font(9))
         painter.setPen(QColor(theme.muted))
         below = column.cells[0].translated(0, column.cells[0].height() + 4).adjusted(-16, 0, 16, -40)
@@ -96,7 +96,7 @@ def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: 
     for index, cell in enumerate(column.cells):
         on, lit = index in chosen, (0, index) == pointing.cell
         painter.setOpacity(1.0 if on else 0.6 if lit else 0.3)
-        _paint_cell(painter, cell, theme.image(_input_levels(snapshot, index)), theme, lit=lit)
+        _paint_cell(painter, cell, _input_levels(snapshot, index), theme.scale, theme, lit=lit)
         painter.setOpacity(1.0)
         painter.setFont(letters)
         painter.setPen(QColor(theme.text if on else theme.muted))
@@ -124,17 +124,14 @@ def _input_levels(snapshot: Snapshot, index: int) -> Levels:
     return np.asarray(input_levels(snapshot.data.space, snapshot.data.n_in)[index])
 
 
-def _digit(snapshot: Snapshot, theme: Theme) -> QImage:
+def _digit(snapshot: Snapshot) -> Levels:
     assert snapshot.data.image_shape is not None
-    pixels = snapshot.data.test.X[:, 0].reshape(snapshot.data.image_shape)
-    return grey(pixels, theme)
+    return ink(snapshot.data.test.X[:, 0].reshape(snapshot.data.image_shape))
 
 
-def grey(pixels: np.ndarray, theme: Theme) -> QImage:
-    """A picture of ink 0…1: dark ink on light paper, or light on dark."""
-    levels = (pixels * 255 if theme.name == "dark" else 255 - pixels * 255).astype(np.uint8)
-    rows, columns = levels.shape
-    return QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8).copy()
+def ink(pixels: np.ndarray) -> Levels:
+    """A picture of ink 0…1 as levels of a theme's ink."""
+    return np.asarray((pixels * 255).astype(np.uint8))
 
 
 def _paint_hidden(
@@ -153,11 +150,11 @@ def _paint_hidden(
         is_off = (number, index) in off
         painter.setOpacity(FADED if is_off else 1.0)
         if snapshot.field is not None:
-            _paint_cell(painter, cell, theme.image(snapshot.field.thumbnails[number][index]), theme, lit=lit)
+            _paint_cell(painter, cell, snapshot.field.thumbnails[number][index], theme.scale, theme, lit=lit)
         elif snapshot.digits is not None and number == 0:
-            _paint_cell(painter, cell, theme.image(snapshot.digits.weight_images[index]), theme, lit=lit)
+            _paint_cell(painter, cell, snapshot.digits.weight_images[index], theme.scale, theme, lit=lit)
         elif snapshot.digits is not None:
-            _paint_cell(painter, cell, None, theme, lit=lit)
+            _paint_cell(painter, cell, None, theme.scale, theme, lit=lit)
             paint_bars(painter, cell.adjusted(2, 2, -2, -2), snapshot.digits.profiles[number][index], theme)
         painter.setOpacity(1.0)
         if is_off:
@@ -188,10 +185,10 @@ def _paint_outputs(
         lit = (number, index) == pointing.cell
         if snapshot.field is not None:
             several = len(column.cells) > 1
-            levels = snapshot.field.outputs[index]
-            _paint_cell(painter, cell, (theme.class_image if several else theme.image)(levels), theme, lit=lit)
+            colours = theme.class_scale if several else theme.scale
+            _paint_cell(painter, cell, snapshot.field.outputs[index], colours, theme, lit=lit)
         else:
-            _paint_cell(painter, cell, None, theme, lit=lit)
+            _paint_cell(painter, cell, None, theme.scale, theme, lit=lit)
             painter.setFont(font(11, bold=True))
             painter.setPen(QColor(theme.text))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, snapshot.data.classes[index])
@@ -250,11 +247,13 @@ def _paint_grip(painter: QPainter, column: Column, theme: Theme) -> None:
     painter.drawRoundedRect(column.grip, 2.5, 2.5)
 
 
-def _paint_cell(painter: QPainter, cell: QRectF, picture: QImage | None, theme: Theme, *, lit: bool) -> None:
-    if picture is None:
+def _paint_cell(
+    painter: QPainter, cell: QRectF, levels: Levels | None, colours: list[int], theme: Theme, *, lit: bool
+) -> None:
+    if levels is None:
         painter.fillRect(cell, QColor(theme.surface))
     else:
-        painter.drawImage(cell, picture)
+        paint_levels(painter, cell, levels, colours, theme)
     # the corners are hidden by the line: cutting them out of every picture would take longer than all the rest
     corner = min(2.5, cell.width() / 8)
     thick = 2.5 if lit else 1.4 if cell.width() > 16 else 0.6

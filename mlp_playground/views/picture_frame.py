@@ -14,6 +14,7 @@ from mlp_playground.analysis.field import ClassMap, Map
 from mlp_playground.analysis.steps import step_levels
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.extent import Extent
+from mlp_playground.views.outlines import is_vectors, paint_bands, paint_fields
 from mlp_playground.views.theme import Theme, font
 
 AXIS_ROOM = 26.0
@@ -31,7 +32,7 @@ RING = 0.85
 @dataclass(frozen=True)
 class Showing:
     """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer, `extent` the part of
-    the plane (None: its home)."""
+    the plane (None: its home), `axes` are a frame and numbers around it."""
 
     test_points: bool = True
     boundary: bool = True
@@ -39,6 +40,7 @@ class Showing:
     mistakes: bool = True
     focus: Map | None = None
     extent: Extent | None = None
+    axes: bool = True
 
 
 def room(area: QRectF) -> QRectF:
@@ -56,7 +58,10 @@ def square(area: QRectF) -> QRectF:
 def paint_colours(
     painter: QPainter, place: QRectF, shown: Map | ClassMap, theme: Theme, *, smooth: bool, steps: bool = False
 ) -> None:
-    """A map's colours, washed with the background."""
+    """A map's colours, washed with the background; as outlines where no pixels are kept."""
+    if is_vectors(painter):
+        (paint_bands if smooth else paint_fields)(painter, place, shown, theme, WASH, steps=steps)
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     levels = step_levels(shown) if steps else shown.levels()
@@ -87,7 +92,8 @@ def paint_marks(
         painter.setPen(pen)
         painter.setBrush(brush)
         if mark == 0:
-            painter.drawRects([QRectF(p.x() - side / 2, p.y() - side / 2, side, side) for p in points])
+            for point in points:  # at once, the lines of all would lie over the faces of all
+                painter.drawRect(QRectF(point.x() - side / 2, point.y() - side / 2, side, side))
         elif mark == 1:
             for point in points:
                 painter.drawEllipse(point, size / 2, size / 2)

@@ -70,9 +70,10 @@ class PlanePicture:
             places = _places(place, extent, samples, plane)
             paint_points(painter, data, samples, theme, places, point_size(place), hollow=hollow)
         painter.setClipping(False)
-        axes = axes_of(data) if plane is None else plane.axes
-        paint_axes(painter, place, extent, axes, left_room(data), theme)
-        if plane is not None:
+        if showing.axes:
+            axes = axes_of(data) if plane is None else plane.axes
+            paint_axes(painter, place, extent, axes, left_room(data), theme)
+        if showing.axes and plane is not None:
             _paint_note(painter, place, _note(plane, data), theme)
         painter.restore()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -57,6 +60,11 @@ class Theme:
         ends = [self.class_colour(k) for k in range(256 // SHADES)]
         return [_mix(neutral, neutral, end, shade / (SHADES - 1)) for end in ends for shade in range(SHADES)]
 
+    @cached_property
+    def ink_scale(self) -> list[int]:
+        """Ink from none, 0, to full, 255: dark on light paper, or light on dark."""
+        return [qRgb(*[level if self.name == "dark" else 255 - level] * 3) for level in range(256)]
+
     def class_colour(self, number: int) -> QColor:
         """A class's colour; the first two are the scale's ends, after ten they begin again."""
         colours = (self.orange, self.blue, *self.more_classes)
@@ -64,18 +72,24 @@ class Theme:
 
     def image(self, levels: Levels) -> QImage:
         """Colour levels (rows, columns) as a picture, one pixel each."""
-        return _image(levels, self.scale)
+        return tinted(levels, self.scale)
 
     def class_image(self, levels: Levels) -> QImage:
         """Levels of classes (rows, columns) as a picture, one pixel each."""
-        return _image(levels, self.class_scale)
+        return tinted(levels, self.class_scale)
 
 
-def _image(levels: Levels, colours: list[int]) -> QImage:
+def tinted(levels: Levels, colours: list[int]) -> QImage:
+    """Levels (rows, columns) as a picture, one pixel each, in any of a theme's scales."""
     rows, columns = levels.shape
     image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
     image.setColorTable(colours)
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its pixels
+
+
+def mixed(colour: QColor, other: QColor, share: float) -> QColor:
+    """A colour with so much of another one in it, 0…1."""
+    return QColor(_mix(other, colour, other, share))
 
 
 def _mix(low: QColor, middle: QColor, high: QColor, value: float) -> int:
@@ -152,10 +166,23 @@ def font(size: float = 10, bold: bool = False) -> QFont:
     """The program's typeface; `size` in points, at the reader's own text size of 10."""
     load_fonts()
     result = QFont(FAMILY)
-    result.setPointSizeF(size * _user_scale())
+    result.setPointSizeF(size * (1.0 if _on_paper.get() else _user_scale()))
     if bold:
         result.setWeight(QFont.Weight.DemiBold)
     return result
+
+
+_on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
+
+
+@contextmanager
+def type_on_paper() -> Iterator[None]:
+    """Letters of the same size on every machine, whatever size its reader likes on the screen."""
+    token = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(token)
 
 
 @lru_cache(maxsize=1)

@@ -295,7 +295,8 @@ def test_a_class_maps_levels_are_the_class_and_how_sure_it_is() -> None:
     winner = np.array([[0, 0, 1], [2, 2, 2]], np.uint8)
     share = np.array([[1 / 3, 1.0, 2 / 3], [0.4, 0.9, 1.0]], np.float32)
     # from one in three, which is no knowledge at all, to 1 in 24 steps
-    assert ClassMap(winner, share, 3).levels().tolist() == [[0, 24, 25 + 12], [50 + 2, 50 + 20, 50 + 24]]
+    P = np.zeros((3, 2, 3), np.float32)  # the levels are those of the winners, whatever else is likely
+    assert ClassMap(winner, share, P).levels().tolist() == [[0, 24, 25 + 12], [50 + 2, 50 + 20, 50 + 24]]
 
 
 def test_levels_of_ten_classes_are_told_apart_and_fit_into_a_byte() -> None:

@@ -25,6 +25,6 @@ def test_what_is_no_number_or_beyond_the_scale_has_a_colour_too() -> None:
 
 def test_classes_keep_their_winner_and_step_in_its_probability() -> None:
     share = np.array([[0.41, 0.49, 0.51, 1.0]], np.float32)
-    levels = step_levels(ClassMap(np.full((1, 4), 2, np.uint8), share, 3))
+    levels = step_levels(ClassMap(np.full((1, 4), 2, np.uint8), share, np.repeat(share[None], 3, axis=0)))
     shades = [round((middle - 1 / 3) / (2 / 3) * (SHADES - 1)) for middle in (0.45, 0.45, 0.55, 0.95)]
     assert levels.tolist() == [[2 * SHADES + shade for shade in shades]]

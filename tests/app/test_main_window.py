@@ -602,7 +602,7 @@ def test_a_save_that_fails_is_a_dialog(window: MainWindow, tmp_path: Path) -> No
 def test_the_file_menu_asks_for_names(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saves = iter([("one", ""), ("two", "SVG (*.svg)"), ("", "")])
+    saves = iter([("one", ""), ("two", "SVG, vectors (*.svg)"), ("", "")])
     asked: list[str] = []
 
     def type_a_name(dialog: QFileDialog) -> int:
@@ -645,7 +645,7 @@ def test_recent_files_are_offered(window: MainWindow, qtbot: QtBot, tmp_path: Pa
 def test_the_picture_is_copied(window: MainWindow) -> None:
     action(window, "&Copy picture").trigger()
     image = QGuiApplication.clipboard().image()
-    assert (image.width(), image.height()) == (1396, 1508)
+    assert (image.width(), image.height()) == (1200, 1120)
     QGuiApplication.clipboard().clear()
 
 

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.curves import Curves, line_pens, thinned
+from mlp_playground.views.chart import line_pens, thinned
+from mlp_playground.views.curves import Curves
 from mlp_playground.views.theme import DARK, LIGHT, palette
 
 Take = Callable[..., Snapshot]

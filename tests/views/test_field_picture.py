@@ -35,7 +35,7 @@ def with_answer(field: Field, value: float) -> Field:
     if isinstance(field.answer, ClassMap):
         share = np.full_like(field.answer.share, value)
         share[..., ::3] = NAN
-        answer: Map | ClassMap = ClassMap(field.answer.winner, share, field.answer.n_classes)
+        answer: Map | ClassMap = ClassMap(field.answer.winner, share, np.repeat(share[None], 5, axis=0))
         outputs = class_levels(np.arange(5, dtype=np.uint8)[:, None, None], np.full((5, 32, 32), value), 0.0)
     else:
         values = np.full_like(field.answer.values, value)

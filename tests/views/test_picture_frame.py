@@ -229,7 +229,7 @@ def test_a_maps_colours_are_those_of_its_values_washed_with_the_background(paint
 @THEMES
 def test_a_class_maps_colours_are_its_winners_paler_where_less_sure(painted: Painted, theme: Theme) -> None:
     winner, share = np.array([[0, 1, 2], [3, 4, 2]], np.uint8), np.array([[1, 1, 1], [1, 1, 0.6]], np.float32)
-    shown = ClassMap(winner, share, 5)
+    shown = ClassMap(winner, share, np.zeros((5, 2, 3), np.float32))
     pixels = painted(lambda p: paint_colours(p, QRectF(0, 0, 60, 40), shown, theme, smooth=False), 60, 40)
     for (row, column), label in np.ndenumerate(winner[:1]):
         assert pixels[10 + 20 * row, 10 + 20 * column] == pytest.approx(washed(theme.class_colour(label), theme), abs=2)

@@ -19,9 +19,11 @@ from mlp_playground.data.extent import HOME
 from mlp_playground.data.own import OwnData
 from mlp_playground.experiment.config import DataConfig, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
-from mlp_playground.views.export import save_picture
+from mlp_playground.views.export import save_figure
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.field_picture import PICTURES, paint_field
+from mlp_playground.views.figure_options import FigureOptions
+from mlp_playground.views.figures import FIGURES, Scene
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import PlanePicture, to_screen
 from mlp_playground.views.theme import LIGHT
@@ -144,7 +146,7 @@ def test_the_picture_says_what_is_not_seen(
     take: Take, qtbot: QtBot, tmp_path: Path, look: tuple[int, int] | None, note: str
 ) -> None:
     moment = take(config(own()), (0.0, 0.0, 4.0, 0.0), Look(64, slice=look))
-    save_picture(tmp_path / "a.svg", moment)
+    save_figure(tmp_path / "a.svg", FIGURES["boundary"], Scene(moment), FigureOptions())
     svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
     assert note in svg
     for name in ("length", "age") if look else ("component 1", "component 2"):

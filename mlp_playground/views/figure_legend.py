@@ -1,0 +1,151 @@
+"""What stands beside a figure: what its colours, marks and lines mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.chart import line_pens
+from mlp_playground.views.legends import BESIDE, LINE, MARK, TEXT, paint_classes, paint_scale
+from mlp_playground.views.picture_frame import Showing, paint_marks, paint_rings
+from mlp_playground.views.theme import SPACE, Theme, font
+
+SCALE = 130.0
+"""Pixels of the scale's bar."""
+SAMPLE = 22.0
+"""Pixels of a piece of line or a mark, and what parts it from its words."""
+WIDEST = 190.0
+"""Pixels of the longest words; a longer class's name is cut."""
+
+Sample = Callable[[QPainter, QPointF, Theme], None]
+"""Paints a line's or a mark's sample, given the middle of its left edge."""
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A scale's three words, the classes' names, and rows of a sample with its words; any of them may be missing."""
+
+    scale: tuple[str, str, str] | None = None
+    shapes: bool = False
+    classes: tuple[str, ...] = ()
+    rows: tuple[tuple[str, Sample], ...] = ()
+
+    @property
+    def width(self) -> float:
+        """Pixels from left to right; none for an empty legend."""
+        metrics = QFontMetricsF(font(9))
+        words = [(float(BESIDE + MARK * self.shapes), text) for text in self.scale or ()]
+        words += [(TEXT, name) for name in self.classes] + [(SAMPLE, text) for text, _ in self.rows]
+        widest = max((left + metrics.horizontalAdvance(text) for left, text in words), default=0.0)
+        return min(widest, WIDEST) + 2 if words else 0.0
+
+    def paint(self, painter: QPainter, corner: QPointF, theme: Theme) -> None:
+        """Draw it, from its upper left corner down."""
+        top = corner.y()
+        if self.scale is not None:
+            place = QRectF(corner.x(), top, self.width, SCALE)
+            high, middle, low = self._cut(self.scale, BESIDE + MARK)
+            paint_scale(painter, place, (high, middle, low), theme, shapes=self.shapes)
+            top += SCALE + 2 * SPACE
+        if self.classes:
+            height = len(self.classes) * LINE
+            place = QRectF(corner.x(), top, self.width, height)
+            paint_classes(painter, place, self._cut(self.classes, TEXT), theme)
+            top += height + SPACE
+        for text, sample in self.rows:
+            sample(painter, QPointF(corner.x(), top + LINE / 2), theme)
+            painter.setFont(font(9))
+            painter.setPen(QColor(theme.muted))
+            beside = QRectF(corner.x() + SAMPLE, top, self.width - SAMPLE, LINE)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, *self._cut((text,), SAMPLE))
+            top += LINE
+
+    @staticmethod
+    def _cut(texts: tuple[str, ...], left: float) -> tuple[str, ...]:
+        metrics = QFontMetricsF(font(9))
+        return tuple(metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST - left) for text in texts)
+
+
+def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
+    """Of the network's answer over its data's space."""
+    data = snapshot.data
+    rows = [("train", _point(data, hollow=False))]
+    if showing.test_points:
+        rows.append(("test", _point(data, hollow=True)))
+    if showing.mistakes and snapshot.field is not None and snapshot.field.mistakes is not None:
+        rows.append(("wrong answer", _ring))
+    if data.task == "classes":
+        return Legend(classes=data.classes, rows=tuple(rows))
+    if data.task == "regression":
+        return Legend(("+1", "0", "−1"), shapes=True, rows=tuple(rows))
+    if showing.boundary and data.space in ("plane", "table"):
+        rows.append(("undecided", _line("boundary", 2.4)))
+    orange, blue = data.classes
+    return Legend((f"100 % {blue}", "50 : 50", f"100 % {orange}"), shapes=True, rows=tuple(rows))
+
+
+def digits_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
+    """Of what the first layer looks for."""
+    return Legend(("excites", "0", "inhibits"))
+
+
+def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
+    """Of curves over epochs."""
+
+    def piece(number: int) -> Sample:
+        def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+            pen = line_pens(theme)[number]
+            pen.setCosmetic(False)
+            painter.setPen(pen)
+            painter.drawLine(middle, middle + QPointF(16, 0))
+
+        return paint
+
+    return Legend(rows=(("train", piece(0)), ("test", piece(1))))
+
+
+def network_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
+    """Of the diagram."""
+    rows = (
+        ("weight above 0", _line("blue", 3)),
+        ("weight below 0", _line("orange", 3)),
+        ("bias above 0", _dot("blue")),
+        ("bias below 0", _dot("orange")),
+    )
+    return Legend(("+", "0", "−"), rows=rows)
+
+
+def _point(data: Dataset, *, hollow: bool) -> Sample:
+    def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+        place, colour = np.array([[middle.x() + 8, middle.y()]]), QColor(theme.muted)
+        mark = 2 if data.task == "classes" else 1
+        paint_marks(painter, mark, place, 9, colour, theme, hollow=hollow)
+
+    return paint
+
+
+def _ring(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+    paint_rings(painter, np.array([[middle.x() + 8, middle.y()]]), 7, theme)
+
+
+def _line(colour: str, width: float) -> Sample:
+    def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+        painter.setPen(QPen(QColor(getattr(theme, colour)), width))
+        painter.drawLine(middle, middle + QPointF(16, 0))
+
+    return paint
+
+
+def _dot(colour: str) -> Sample:
+    def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(theme, colour)))
+        painter.drawEllipse(middle + QPointF(8, 0), 4, 4)
+
+    return paint

@@ -1,0 +1,30 @@
+"""A moment drawn finer is the same moment."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mlp_playground.experiment import still
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.snapshot import Look, observe
+from mlp_playground.experiment.still import refined
+from mlp_playground.experiment.trainer import Trainer
+
+
+def test_a_picture_is_drawn_finer_from_the_snapshot_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(still, "RESOLUTION", 128)
+    for name in ("circle", "sine"):
+        trainer = Trainer(ExperimentConfig().changed("data", name=name))
+        trainer.run_epoch()
+        coarse, fine = refined(observe(trainer, Look(resolution=64))), observe(trainer, Look(resolution=128))
+        assert coarse.field is not None
+        assert fine.field is not None
+        assert np.array_equal(coarse.field.answer.levels(), fine.field.answer.levels())
+        assert (coarse.theta == fine.theta).all()
+    monkeypatch.setattr(still, "MOST_WORK", 64 * 64 * trainer.material.architecture.n_parameters)
+    less = refined(fine).field
+    assert less is not None
+    assert less.answer.levels().shape[-1] == 64, "of a very large network"
+    digits = observe(Trainer(DIGITS_DEFAULT), Look(digits=4))
+    assert refined(digits) is digits
