@@ -33,8 +33,9 @@ def make_application(settings: Settings) -> QApplication:
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
     app.setFont(font())
-    apply_theme(settings.theme)
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: apply_theme(settings.theme))
+    apply_theme(settings.theme, settings.colours)
+    followed = QGuiApplication.styleHints().colorSchemeChanged
+    followed.connect(lambda _scheme: apply_theme(settings.theme, settings.colours))
     return app
 
 

@@ -17,7 +17,6 @@ from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.hints import FIRST_HINT, Hints
 from mlp_playground.app.layout import Layout
-from mlp_playground.app.look import apply_theme
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
 from mlp_playground.app.remembered import remembered, show_again
@@ -294,11 +293,6 @@ class MainWindow(QMainWindow):
         self.files.open(Path(event.mimeData().urls()[0].toLocalFile()))
 
     # -- the window itself ----------------------------------------------------------------------------------------
-
-    def choose_theme(self, name: str) -> None:
-        """`system`, `light` or `dark`, from now on."""
-        self.settings.theme = name
-        apply_theme(name)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""

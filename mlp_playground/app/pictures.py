@@ -20,7 +20,7 @@ from mlp_playground.views.export import FORMATS, as_image, save_figure
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figures import FIGURES, Figure, Scene, views_of
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.theme import DARK, theme_of
+from mlp_playground.views.theme import theme_of
 
 
 class Pictures(QObject):
@@ -66,5 +66,6 @@ class Pictures(QObject):
     def _figure(self, snapshot: Snapshot) -> tuple[Figure, Scene, FigureOptions]:
         figure = FIGURES[views_of(snapshot.data)[0]]
         width, height = figure.size
-        options = FigureOptions(width, height, dark=theme_of(self._over.palette()) is DARK)
+        theme = theme_of(self._over.palette())
+        options = FigureOptions(width, height, dark=theme.name == "dark", colours=theme.colours)
         return figure, Scene(refined(snapshot, self.showing.extent), replace(self.showing, focus=None)), options

@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: the window's place, its panels, the theme, the last files."""
+"""What the program remembers between two starts: the window's place, its panels, theme and colours, the last files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
+
+from mlp_playground.views.colour_sets import COLOUR_SETS
 
 RECENT = 8
 
@@ -45,6 +47,16 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("theme", value)
+
+    @property
+    def colours(self) -> str:
+        """A name of COLOUR_SETS."""
+        value = self._store.value("colours", "standard")
+        return value if isinstance(value, str) and value in COLOUR_SETS else "standard"
+
+    @colours.setter
+    def colours(self, value: str) -> None:
+        self._store.setValue("colours", value)
 
     @property
     def recent(self) -> list[Path]:

@@ -11,9 +11,11 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mlp_playground import __version__
+from mlp_playground.app.look import choose_colours, choose_theme
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.colour_sets import COLOUR_SETS
 from mlp_playground.views.navigated_view import KEY_ZOOM
 
 if TYPE_CHECKING:
@@ -192,4 +194,9 @@ def _view(menus: Menus, window: MainWindow) -> None:
     menus.add(view, "&Full screen", window.toggle_full_screen, "F11")
     view.addSeparator()
     themes = {"system": "Theme of the &system", "light": "&Light", "dark": "&Dark"}
-    menus.add_choice(view, themes, window.settings.theme, window.choose_theme)
+    menus.add_choice(view, themes, window.settings.theme, partial(choose_theme, window.settings))
+    colours = view.addMenu("&Colours")
+    names = {each.name: each.label for each in COLOUR_SETS.values()}
+    menus.add_choice(colours, names, window.settings.colours, partial(choose_colours, window.settings))
+    for each in COLOUR_SETS.values():
+        menus.actions[each.label].setStatusTip(each.words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSizeF
 
 from mlp_playground.errors import InvalidValue
-from mlp_playground.views.theme import DARK, LIGHT, Theme
+from mlp_playground.views.theme import Theme, themes
 
 INCH = 25.4
 """Millimetres."""
@@ -23,7 +23,7 @@ LEAST_PAPER = 260.0
 class FigureOptions:
     """A figure's look. `width` and `height` in pixels, of which an inch has `dpi`: with more of them to an inch, in as
     many pixels, letters and lines are larger. A vector picture is as large as the pixels are on paper. `words` are the
-    title in place of the experiment's own.
+    title in place of the experiment's own, `colours` a name of COLOUR_SETS.
 
     Raises InvalidValue for sizes that can't be.
     """
@@ -38,6 +38,7 @@ class FigureOptions:
     dark: bool = False
     transparent: bool = False
     logarithmic: bool = False
+    colours: str = "standard"
 
     def __post_init__(self) -> None:
         for name, value in (("width", self.width), ("height", self.height)):
@@ -51,7 +52,7 @@ class FigureOptions:
     @property
     def theme(self) -> Theme:
         """The colours."""
-        return DARK if self.dark else LIGHT
+        return themes(self.colours)[self.dark]
 
     @property
     def fineness(self) -> float:

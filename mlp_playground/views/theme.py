@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette, qRgb
 
 from mlp_playground.analysis.field import SHADES, Levels
 from mlp_playground.resources import resource
+from mlp_playground.views.colour_sets import COLOUR_SETS, Values
 
 SPACE = 8
 """Pixels of the spacing grid; everything stands a multiple of it apart."""
 RADIUS = 6
+MARK = QPalette.ColorRole.LinkVisited
+"""The program has no links that anybody could have visited: this role says which set of colours a palette is of."""
 FAMILY = "Inter"
 
 
 @dataclass(frozen=True)
 class Theme:
-    """One look. `orange`, `neutral` and `blue` are the scale's ends and middle: −, 0 and +."""
+    """One look. `orange`, `neutral` and `blue` are the scale's ends and middle: −, 0 and +; `colours` is the name of
+    the set that they are of."""
 
     name: str
     background: str
@@ -42,6 +46,7 @@ class Theme:
     test_line: str
     more_classes: tuple[str, ...]
     selection: str
+    colours: str = "standard"
 
     @cached_property
     def scale(self) -> list[int]:
@@ -149,10 +154,29 @@ DARK = Theme(
 )
 
 
+@lru_cache
+def themes(colours: str) -> tuple[Theme, Theme]:
+    """The light and the dark theme in a set of colours. Raises InvalidValue for a name that there is not."""
+    chosen = COLOUR_SETS[colours]
+    return _in_colours(LIGHT, colours, chosen.light), _in_colours(DARK, colours, chosen.dark)
+
+
+def _in_colours(theme: Theme, colours: str, values: Values) -> Theme:
+    return replace(theme, colours=colours, **values) if values else theme  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _by_mark() -> dict[tuple[bool, str], Theme]:
+    pairs = (themes(name) for name in COLOUR_SETS)
+    return {(theme.name == "dark", theme.blue): theme for pair in pairs for theme in pair}
+
+
 def theme_of(palette: QPalette) -> Theme:
     """The theme that a widget with this palette is drawn in."""
     # told by the text: a style sheet may make a background transparent, which counts as black
-    return DARK if palette.color(QPalette.ColorRole.WindowText).lightness() > 128 else LIGHT
+    is_dark = palette.color(QPalette.ColorRole.WindowText).lightness() > 128
+    found = _by_mark().get((is_dark, palette.color(MARK).name()))
+    return found or (DARK if is_dark else LIGHT)
 
 
 @lru_cache(maxsize=1)
@@ -210,6 +234,7 @@ def palette(theme: Theme) -> QPalette:
         (role.Highlight, theme.accent),
         (role.HighlightedText, theme.on_accent),
         (role.Link, theme.accent),
+        (MARK, theme.blue),
         (role.Light, theme.surface),
         (role.Mid, theme.line),
         (role.Dark, theme.line),
@@ -222,72 +247,3 @@ def palette(theme: Theme) -> QPalette:
         faded.setAlpha(130)
         result.setColor(QPalette.ColorGroup.Disabled, target, faded)
     return result
-
-
-def stylesheet(theme: Theme) -> str:
-    """The look of standard widgets, on the same grid and colours as our own."""
-    return f"""
-    QWidget {{ color: {theme.text}; }}
-    QMainWindow, QDialog, QDockWidget, QMenuBar, QStatusBar {{ background: {theme.background}; }}
-    QMainWindow::separator {{ background: transparent; width: {SPACE}px; height: {SPACE}px; }}
-    QMainWindow::separator:hover {{ background: {theme.line}; }}
-    QToolBar {{ background: {theme.background}; border: none; border-bottom: 1px solid {theme.line}; padding: 0; }}
-    QMenuBar {{ padding: 2px {SPACE}px; border-bottom: 1px solid {theme.line}; }}
-    QMenuBar::item {{ padding: 4px {SPACE}px; border-radius: 4px; background: transparent; }}
-    QMenuBar::item:selected {{ background: {theme.raised}; }}
-    QMenu {{ background: {theme.surface}; border: 1px solid {theme.line}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {theme.raised}; }}
-    QMenu::item:disabled {{ color: {theme.muted}; }}
-    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px {SPACE}px; }}
-    QToolTip {{ background: {theme.text}; color: {theme.background}; border: none; padding: 6px; }}
-    QStatusBar {{ color: {theme.muted}; }}
-    QStatusBar::item {{ border: none; }}
-    QStatusBar QLabel {{ color: {theme.muted}; padding: 0 {SPACE}px; }}
-    QLabel[role="heading"] {{ font-weight: 600; }}
-    QLabel[role="muted"] {{ color: {theme.muted}; }}
-    QLabel:disabled {{ color: {theme.muted}; }}
-    QPushButton {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: {RADIUS}px;
-        padding: 5px {SPACE}px; }}
-    QPushButton:hover {{ border-color: {theme.muted}; }}
-    QPushButton:pressed {{ background: {theme.raised}; }}
-    QPushButton:focus {{ border-color: {theme.accent}; }}
-    QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
-    QPushButton:disabled {{ color: {theme.muted}; background: {theme.background}; }}
-    QToolButton[role="flat"] {{ background: transparent; border: none; border-radius: 4px; padding: 2px 6px;
-        color: {theme.muted}; }}
-    QToolButton[role="flat"]:hover {{ background: {theme.raised}; color: {theme.text}; }}
-    QToolButton[role="flat"]:checked {{ color: {theme.text}; background: {theme.raised}; }}
-    QToolButton[role="flat"]:focus {{ background: {theme.raised}; }}
-    QToolButton[role="flat"]::menu-indicator {{ image: none; }}
-    QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: {RADIUS}px;
-        padding: 0 {SPACE - 3}px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QLineEdit:hover {{ border-color: {theme.muted}; }}
-    QLineEdit:focus {{ border-color: {theme.accent}; }}
-    QLineEdit:disabled {{ color: {theme.muted}; background: {theme.background}; border-color: {theme.line}; }}
-    QLineEdit[wrong="true"] {{ border-color: {theme.orange}; }}
-    QComboBox {{ combobox-popup: 0; }}
-    QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line}; outline: none;
-        selection-background-color: {theme.raised}; selection-color: {theme.text}; }}
-    QComboBox QAbstractItemView::item {{ min-height: 24px; padding-left: 4px; }}
-    QComboBox QAbstractItemView::item:selected {{ background: {theme.raised}; color: {theme.text}; }}
-    QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-    QProgressBar {{ background: {theme.raised}; border: none; border-radius: 4px; height: 8px; }}
-    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 4px; }}
-    QScrollBar {{ background: transparent; border: none; }}
-    QScrollBar:horizontal {{ height: 10px; }}
-    QScrollBar:vertical {{ width: 10px; }}
-    QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; margin: 1px; }}
-    QScrollBar::handle:horizontal {{ min-width: 32px; }}
-    QScrollBar::handle:vertical {{ min-height: 32px; }}
-    QScrollBar::handle:hover {{ background: {theme.muted}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-        background: none; width: 0; height: 0; }}
-    QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
-    QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 4px {SPACE}px; margin: 0 2px;
-        border: none; border-bottom: 2px solid transparent; }}
-    QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
-    QTabBar::tab:hover {{ color: {theme.text}; }}
-    QTabBar::tab:focus {{ background: {theme.raised}; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-    """

@@ -113,3 +113,13 @@ def test_garbage_is_as_if_it_were_new(file: Path, content: bytes) -> None:
     assert settings.panels.isEmpty()
     settings.theme = "dark"
     assert settings.theme == "dark"
+
+
+def test_colours_are_remembered_and_unknown_ones_are_the_usual(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "window.ini")
+    assert settings.colours == "standard"
+    settings.colours = "print"
+    settings.save()
+    assert Settings(tmp_path / "window.ini").colours == "print"
+    settings.colours = "none such"
+    assert settings.colours == "standard"

@@ -13,6 +13,7 @@ from mlp_playground.app.viewing import FINE, LIVE, MOVING
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.theme import DARK, theme_of, themes
 from tests.app.conftest import User
 
 PART = Extent((1.0, -2.0), 1.5)
@@ -77,3 +78,14 @@ def test_a_file_remembers_what_was_shown(user: User) -> None:
         assert output.canvas.showing.extent is None
     show_again(output, {"half_width": 1.0})
     assert output.canvas.showing.extent is None
+
+
+def test_the_menu_dresses_the_window_in_other_colours(user: User) -> None:
+    window = user.window
+    user.choose("&Projector")
+    assert theme_of(window.output.canvas.palette()) is themes("projector")[0]
+    assert window.settings.colours == "projector"
+    user.choose("&Dark")
+    assert theme_of(window.output.canvas.palette()) is themes("projector")[1]
+    user.choose("&Orange and blue")
+    assert theme_of(window.output.canvas.palette()) is DARK

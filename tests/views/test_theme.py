@@ -19,7 +19,8 @@ from mlp_playground.nn.heads import HEADS
 from mlp_playground.nn.initializers import INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.schedules import SCHEDULES
-from mlp_playground.views.theme import DARK, FAMILY, LIGHT, Theme, font, palette, stylesheet, theme_of
+from mlp_playground.views.style_sheet import stylesheet
+from mlp_playground.views.theme import DARK, FAMILY, LIGHT, Theme, font, palette, theme_of
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
