@@ -583,8 +583,9 @@ def process(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
 
 
 def test_a_picture_needs_no_display(tmp_path: Path) -> None:
-    done = process("train", *QUICK, "--export", "a.svg", folder=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    for arguments in (("train", *QUICK, "--save", "a.mlp"), ("export", "a.mlp", "--out", "a.svg")):
+        done = process(*arguments, folder=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
     assert "<svg" in (tmp_path / "a.svg").read_text()
 
 

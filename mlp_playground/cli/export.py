@@ -182,6 +182,9 @@ def check_target(option: str, path: str) -> None:
 
 def load_qt() -> None:
     """Load what draws, so that a missing library is told before any work. Raises OSError."""
+    # first: Qt's hook on imports looks into what comes after it, and stumbles over pydantic where that is half loaded
+    import mlp_playground.experiment.config
+
     try:
         import mlp_playground.views.export  # noqa: F401
     except ImportError as error:
