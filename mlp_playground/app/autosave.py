@@ -50,7 +50,7 @@ class Autosave(QObject):
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Notice how far the run is."""
-        self._steps = snapshot.steps
+        self._steps = snapshot.present.steps
 
     def _on_time(self) -> None:
         if self._steps != self._saved_steps:

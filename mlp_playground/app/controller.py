@@ -47,18 +47,21 @@ class Controller(Desk):
     # -- the run --------------------------------------------------------------------------------------------------
 
     def toggle_play(self) -> None:
-        """Play or pause."""
+        """Play or pause; while a past moment is looked at, play on from there."""
         if self._state is RunState.RUNNING:
             self._tell(self._runner.pause(), RunState.PAUSED)
         else:
+            self.go_on_from_there()
             self._tell(self._runner.play(), RunState.RUNNING)
 
     def step(self) -> None:
         """Pause and learn from one minibatch."""
+        self.go_on_from_there()
         self._tell(self._runner.step(), RunState.PAUSED)
 
     def step_epoch(self) -> None:
         """Pause and learn from every sample once."""
+        self.go_on_from_there()
         self._tell(self._runner.step_epoch(), RunState.PAUSED)
 
     def reset(self) -> None:

@@ -13,13 +13,19 @@ from mlp_playground.experiment import edits
 from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.edits import Edit
+from mlp_playground.experiment.moment import branch
 from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.experiment.timeline import Frame
+from mlp_playground.views.time_words import epoch_number
 
 
 class Desk(QObject):
     """Holds the experiment as it was last wished for; the runner follows, and snapshots show what is true.
+
+    `looked_at` is the past moment that the window shows (None: the present one); `config` is then as it was at that
+    time, and whatever is changed goes on from there. `moment_changed` carries it.
 
     Every change of it is a command on `undo_stack`. `sent` carries the revision of each command to the runner,
     `config_changed` each new experiment, `draft_changed` a drawing (OwnData) that nothing can be learned from yet or
@@ -30,6 +36,7 @@ class Desk(QObject):
     config_changed = Signal(ExperimentConfig)
     draft_changed = Signal(object)
     refused = Signal(str)
+    moment_changed = Signal(object)
 
     def __init__(self, runner: Runner, config: ExperimentConfig, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +47,42 @@ class Desk(QObject):
         # what the run does once it has command number `_told`: a picture that is older says nothing about it
         self._state, self._told = RunState.PAUSED, 0
         self._left: tuple[Draft] | None = None
+        self.looked_at: Frame | None = None
+        self._seen: Snapshot | None = None
+        self._present = config
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
-        """Keep in mind whether it runs."""
+        """Keep in mind whether it runs, and what its history is."""
         if snapshot.revision >= self._told:
             self._state = snapshot.state
+        if self.looked_at is None:  # a moment is one of the history that it was chosen from
+            self._seen = snapshot
+
+    def look_at(self, frame: Frame | None) -> None:
+        """Look back at a moment of the run, which rests meanwhile; None: at the present one again."""
+        if frame is self.looked_at or (frame is not None and self._seen is None):
+            return
+        if self.looked_at is None:
+            self._present = self.config
+            if self._state is RunState.RUNNING:
+                self._tell(self._runner.pause(), RunState.PAUSED)
+        self._show_moment(frame)
+        config = self._present if frame is None else frame.config
+        if config is not self.config:
+            self._become(config)
+
+    def go_on_from_there(self) -> None:
+        """The run goes on from the moment that is looked at; undo brings back what came after it."""
+        frame, seen = self.looked_at, self._seen
+        if frame is not None and seen is not None:
+            start = branch(frame, seen.curves, seen.curve_stride, seen.past)
+            name = f"go on from epoch {epoch_number(frame)}"
+            self._do(Change(name, self._present, frame.config, opens=start), None, None)
+
+    def _show_moment(self, frame: Frame | None) -> None:
+        if frame is not self.looked_at:
+            self.looked_at = frame
+            self.moment_changed.emit(frame)
 
     def go_back(self, snapshot: Snapshot | None) -> None:
         """The runner could not follow: back to the experiment that it has, and the change never was."""
@@ -54,10 +92,11 @@ class Desk(QObject):
             self._show_draft(*self._left)
             self._left = None
         command = self.undo_stack.command(self.undo_stack.index() - 1)
-        if command is not None and isinstance(command, Command) and command.change.after != snapshot.config:
+        now = snapshot.present.config
+        if command is not None and isinstance(command, Command) and command.change.after != now:
             command.setObsolete(True)
             self.undo_stack.undo()
-        self._become(snapshot.config)
+        self._become(now)
 
     def _tell(self, revision: int, state: RunState) -> None:
         self._told, self._state = revision, state
@@ -98,6 +137,13 @@ class Desk(QObject):
 
     def push(self, change: Change, gesture: int | None = None, draft: Draft = None) -> None:
         """Make a change, with the drawing that is there after it. Those with the same `gesture` are one."""
+        if self.looked_at is not None and change.begins_anew:
+            change.before = self._present
+        else:
+            self.go_on_from_there()
+        self._do(change, gesture, draft)
+
+    def _do(self, change: Change, gesture: int | None, draft: Draft) -> None:
         self.leave()
         forget_oldest(self.undo_stack)
         self.undo_stack.push(Command(change, self._go, gesture, (self.draft, draft)))
@@ -111,6 +157,7 @@ class Desk(QObject):
             self._tell(revision, RunState.PAUSED)
         else:
             self.sent.emit(revision)
+        self._show_moment(None)  # after the run was told, so that what it is now does not flash up in between
 
     def _begin(self, change: Change) -> int:
         """Another experiment, from which no undo leads back to this one once it is there (see `leave`)."""
@@ -119,6 +166,7 @@ class Desk(QObject):
         self._become(change.after)
         revision = self._runner.make(change)
         self._tell(revision, RunState.PAUSED)
+        self._show_moment(None)
         return revision
 
     def leave(self) -> None:

@@ -87,7 +87,7 @@ class Files(QObject):
         """Whether something would be lost that can't be had again: edits or, of a file, training since it was saved."""
         latest = self._clock.latest
         # while it runs, it has gone on since, whatever the picture on screen says
-        gone = latest is not None and (latest.steps != self._saved_steps or latest.state is RunState.RUNNING)
+        gone = latest is not None and (latest.present.steps != self._saved_steps or latest.state is RunState.RUNNING)
         return not self._controller.undo_stack.isClean() or (self.path is not None and gone)
 
     def may_leave(self) -> bool:

@@ -22,6 +22,7 @@ from mlp_playground.app.pictures import Pictures
 from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.sharing import Sharing
+from mlp_playground.app.time_machine import TimeMachine
 from mlp_playground.app.viewing import Viewing
 from mlp_playground.app.window_menu import build_menus
 from mlp_playground.app.wiring import ERASER, connect_intents
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.viewing = Viewing(self.clock, self)
         self._make_views()
+        self.time_machine = TimeMachine(self.output, self.controller, self.clock, self.viewing, self)
         self.menus = build_menus(self)
         self._connect()
         self.layout_of_panels.restore()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
+from mlp_playground.experiment.timeline import Frame
 
 MOVING, LIVE, FINE = 128, 256, 512
 """Pixels of the plane's side: while the user moves it, while it changes, and at rest."""
@@ -44,6 +45,11 @@ class Viewing(QObject):
     def look_at(self, extent: Extent | None) -> None:
         """A part of the plane, or (None) its home."""
         self._change(extent=extent, resolution=MOVING)
+        self._rest.start()
+
+    def look_back(self, frame: Frame | None) -> None:
+        """A past moment of the run, or (None) the present one."""
+        self._change(at=frame, resolution=LIVE)
         self._rest.start()
 
     def on_sent(self, _revision: int) -> None:

@@ -128,6 +128,7 @@ def build_menus(window: MainWindow) -> Menus:
     menus.add(run, "&Step", controller.step, "S", "Learn from one minibatch", repeats=True)
     menus.add(run, "&Epoch", controller.step_epoch, "E", "Learn from every sample once")
     menus.add(run, "&Reset", controller.reset, "R", "Start again from the same first weights")
+    _time(menus, run, window)
     _view(menus, window)
     about, errors = menus.menu("&Help"), window.errors
     menus.add(about, "&Keys", lambda: errors.show_note("Keys", menus.keys()), "F1")
@@ -178,6 +179,15 @@ def _edit(menus: Menus, window: MainWindow) -> None:
     for name, feature in FEATURES.items():
         toggle = partial(controller.toggle_feature, name)
         menus.add(features, feature.label, toggle, tip=feature.words).setCheckable(True)
+
+
+def _time(menus: Menus, run: QMenu, window: MainWindow) -> None:
+    machine = window.time_machine
+    run.addSeparator()
+    menus.add(run, "&Film of the run", machine.toggle_film, "Shift+Space", "Play or stop it, from the moment shown")
+    menus.add(run, "E&arlier moment", lambda: machine.go(-1), ",", "The kept moment before", repeats=True)
+    menus.add(run, "&Later moment", lambda: machine.go(1), ".", "The kept moment after", repeats=True)
+    menus.add(run, "Back to &now", lambda: machine.go_to(None), "End", "The run as it is now")
 
 
 def _view(menus: Menus, window: MainWindow) -> None:

@@ -28,7 +28,7 @@ class Slider(QSlider):
         theme = theme_of(self.palette())
         with painting(QPainter(self)) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            x, y = self._handle_x(), self.height() / 2
+            x, y = self.x_of(self.value()), self.height() / 2
             enabled = self.isEnabled()
             left, right = 6.0, self.width() - 6.0
             painter.setPen(QPen(QColor(theme.line), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -42,9 +42,10 @@ class Slider(QSlider):
             radius = 7.5 if self.hasFocus() and enabled else 6.5
             painter.drawEllipse(QPointF(x, y), radius - 0.5, radius - 0.5)
 
-    def _handle_x(self) -> float:
+    def x_of(self, value: int) -> float:
+        """Where the handle stands for a value, in pixels."""
         span = max(self.maximum() - self.minimum(), 1)
-        return 7 + (self.value() - self.minimum()) / span * (self.width() - 14)
+        return 7 + (value - self.minimum()) / span * (self.width() - 14)
 
     def _value_at(self, x: float) -> int:
         span = self.maximum() - self.minimum()
@@ -65,6 +66,13 @@ class Slider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.isSliderDown():
             self.setSliderDown(False)
+
+    def event(self, event: QEvent) -> bool:
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):  # type: ignore[attr-defined]
+            event.accept()  # its own ends, before the run's
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -64,6 +64,9 @@ class Curves(QWidget):
         # the room for the numbers stays the same whatever they are, so that the plot does not jump
         item.getAxis("left").setWidth(56)
         self._lines = tuple(self._plot.plot([], []) for _ in range(2))
+        self.marker = pg.InfiniteLine(angle=90)
+        self.marker.setVisible(False)
+        self._plot.addItem(self.marker)
         row = QHBoxLayout()
         row.setContentsMargins(SPACE, 0, SPACE, 0)
         row.setSpacing(2)
@@ -99,9 +102,13 @@ class Curves(QWidget):
             self._plot.getAxis(name).label.setFont(font(8.5))
         for line, pen in zip(self._lines, line_pens(theme), strict=True):
             line.setPen(pen)
+        self.marker.setPen(pg.mkPen(theme.accent, width=1.5))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the curves up to this moment."""
+        """Draw the whole run's curves, with a line at the moment that is looked at if it is a past one."""
+        self.marker.setVisible(snapshot.at is not None)
+        if snapshot.at is not None:
+            self.marker.setValue(snapshot.at.progress)
         has_accuracy = snapshot.metrics.train_accuracy is not None
         if not has_accuracy and self.accuracy.isChecked():
             self.loss.setChecked(True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import feature_map
 from mlp_playground.data.dataset import Space
@@ -16,9 +16,11 @@ from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
 from mlp_playground.views.parts import label, percent
+from mlp_playground.views.past_note import PastNote
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
 from mlp_playground.views.theme import SPACE
+from mlp_playground.views.time_bar import TimeBar
 
 WHERE: dict[Space, str] = {
     "plane": "everywhere on the plane",
@@ -78,6 +80,7 @@ class OutputPanel(QWidget):
         self.test_accuracy = Figure("test right", "Right answers on points it has never learned from")
         self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
         self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
+        self.time, self.past = TimeBar(), PastNote()
         self.plane = PlaneChoice()
         self._focus: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
@@ -93,7 +96,10 @@ class OutputPanel(QWidget):
         side.addSpacing(int(AXIS_ROOM))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(self._stack, 1)
+        picture = QGridLayout()
+        picture.addWidget(self._stack, 0, 0)
+        picture.addWidget(self.past, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addLayout(picture, 1)
         row.addLayout(side)
         figures = QHBoxLayout()
         figures.setSpacing(3 * SPACE)
@@ -105,6 +111,7 @@ class OutputPanel(QWidget):
         column.setContentsMargins(SPACE, 0, SPACE, 0)
         column.setSpacing(SPACE // 2)
         column.addLayout(row, 1)
+        column.addWidget(self.time)
         column.addLayout(figures)
         column.addWidget(self.plane)
 

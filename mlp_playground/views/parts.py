@@ -90,7 +90,7 @@ class RoundButton(PressedByKey, QAbstractButton):
 
     def show_sign(self, sign: str, tip: str) -> None:
         """Change what the button shows and says."""
-        if sign != self._sign:
+        if (sign, tip) != (self._sign, self.toolTip()):
             self._sign = sign
             self.setToolTip(tip)
             self.setAccessibleName(tip)
@@ -121,7 +121,7 @@ class RoundButton(PressedByKey, QAbstractButton):
 
 
 def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colour: QColor) -> None:
-    """One of the signs play, pause, step, epoch, reset, plus, minus, cross, fit, within a box of `size` pixels."""
+    """One of the signs play, pause, step, epoch, reset, plus, minus, cross, fit, film, in a box of `size` pixels."""
     x, y, r = centre.x(), centre.y(), size / 2
     painter.setBrush(colour)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -152,6 +152,11 @@ def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colou
                 corner = QPointF(x + across * r * 0.62, y + down * r * 0.62)
                 arms = QPointF(-across * r * 0.42, 0), QPointF(0, -down * r * 0.42)
                 painter.drawPolyline([corner + arms[0], corner, corner + arms[1]])
+        if sign == "film":
+            painter.drawRoundedRect(QRectF(x - r * 1.1, y - r * 0.8, r * 2.2, r * 1.6), r * 0.3, r * 0.3)
+            painter.setBrush(colour)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawPolygon(_triangle(x - r * 0.05, y, r * 0.42))
         if sign == "plus":
             painter.drawLine(QPointF(x, y - r * 0.6), QPointF(x, y + r * 0.6))
         if sign == "cross":

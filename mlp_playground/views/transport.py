@@ -204,6 +204,8 @@ class Transport(QWidget):
         self.settings.show_state(snapshot)
         if snapshot.state is RunState.RUNNING:
             self.play.show_sign("pause", "Pause (Space)")
+        elif snapshot.at is not None:
+            self.play.show_sign("play", "Play: go on from the moment shown (Space)")
         else:
             self.play.show_sign("play", "Play: let the network learn (Space)")
         self._epoch_number.setText(f"{snapshot.epoch:,}".replace(",", "\u202f"))

@@ -107,7 +107,7 @@ def test_scrolling_past_does_not_give_a_slider_or_a_choice_the_focus() -> None:
 @pytest.mark.parametrize("value", [0, 25, 50])
 def test_the_handle_is_drawn_where_a_click_would_set_it(slider: Slider, value: int) -> None:
     slider.setValue(value)
-    assert slider._value_at(slider._handle_x()) == value
+    assert slider._value_at(slider.x_of(value)) == value
 
 
 @pytest.fixture

@@ -1,0 +1,86 @@
+"""Goes back and forth through the run: by hand, by key, or as a film; and on from where the reader has come to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject
+
+from mlp_playground.app.controller import Controller
+from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.viewing import Viewing
+from mlp_playground.experiment.timeline import Frame
+from mlp_playground.views.output_panel import OutputPanel
+
+A_FRAME, SHORTEST, LONGEST = 50, 1500, 10_000
+"""Milliseconds that a moment of the film takes, unless all of them would be over too soon or take too long."""
+
+
+class TimeMachine(QObject):
+    """Connects the time bar of `output` with the run."""
+
+    def __init__(
+        self,
+        output: OutputPanel,
+        controller: Controller,
+        clock: FrameClock,
+        viewing: Viewing,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bar, self._note, self._controller = output.time, output.past, controller
+        self._frames: tuple[Frame, ...] = ()
+        self._since = QElapsedTimer()
+        self._length = SHORTEST
+        self._bar.moment_wanted.connect(self.go_to)
+        self._bar.film_wanted.connect(self.toggle_film)
+        self._note.go_on_wanted.connect(controller.toggle_play)
+        controller.moment_changed.connect(self._bar.show_moment)
+        controller.moment_changed.connect(self._note.show_moment)
+        controller.moment_changed.connect(viewing.look_back)
+        controller.moment_changed.connect(self._on_moment)
+        controller.draft_changed.connect(lambda draft: self._bar.show_draft(draft is not None))
+        clock.snapshot_taken.connect(self._bar.show_snapshot)
+        clock.ticked.connect(self._on_tick)
+
+    @property
+    def plays(self) -> bool:
+        """Whether the film runs."""
+        return bool(self._frames)
+
+    def go_to(self, frame: Frame | None) -> None:
+        """Look at a moment, or (None) at the present one."""
+        self._stop()
+        self._controller.look_at(frame)
+
+    def go(self, steps: int) -> None:
+        """So many kept moments later, or earlier."""
+        self._bar.go(steps)
+
+    def toggle_film(self) -> None:
+        """Play from the moment shown to now, from the present one the whole run; or stop."""
+        if self.plays:
+            self._stop()
+            return
+        if not self._bar.slider.isEnabled():
+            return
+        frames, at = self._bar.past.frames, self._bar.at
+        start = frames.index(at) if at is not None and at in frames else 0
+        self._frames = frames[start:]
+        self._length = min(max(A_FRAME * len(self._frames), SHORTEST), LONGEST)
+        self._since.start()
+        self._bar.show_film(True)
+        self._controller.look_at(self._frames[0])
+
+    def _stop(self) -> None:
+        self._frames = ()
+        self._bar.show_film(False)
+
+    def _on_tick(self) -> None:
+        """The next moment of the film: as many later as time has passed, so that it takes as long on any machine."""
+        if not self.plays:
+            return
+        index = self._since.elapsed() * len(self._frames) // self._length
+        self._controller.look_at(self._frames[index] if index < len(self._frames) else None)
+
+    def _on_moment(self, frame: Frame | None) -> None:
+        if frame is None and self.plays:
+            self._stop()

@@ -1,0 +1,142 @@
+"""The bar below the picture on which the reader goes back through the run: every moment that was kept, and now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.timeline import Frame, Past
+from mlp_playground.views.controls import Slider
+from mlp_playground.views.painting import painting
+from mlp_playground.views.parts import RoundButton, flat_button, label
+from mlp_playground.views.picture_frame import AXIS_ROOM
+from mlp_playground.views.theme import SPACE, theme_of
+from mlp_playground.views.time_words import at_edit, epoch_number, grouped
+
+FILM_TIP = "Play the run as a film (Shift+Space)"
+PAUSE_TIP = "Stop the film (Shift+Space)"
+NOW_TIP = "Back to how it is now (End)"
+SLIDER_TIP = "Time machine: go back through the run (comma and period, one kept moment at a time)"
+EMPTY_TIP = "Time machine: there is no past yet; press play first"
+DRAFT_TIP = "Time machine: the run has a past, the drawing has none; draw points of two classes first"
+
+
+class TimeSlider(Slider):
+    """A slider over the moments of a run; ticks stand where the network or its data were edited."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1, 1)
+        self._ticks: tuple[int, ...] = ()
+        self.setAccessibleName("Time machine")
+
+    def show_ticks(self, ticks: tuple[int, ...]) -> None:
+        """Mark these values."""
+        if ticks != self._ticks:
+            self._ticks = ticks
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(QPainter(self)) as painter:
+            painter.setPen(QPen(QColor(theme_of(self.palette()).muted), 1.5))
+            for tick in self._ticks:
+                x = self.x_of(tick)
+                painter.drawLine(QPointF(x, 2), QPointF(x, self.height() - 2))
+        super().paintEvent(event)
+
+
+class TimeBar(QWidget):
+    """Shows which moment of the run is on screen. `moment_wanted` carries the Frame to look at, or None: the present
+    one. `film_wanted`: play the moments one after the other, or stop that."""
+
+    moment_wanted = Signal(object)
+    film_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._past = Past()
+        self._at: Frame | None = None
+        self._present = "0"
+        self._has_draft = False
+        self.film = RoundButton("film", FILM_TIP, 28, flat=True)
+        self.film.clicked.connect(self.film_wanted)
+        self.slider = TimeSlider()
+        self.slider.valueChanged.connect(self._on_moved)
+        self.words = label("", 9)
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("epoch 99 999.9"))
+        self.now = flat_button("Now", NOW_TIP)
+        self.now.clicked.connect(lambda: self.moment_wanted.emit(None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.film)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.words)
+        row.addWidget(self.now)
+        self._dress()
+
+    @property
+    def past(self) -> Past:
+        """The moments that can be chosen."""
+        return self._past
+
+    @property
+    def at(self) -> Frame | None:
+        """The moment that is chosen; None: the present one."""
+        return self._at
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Follow the run."""
+        self._present = grouped(snapshot.present.epoch)
+        if snapshot.past is not self._past:
+            self._past = snapshot.past
+            frames = self._past.frames
+            self.slider.show_ticks(tuple(i for i, frame in enumerate(frames) if frame.is_edit))
+        self._dress()
+
+    def show_moment(self, frame: Frame | None) -> None:
+        """Show which moment is chosen."""
+        self._at = frame
+        self._dress()
+
+    def show_draft(self, is_draft: bool) -> None:
+        """Rest while there is a drawing that has no past."""
+        self._has_draft = is_draft
+        self._dress()
+
+    def show_film(self, is_playing: bool) -> None:
+        """Show whether the film plays."""
+        self.film.show_sign("pause" if is_playing else "film", PAUSE_TIP if is_playing else FILM_TIP)
+
+    def go(self, steps: int) -> None:
+        """So many moments later, or earlier."""
+        if self.slider.isEnabled():
+            self.slider.setValue(self.slider.value() + steps)
+
+    def _place(self) -> int:
+        """Where on the slider the chosen moment is; one that is no longer kept is where it would be."""
+        frames, at = self._past.frames, self._at
+        if at is None:
+            return len(frames)
+        return frames.index(at) if at in frames else sum(each.steps < at.steps for each in frames)
+
+    def _dress(self) -> None:
+        blocked = self.slider.blockSignals(True)
+        self.slider.setRange(0, len(self._past.frames))
+        self.slider.setValue(self._place())
+        self.slider.blockSignals(blocked)
+        has_past = len(self._past.frames) > 1 or self._present != "0"
+        enabled = has_past and not self._has_draft
+        for widget in (self.slider, self.film):
+            widget.setEnabled(enabled)
+        self.now.setEnabled(enabled and self._at is not None)
+        self.now.setToolTip(NOW_TIP if self._at is not None else "The picture shows how it is now")
+        edit = at_edit(self._at, self._past) if self._at is not None else ""
+        tip = SLIDER_TIP if enabled else DRAFT_TIP if self._has_draft else EMPTY_TIP
+        self.slider.setToolTip(f"{tip}\nshown: {edit}" if edit else tip)
+        self.words.setText(f"{self._present} · now" if self._at is None else f"epoch {epoch_number(self._at)}")
+
+    def _on_moved(self, value: int) -> None:
+        frames = self._past.frames
+        self.moment_wanted.emit(frames[value] if value < len(frames) else None)

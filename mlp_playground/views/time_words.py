@@ -1,0 +1,26 @@
+"""When a moment of a run was, in words."""
+
+from __future__ import annotations
+
+from mlp_playground.experiment.timeline import Frame, Past
+
+
+def epoch_number(frame: Frame) -> str:
+    """The epoch of a moment; within one, with as many digits as tell neighbours apart where they stand close."""
+    if not frame.position:
+        return grouped(frame.epoch)
+    text = f"{frame.progress:,.{2 if frame.epoch < 10 else 1}f}"
+    return text.replace(",", "\u202f")
+
+
+def grouped(number: int) -> str:
+    """A whole number with narrow spaces between thousands."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def at_edit(frame: Frame, past: Past) -> str:
+    """Whether a moment was just before or after an edit; else nothing."""
+    if not frame.is_edit:
+        return ""
+    here = [each for each in past.frames if each.steps == frame.steps]
+    return "just before an edit" if len(here) > 1 and here[-1] is not frame else "just after an edit"

@@ -1,0 +1,166 @@
+"""The time machine in the window: back to any moment, on from there, and the future is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.snapshot import RunState
+from mlp_playground.experiment.timeline import Frame
+from mlp_playground.experiment.trainer import Trainer
+
+TWO = ExperimentConfig().changed("network", hidden=(3, 2), activations=("tanh", "relu"))
+KEY = Qt.Key
+
+
+def steps_on(config: ExperimentConfig, steps: int) -> bytes:
+    """The parameters of a run that nobody ever looked back in."""
+    trainer = Trainer(config)
+    while trainer.step_count < steps:
+        trainer.step()
+    return trainer.network.theta.tobytes()
+
+
+def look_back(user: Any, share: float = 0.3) -> Frame:
+    """Press the slider there, and wait for the picture."""
+    slider = user.window.output.time.slider
+    place = QPointF(slider.x_of(round(share * slider.maximum())), slider.height() / 2)
+    user.qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    user.settled()
+    user.until(lambda: user.latest.at is user.window.controller.looked_at is not None)
+    frame = user.latest.at
+    assert isinstance(frame, Frame)
+    return frame
+
+
+def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None:
+    user = use(TWO)
+    window = user.window
+    assert not window.output.time.slider.isEnabled(), "there is no past yet"
+    user.play(60)
+    frame = look_back(user)
+    window.curves_dock.raise_()
+    user.until(window.curves.marker.isVisible)
+    shown = user.latest
+    assert shown.state is RunState.PAUSED, "it rests"
+    assert shown.theta.tobytes() == frame.theta.tobytes() == steps_on(TWO, frame.steps)
+    assert shown.steps == frame.steps < shown.present.steps
+    note, canvas = window.output.past, window.output.canvas
+    assert note.isVisible()
+    assert note.geometry().bottom() == canvas.mapTo(window.output, canvas.rect().bottomLeft()).y()
+    assert window.output.time.words.text().startswith("epoch ")
+    assert window.curves.marker.value() == frame.progress
+    assert window.transport.epoch_text() == str(frame.epoch)
+    # to now and back with keys, then on from there
+    future = shown.present
+    user.qtbot.keyClick(window, KEY.Key_End)
+    user.until(lambda: user.latest.at is None and user.latest.steps == future.steps)
+    assert not window.output.past.isVisible()
+    user.qtbot.keyClick(window, KEY.Key_Comma)
+    user.qtbot.keyClick(window, KEY.Key_Comma)
+    user.qtbot.keyClick(window, KEY.Key_Period)
+    user.until(lambda: user.latest.at is user.latest.past.frames[-1])
+    frame = look_back(user, 0.5)
+    user.click(window.output.past.go_on)
+    user.until(lambda: user.latest.at is None and user.latest.steps > frame.steps)
+    assert user.latest.state is RunState.RUNNING
+    on = user.pause()
+    assert on.theta.tobytes() == steps_on(TWO, on.steps), "as if nobody had looked back"
+    assert user.name_of("&Undo").startswith("Undo go on from epoch ")
+    back = user.undo()
+    assert (back.steps, back.theta.tobytes()) == (future.steps, future.theta.tobytes())
+    assert back.past.frames[-1].steps > frame.steps
+    again = user.redo()
+    assert (again.steps, again.theta.tobytes()) == (on.steps, on.theta.tobytes())
+
+
+def test_an_edit_in_the_past_goes_on_from_there_and_undo_brings_all_back(use: Callable[..., Any]) -> None:
+    user = use(TWO)
+    window, controller = user.window, user.window.controller
+    user.play(40)
+    user.pause()
+    controller.add_neuron(0)
+    controller.set_training(learning_rate=0.3)
+    user.play(40)
+    end = user.pause()
+    frame = look_back(user, 0.02)
+    assert controller.config == user.latest.config == frame.config == TWO, "all is as it was then"
+    assert window.transport.learning_rate.currentData() == TWO.training.learning_rate
+    assert user.latest.architecture.widths == (2, 3, 2, 1)
+    window.network.layers[1].plus.click()
+    edited = user.settled()
+    user.until(lambda: user.latest.at is None)
+    assert edited.architecture.widths == (2, 3, 3, 1)
+    assert edited.steps == frame.steps
+    assert edited.config.training.learning_rate == TWO.training.learning_rate
+    assert user.undo().theta.tobytes() == frame.theta.tobytes()
+    back = user.undo()
+    assert back.theta.tobytes() == end.theta.tobytes()
+    assert (back.config, controller.config) == (end.config, end.config)
+    # undo while looking back first comes back to now; reset there begins what was seen anew, in one change
+    look_back(user, 0.02)
+    assert user.undo().config.training.learning_rate == TWO.training.learning_rate
+    assert controller.looked_at is None
+    user.redo()
+    look_back(user, 0.02)
+    count = controller.undo_stack.index()
+    user.click(window.transport.reset)
+    assert (user.settled().steps, user.latest.config) == (0, TWO)
+    assert controller.undo_stack.index() == count + 1
+    assert user.undo().theta.tobytes() == end.theta.tobytes()
+
+
+def test_a_step_in_the_past_is_the_next_one_after_what_is_seen(use: Callable[..., Any]) -> None:
+    user = use(TWO)
+    user.play(60)
+    frame = look_back(user)
+    user.click(user.window.transport.step)
+    after = user.settled()
+    assert after.steps == frame.steps + 1
+    assert after.theta.tobytes() == steps_on(TWO, after.steps)
+
+
+def test_the_film_comes_to_now_by_itself(use: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlp_playground.app.time_machine.SHORTEST", 400)
+    monkeypatch.setattr("mlp_playground.app.time_machine.LONGEST", 400)
+    user = use(TWO)
+    machine = user.window.time_machine
+    user.play(100)
+    seen: list[int] = []
+    user.window.clock.snapshot_taken.connect(
+        lambda snapshot: seen.append(snapshot.steps) if snapshot.at is not None else None
+    )
+    user.click(user.window.output.time.film)
+    assert machine.plays
+    user.until(lambda: not machine.plays and user.latest.at is None)
+    assert len(seen) > 3
+    assert seen == sorted(seen)
+    assert user.latest.state is RunState.PAUSED
+    user.qtbot.keyClick(user.window, KEY.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert machine.plays
+    frame = look_back(user)  # a hand on the slider stops it
+    assert not machine.plays
+    machine.toggle_film()
+    assert user.window.controller.looked_at is frame
+    machine.toggle_film()
+    assert not machine.plays
+
+
+def test_a_draft_has_no_past(user: Any, qtbot: QtBot) -> None:
+    user.play(20)
+    user.pause()
+    time = user.window.output.time
+    user.click(user.window.data.cards["own"])
+    user.settled()
+    assert not time.slider.isEnabled()
+    assert "drawing" in time.slider.toolTip()
+    qtbot.keyClick(user.window, KEY.Key_Comma)
+    user.window.time_machine.toggle_film()
+    assert user.window.controller.looked_at is None
+    user.undo()
+    assert time.slider.isEnabled()

@@ -1,0 +1,95 @@
+"""The time bar: every kept moment has its place, edits are marked, and words say which one is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.experiment.config import parse
+from mlp_playground.experiment.put import Put
+from mlp_playground.experiment.snapshot import Look, Snapshot, observe
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.views.past_note import NO_MEMORY, PastNote
+from mlp_playground.views.time_bar import EMPTY_TIP, TimeBar
+from mlp_playground.views.time_words import at_edit, epoch_number, grouped
+
+CONFIG = parse({"training": {"batch_size": 50}})  # five minibatches an epoch
+
+
+@pytest.fixture
+def taken() -> Snapshot:
+    """30 steps with an edit after the twelfth."""
+    trainer = Trainer(CONFIG)
+    for step in range(30):
+        if step == 12:
+            trainer.put([Put(0, 0, None, 1.0)])
+        trainer.step()
+    return observe(trainer, Look(16))
+
+
+def test_each_moment_has_its_place_and_its_words(qtbot: QtBot, taken: Snapshot) -> None:
+    bar = TimeBar()
+    qtbot.addWidget(bar)
+    bar.show_snapshot(observe(Trainer(CONFIG), Look(16)))
+    assert not bar.slider.isEnabled()
+    assert bar.slider.toolTip() == EMPTY_TIP
+    bar.show_snapshot(taken)
+    frames = taken.past.frames
+    assert (bar.slider.maximum(), bar.slider.value()) == (len(frames), len(frames))
+    assert bar.words.text() == "6 · now"
+    assert not bar.now.isEnabled()
+    wanted: list[object] = []
+    bar.moment_wanted.connect(wanted.append)
+    bar.slider.setValue(3)
+    bar.go(-1)
+    bar.now.click()
+    assert wanted == [frames[3], frames[2]], "back to now only from another moment"
+    bar.show_moment(frames[12])
+    assert (bar.slider.value(), bar.words.text()) == (12, "epoch 2.40")
+    assert "just before an edit" in bar.slider.toolTip()
+    bar.show_moment(frames[13])
+    assert "just after an edit" in bar.slider.toolTip()
+    bar.now.click()
+    bar.slider.setValue(len(frames))
+    assert wanted[2:] == [None, None]
+    assert len(wanted) == 4
+
+
+def test_a_moment_that_is_no_longer_kept_stands_where_it_was(qtbot: QtBot, taken: Snapshot) -> None:
+    bar = TimeBar()
+    qtbot.addWidget(bar)
+    bar.show_moment(taken.past.frames[5])
+    other = Trainer(CONFIG)
+    for _ in range(8):
+        other.step()
+    bar.show_snapshot(observe(other, Look(16)))
+    assert bar.slider.value() == 5
+
+
+def test_words_for_moments(taken: Snapshot) -> None:
+    frames = taken.past.frames
+    assert [epoch_number(frame) for frame in frames[:7]] == ["0", "0.20", "0.40", "0.60", "0.80", "1", "1.20"]
+    assert [at_edit(frame, taken.past) for frame in frames[11:15]] == [
+        "",
+        "just before an edit",
+        "just after an edit",
+        "",
+    ]
+    assert grouped(1234567) == "1\u202f234\u202f567"
+
+
+def test_the_note_says_what_was_not_kept(qtbot: QtBot, taken: Snapshot) -> None:
+    note = PastNote()
+    qtbot.addWidget(note)
+    frame = taken.past.frames[3]
+    note.show_moment(frame)
+    assert note.isVisible()
+    assert NO_MEMORY not in note.go_on.toolTip()
+    note.show_moment(replace(frame, memory=None))
+    assert NO_MEMORY in note.go_on.toolTip()
+    with qtbot.waitSignal(note.go_on_wanted):
+        note.go_on.click()
+    note.show_moment(None)
+    assert not note.isVisible()
