@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.chart import line_pens
-from mlp_playground.views.legends import BESIDE, LINE, MARK, TEXT, paint_classes, paint_scale
+from mlp_playground.views.legends import BESIDE, LINE, MARK, SURE, TEXT, paint_classes, paint_scale, paint_sureness
 from mlp_playground.views.picture_frame import Showing, paint_marks, paint_rings
+from mlp_playground.views.scale_numbers import EXCITES, Numbers, answer_numbers
 from mlp_playground.views.theme import SPACE, Theme, font
 
 SCALE = 130.0
@@ -29,10 +30,11 @@ Sample = Callable[[QPainter, QPointF, Theme], None]
 
 @dataclass(frozen=True)
 class Legend:
-    """A scale's three words, the classes' names, and rows of a sample with its words; any of them may be missing."""
+    """A scale's numbers, the classes' names, and rows of a sample with its words; any of them may be missing."""
 
-    scale: tuple[str, str, str] | None = None
+    scale: Numbers = ()
     shapes: bool = False
+    steps: bool = False
     classes: tuple[str, ...] = ()
     rows: tuple[tuple[str, Sample], ...] = ()
 
@@ -40,7 +42,7 @@ class Legend:
     def width(self) -> float:
         """Pixels from left to right; none for an empty legend."""
         metrics = QFontMetricsF(font(9))
-        words = [(float(BESIDE + MARK * self.shapes), text) for text in self.scale or ()]
+        words = [(float(BESIDE + MARK * self.shapes), text) for _, text in self.scale]
         words += [(TEXT, name) for name in self.classes] + [(SAMPLE, text) for text, _ in self.rows]
         widest = max((left + metrics.horizontalAdvance(text) for left, text in words), default=0.0)
         return min(widest, WIDEST) + 2 if words else 0.0
@@ -48,16 +50,20 @@ class Legend:
     def paint(self, painter: QPainter, corner: QPointF, theme: Theme) -> None:
         """Draw it, from its upper left corner down."""
         top = corner.y()
-        if self.scale is not None:
+        if self.scale:
             place = QRectF(corner.x(), top, self.width, SCALE)
-            high, middle, low = self._cut(self.scale, BESIDE + MARK)
-            paint_scale(painter, place, (high, middle, low), theme, shapes=self.shapes)
+            words = self._cut(tuple(text for _, text in self.scale), BESIDE + MARK)
+            numbers = tuple((value, text) for (value, _), text in zip(self.scale, words, strict=True))
+            paint_scale(painter, place, numbers, theme, shapes=self.shapes, steps=self.steps)
             top += SCALE + 2 * SPACE
         if self.classes:
             height = len(self.classes) * LINE
             place = QRectF(corner.x(), top, self.width, height)
             paint_classes(painter, place, self._cut(self.classes, TEXT), theme)
-            top += height + SPACE
+            paint_sureness(
+                painter, QRectF(place.left(), place.bottom(), 68, SURE), len(self.classes), theme, steps=self.steps
+            )
+            top += height + SURE + SPACE
         for text, sample in self.rows:
             sample(painter, QPointF(corner.x(), top + LINE / 2), theme)
             painter.setFont(font(9))
@@ -81,18 +87,20 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     if showing.mistakes and snapshot.field is not None and snapshot.field.mistakes is not None:
         rows.append(("wrong answer", _ring))
     if data.task == "classes":
-        return Legend(classes=data.classes, rows=tuple(rows))
+        return Legend(steps=showing.steps, classes=data.classes, rows=tuple(rows))
+    numbers = answer_numbers(data, steps=showing.steps)
     if data.task == "regression":
-        return Legend(("+1", "0", "−1"), shapes=True, rows=tuple(rows))
+        return Legend(numbers, shapes=True, steps=showing.steps, rows=tuple(rows))
     if showing.boundary and data.space in ("plane", "table"):
         rows.append(("undecided", _line("boundary", 2.4)))
     orange, blue = data.classes
-    return Legend((f"100 % {blue}", "50 : 50", f"100 % {orange}"), shapes=True, rows=tuple(rows))
+    named = ((1.0, f"100 % {blue}"), *numbers[1:-1], (-1.0, f"100 % {orange}"))
+    return Legend(named, shapes=True, steps=showing.steps, rows=tuple(rows))
 
 
 def digits_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
     """Of what the first layer looks for."""
-    return Legend(("excites", "0", "inhibits"))
+    return Legend(EXCITES)
 
 
 def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
@@ -118,7 +126,7 @@ def network_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
         ("bias above 0", _dot("blue")),
         ("bias below 0", _dot("orange")),
     )
-    return Legend(("+", "0", "−"), rows=rows)
+    return Legend(((1.0, "+"), (0.0, "0"), (-1.0, "−")), rows=rows)
 
 
 def _point(data: Dataset, *, hollow: bool) -> Sample:

@@ -19,6 +19,7 @@ from mlp_playground.views.parts import label, percent
 from mlp_playground.views.past_note import PastNote
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
+from mlp_playground.views.scale_numbers import EXCITES, answer_numbers, neuron_numbers
 from mlp_playground.views.theme import SPACE
 from mlp_playground.views.time_bar import TimeBar
 
@@ -127,7 +128,6 @@ class OutputPanel(QWidget):
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
             self.options.setVisible(has_field)
             self.options.show_data(snapshot.data)
-            self._class_legend.show_classes(snapshot.data.classes)
             self.plane.show_columns(snapshot.data)
         if has_field:
             self._show_focus_map(snapshot)
@@ -175,6 +175,8 @@ class OutputPanel(QWidget):
     def _on_options(self) -> None:
         showing = self.options.applied(self.canvas.showing)
         self.canvas.show_options(showing)
+        if self._snapshot is not None:
+            self._name_scale(self._snapshot)
         self.showing_changed.emit(showing)
 
     def _name_scale(self, snapshot: Snapshot) -> None:
@@ -182,23 +184,23 @@ class OutputPanel(QWidget):
         several = snapshot.field is not None and shown is None and snapshot.data.task == "classes"
         self._legend.setVisible(not several)
         self._class_legend.setVisible(several)
+        steps = self.canvas.showing.steps
+        if several:
+            self._class_legend.show_classes(snapshot.data.classes, steps=steps)
+        elif snapshot.field is not None and shown is None:
+            self._legend.show_scale(answer_numbers(snapshot.data, steps=steps), shapes=True, steps=steps)
         where = WHERE[snapshot.data.space]
         if snapshot.field is None:
-            self._legend.show_scale("excites", "0", "inhibits", shapes=False)
+            self._legend.show_scale(EXCITES, shapes=False)
             title = ("Output", "what the network reads")
         elif shown is not None and self._focus is not None:
-            top = f"{shown.scale:+.3g}"
-            self._legend.show_scale(top, "0", top.replace("+", "−"), shapes=False)
+            self._legend.show_scale(neuron_numbers(shown, steps=steps), shapes=False, steps=steps)
             column, index = self._focus
             name = tuple(FEATURES.values())[index].label if column == 0 else f"Layer {column} · neuron {index + 1}"
             title = (name, f"its value {where}")
         elif snapshot.data.task == "regression":
-            self._legend.show_scale("+1", "0", "−1", shapes=True)
             title = ("Output", f"the number that the network predicts, {where}")
         else:
-            named = snapshot.data.space == "bits"  # of points the marks say it
-            orange, blue = snapshot.data.classes if named else ("100 %", "100 %")
-            self._legend.show_scale(blue, "50 : 50", orange, shapes=True)
             title = ("Output", f"what the network answers, {where}")
         if title != self._title:
             self._title = title

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
+from mlp_playground.analysis.field import Map
+from mlp_playground.data.dataset import Scale
 from mlp_playground.data.toy import TOYS
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.legends import HEIGHT, LINE, NAMES, ClassLegend, ScaleLegend
-from mlp_playground.views.theme import DARK, LIGHT, Theme, font, palette
+from mlp_playground.views.picture_frame import WASH
+from mlp_playground.views.scale_numbers import EXCITES, answer_numbers, neuron_numbers
+from mlp_playground.views.theme import DARK, LIGHT, Theme, font, mixed, palette
 
 FIVE = TOYS["spiral5"].classes
 
@@ -17,12 +26,12 @@ def test_the_legend_goes_from_blue_above_to_orange_below(qtbot: QtBot) -> None:
     legend = ScaleLegend()
     qtbot.addWidget(legend)
     legend.resize(76, 180)
-    legend.show_scale("100 %", "50 : 50", "100 %", shapes=True)
+    legend.show_scale(((1, "100 %"), (0, "50 : 50"), (-1, "100 %")), shapes=True)
     image = legend.grab().toImage()
     top, bottom = image.pixelColor(8, 12), image.pixelColor(8, 168)
     assert top.blue() > top.red() + 60
     assert bottom.red() > bottom.blue() + 60
-    legend.show_scale("+1", "0", "−1", shapes=False)
+    legend.show_scale(EXCITES, shapes=False)
     assert legend.grab().toImage() != image
 
 
@@ -41,7 +50,7 @@ def pictured(legend: ClassLegend) -> QImage:
 def ink(image: QImage, line: int) -> int:
     """How many pixels of a line's words differ from what lies behind them."""
     ground = image.pixel(image.width() - 1, image.height() - 1)
-    rows = range(line * LINE + 1, line * LINE + 19)
+    rows = range(int(line * LINE) + 1, int(line * LINE) + 19)
     return sum(image.pixel(x, y) != ground for x in range(22, image.width()) for y in rows)
 
 
@@ -51,10 +60,10 @@ def test_each_class_has_a_line_with_its_colour_and_its_name(legend: ClassLegend,
     legend.show_classes(FIVE[:3])
     image = pictured(legend)
     for k in range(3):
-        assert image.pixelColor(8, 10 + LINE * k) == theme.class_colour(k)
+        assert image.pixelColor(8, round(10 + LINE * k)) == theme.class_colour(k)
         assert ink(image, k) > 40
-    assert image.pixelColor(8, 10 + LINE * 3) == QColor(theme.background)
-    assert ink(image, 3) == 0
+    most, least = (image.pixelColor(x, round(3 * LINE) + 11) for x in (66, 8))
+    assert most.saturation() > least.saturation() + 60, "how sure"
 
 
 def test_each_line_has_a_mark_of_its_own_shape(legend: ClassLegend) -> None:
@@ -94,3 +103,30 @@ def test_a_long_name_of_the_users_is_cut_and_whole_in_the_tooltip(legend: ClassL
     assert legend.toolTip().splitlines()[0] == "a flower with a very long name"
     assert "versicolor" not in legend.toolTip(), "which fits"
     assert legend._shown("a flower with a very long name").endswith("…")
+
+
+def test_in_steps_the_scale_has_ten_colours_and_those_of_the_map(qtbot: QtBot) -> None:
+    legend = ScaleLegend()
+    qtbot.addWidget(legend)
+    legend.resize(76, 184)
+    legend.show_scale(answer_numbers(Trainer(ExperimentConfig()).material.data, steps=True), shapes=True, steps=True)
+    image = legend.grab().toImage()
+    found = [image.pixelColor(8, 11 + 18 * band) for band in range(10)]
+    washed = [mixed(LIGHT.colour(0.9 - 0.2 * k), QColor(LIGHT.background), WASH) for k in range(10)]
+    for seen, expected in zip(found, washed, strict=True):
+        assert max(abs(a - b) for a, b in zip(seen.getRgb(), expected.getRgb(), strict=True)) <= 2
+    assert len({colour.rgb() for colour in found}) == 10
+
+
+def test_the_numbers_are_those_of_the_colours() -> None:
+    data = Trainer(ExperimentConfig()).material.data
+    assert answer_numbers(data, steps=False) == (
+        (1.0, "100 %"), (0.5, "75 %"), (0.0, "50 : 50"), (-0.5, "75 %"), (-1.0, "100 %"),
+    )  # fmt: skip
+    assert [text for _, text in answer_numbers(data, steps=True)] == ["100 %", "80 %", "60 %", "60 %", "80 %", "100 %"]
+    numbers = replace(data, task="regression", target=Scale("price", 0.01, -1.0))
+    assert [text for _, text in answer_numbers(numbers, steps=False)] == ["200", "150", "100", "50", "0"]
+    bits = replace(data, space="bits", classes=("even", "odd"))
+    assert [text for _, text in answer_numbers(bits, steps=False)][::4] == ["odd", "even"]
+    shown = Map(np.zeros((1, 1), np.float32), 2.5)
+    assert [text for _, text in neuron_numbers(shown, steps=False)] == ["+2.5", "+1.25", "0", "−1.25", "−2.5"]

@@ -1,0 +1,38 @@
+"""Which numbers stand beside a scale of colours: the same on screen and in a picture to take home."""
+
+from __future__ import annotations
+
+from mlp_playground.analysis.field import Map
+from mlp_playground.data.dataset import Dataset
+
+Numbers = tuple[tuple[float, str], ...]
+"""Where each stands on the scale −1…1, from the top down, and how it is written."""
+EXCITES: Numbers = ((1.0, "excites"), (0.0, "0"), (-1.0, "inhibits"))
+"""Of what a neuron of the first layer looks for in a picture."""
+SMOOTH, STEPS = (1.0, 0.5, 0.0, -0.5, -1.0), (1.0, 0.6, 0.2, -0.2, -0.6, -1.0)
+"""Where numbers stand beside a smooth scale, and beside bands: at edges of bands."""
+
+
+def answer_numbers(data: Dataset, *, steps: bool) -> Numbers:
+    """Of the network's answer: the likelier class's probability, or the number that it predicts."""
+    places = STEPS if steps else SMOOTH
+    if data.task == "regression":
+        back = data.target.back if data.target is not None else float
+        return tuple((value, _number(back(value), signed=data.target is None)) for value in places)
+    numbers = [(value, f"{50 + 50 * abs(value):.0f} %" if value else "50 : 50") for value in places]
+    if data.space == "bits":  # of points the marks say which class it is
+        (top, _), *between, (bottom, _) = numbers
+        orange, blue = data.classes
+        numbers = [(top, blue), *between, (bottom, orange)]
+    return tuple(numbers)
+
+
+def neuron_numbers(shown: Map, *, steps: bool) -> Numbers:
+    """Of a neuron's or a feature's values."""
+    return tuple((value, _number(value * shown.scale, signed=True)) for value in (STEPS if steps else SMOOTH))
+
+
+def _number(value: float, *, signed: bool) -> str:
+    """Three digits, as far as they tell something."""
+    text = f"{value:+.3g}" if signed and value else f"{value:.3g}"
+    return text.replace("-", "−")
