@@ -19,7 +19,7 @@ run: libraries $(VENV)/.runs  ## set up what is missing and open the program
 	@$(BIN)/mlp-playground
 
 test: test-libraries $(VENV)/.develops lint  ## set up what is missing, lint, run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.develops  ## ruff, mypy and the import rules, changing nothing
 	@$(BIN)/ruff check

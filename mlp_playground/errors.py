@@ -18,12 +18,13 @@ class InvalidValue(ValueError):
 
 
 def _shown(value: object) -> str:
-    """The value as it is written in Python, cut short where that would fill the dialog."""
+    """The value as it is written in Python; its middle is left out where it would fill the dialog, as a path's end says
+    more."""
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
         text = type(value).__name__
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[1 - LONGEST // 2 :]}"
 
 
 class Cancelled(Exception):
