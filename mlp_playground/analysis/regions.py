@@ -60,6 +60,24 @@ class Regions:
         (x, y), (x2, y2) = (self.corners - firsts).T, (self._next_corners() - firsts).T  # near 0 nothing is lost
         return np.asarray(np.add.reduceat(x * y2 - x2 * y, self.starts[:-1]) / 2)
 
+    def middles(self) -> Floats:
+        """The mean of each region's corners (R, 2): a point within it."""
+        sums = np.add.reduceat(self.corners, self.starts[:-1], axis=0)
+        return np.asarray(sums / np.diff(self.starts)[:, None])
+
+    def winners(self) -> Indices:
+        """Which output's sum is largest in each region's middle (R,)."""
+        with_one = np.column_stack([self.middles(), np.ones(len(self))])
+        return np.asarray(np.einsum("rok,rk->ro", self.maps, with_one).argmax(axis=1))
+
+    def slopes(self) -> Floats:
+        """How the answer rises along x₁ and x₂ in each region (R, 2): the slope of the only output's sum, or of how far
+        that of the winning class is above the mean of all classes."""
+        slopes = self.maps[:, :, :2]
+        if slopes.shape[1] == 1:
+            return slopes[:, 0]
+        return np.asarray(slopes[np.arange(len(self)), self.winners()] - slopes.mean(axis=1))
+
     def at(self, x1: float, x2: float) -> int | None:
         """The region that a point lies in; None outside of the square."""
         if not self.extent.contains(np.array([[x1], [x2]])).all():

@@ -19,6 +19,7 @@ from mlp_playground.app.hints import FIRST_HINT, Hints
 from mlp_playground.app.layout import Layout
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
+from mlp_playground.app.regions import RegionViews
 from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.sharing import Sharing
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.clock, self)
         self._make_views()
         self.time_machine = TimeMachine(self.output, self.controller, self.clock, self.viewing, self)
+        self.regions = RegionViews(self.clock, self.output, self)
         self.menus = build_menus(self)
         self._connect()
         self.layout_of_panels.restore()

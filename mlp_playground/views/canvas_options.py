@@ -31,20 +31,29 @@ def _is_flat(data: Dataset) -> bool:
     return data.space in ("plane", "table")
 
 
+def _is_drawn(data: Dataset) -> bool:
+    return data.space != "pictures"
+
+
 OPTIONS: dict[str, Option] = {
     "boundary": Option(
         "boundary",
         "Show where the network is undecided: both classes equally likely",
         lambda data: _is_flat(data) and _has_classes(data),
     ),
-    "steps": Option(
-        "in steps", "Draw bands instead of a smooth map: of a probability, each is 10 % wide", lambda _data: True
+    "steps": Option("in steps", "Draw bands instead of a smooth map: of a probability, each is 10 % wide", _is_drawn),
+    "mistakes": Option(
+        "mistakes",
+        "Draw a ring around each point that the network gets wrong",
+        lambda data: _is_drawn(data) and _has_classes(data),
     ),
-    "mistakes": Option("mistakes", "Draw a ring around each point that the network gets wrong", _has_classes),
     "test_points": Option(
         "test points",
         "Show the points that were kept away from training: hollow, with a light line",
-        lambda _data: True,
+        _is_drawn,
+    ),
+    "regions": Option(
+        "regions", "Draw the polygons that the network cuts the plane into: in each it is flat", lambda _data: True
     ),
 }
 """By the name that `Showing`, and a file, have for it."""
@@ -75,6 +84,13 @@ class CanvasOptions(QWidget):
         """Offer what these data have."""
         for name, option in OPTIONS.items():
             self._boxes[name].setVisible(option.fits(data))
+
+    def allow(self, name: str, why_not: str) -> None:
+        """Let a box be switched; with a reason `why_not` it can't be, and says so."""
+        box, words = self._boxes[name], why_not or OPTIONS[name].tip
+        if box.toolTip() != words:
+            box.setEnabled(not why_not)
+            box.setToolTip(words)
 
     def applied(self, showing: Showing) -> Showing:
         """`showing` with what the boxes say."""

@@ -176,9 +176,14 @@ class CheckBox(PressedByKey, QCheckBox):
         with painting(QPainter(self)) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(0.5, (self.height() - 15) / 2, 15, 15)
-            lit = self.hasFocus() or self.underMouse()
-            painter.setPen(QPen(QColor(theme.accent if self.isChecked() or lit else theme.muted), 1))
-            painter.setBrush(QColor(theme.accent if self.isChecked() else theme.surface))
+            lit = self.hasFocus() or self.underMouse() or self.isChecked()
+            if self.isEnabled():
+                frame = theme.accent if lit else theme.muted
+                ground = theme.accent if self.isChecked() else theme.surface
+            else:
+                frame, ground = theme.line, theme.line if self.isChecked() else theme.background
+            painter.setPen(QPen(QColor(frame), 1))
+            painter.setBrush(QColor(ground))
             painter.drawRoundedRect(box, 3, 3)
             if self.isChecked():
                 painter.setPen(QPen(QColor(theme.on_accent), 1.8))
@@ -186,7 +191,7 @@ class CheckBox(PressedByKey, QCheckBox):
                 painter.drawPolyline(
                     [QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)]
                 )
-            painter.setPen(QColor(theme.text))
+            painter.setPen(QColor(theme.text if self.isEnabled() else theme.muted))
             painter.setFont(self.font())
             painter.drawText(self.rect().adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 

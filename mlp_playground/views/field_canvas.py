@@ -26,6 +26,7 @@ from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import paint_draft
+from mlp_playground.views.region_picture import RegionLayer
 from mlp_playground.views.stroke import Dab, Stroke
 from mlp_playground.views.theme import theme_of
 
@@ -46,6 +47,7 @@ class FieldCanvas(NavigatedView):
         self._draft: Samples | None = None
         self._subject: object = None
         self._least = 0.0
+        self._regions = RegionLayer()
         self._stroke = Stroke(self)
         self._stroke.dabbed.connect(self.dabbed)
         self.extent_changed.connect(self._on_extent)
@@ -130,6 +132,7 @@ class FieldCanvas(NavigatedView):
         with painting(QPainter(self)) as painter:
             theme = theme_of(self.palette())
             picture.paint_map(painter, place, snapshot.field, snapshot.data, theme, self._showing)
+            self._regions.paint(painter, place, self.extent, snapshot.data, theme, self._showing)
             if self._overlay is None:
                 self._overlay = self._painted_overlay(snapshot)
             painter.drawPixmap(0, 0, self._overlay)

@@ -14,6 +14,7 @@ from mlp_playground.views.bits_picture import BitsPicture
 from mlp_playground.views.line_picture import LinePicture
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import PlanePicture
+from mlp_playground.views.region_picture import paint_regions
 from mlp_playground.views.theme import Theme
 
 
@@ -62,5 +63,6 @@ def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, th
     picture = PICTURES[field.space]
     place = picture.place(area, data)
     picture.paint_map(painter, place, field, data, theme, showing)
+    paint_regions(painter, place, showing.extent or field.extent, data, theme, showing)
     picture.paint_overlay(painter, place, data, theme, showing, field.slice)
     picture.paint_top(painter, place, field, data, theme, showing)

@@ -126,7 +126,6 @@ class OutputPanel(QWidget):
         has_field = snapshot.field is not None
         if kind_changed:
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
-            self.options.setVisible(has_field)
             self.options.show_data(snapshot.data)
             self.plane.show_columns(snapshot.data)
         if has_field:

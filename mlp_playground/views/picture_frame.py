@@ -11,6 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.field import ClassMap, Map
+from mlp_playground.analysis.pieces import Pieces
+from mlp_playground.analysis.regions import Regions
 from mlp_playground.analysis.steps import step_levels
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.extent import Extent
@@ -32,15 +34,31 @@ RING = 0.85
 @dataclass(frozen=True)
 class Showing:
     """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer, `extent` the part of
-    the plane (None: its home), `axes` are a frame and numbers around it."""
+    the plane (None: its home), `axes` are a frame and numbers around it. `pieces` are the linear regions, once they are
+    known, `filling` what they are filled with (see FILLINGS), and `picked` is a point in the one that the reader asks
+    about."""
 
     test_points: bool = True
     boundary: bool = True
     steps: bool = False
     mistakes: bool = True
+    regions: bool = False
+    filling: str = "lines"
+    pieces: Pieces | None = None
+    picked: tuple[float, float] | None = None
     focus: Map | None = None
     extent: Extent | None = None
     axes: bool = True
+
+    @property
+    def shows_polygons(self) -> bool:
+        """Whether exact regions are drawn, and with them the exact boundary."""
+        return self.regions and isinstance(self.pieces, Regions)
+
+
+def has_boundary(showing: Showing, data: Dataset) -> bool:
+    """Whether a boundary between classes is drawn."""
+    return showing.boundary and showing.focus is None and data.task != "regression"
 
 
 def room(area: QRectF) -> QRectF:

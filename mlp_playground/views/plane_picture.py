@@ -16,6 +16,7 @@ from mlp_playground.views.parts import percent
 from mlp_playground.views.picture_frame import (
     POINT,
     Showing,
+    has_boundary,
     paint_colours,
     paint_label,
     paint_marks,
@@ -49,7 +50,7 @@ class PlanePicture:
             painter.fillRect(place, QColor(theme.neutral))
         there = rect_of(place, extent, field.extent)
         paint_colours(painter, there, showing.focus or field.answer, theme, smooth=True, steps=showing.steps)
-        if showing.boundary and showing.focus is None and data.task != "regression":
+        if has_boundary(showing, data) and not showing.shows_polygons:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _paint_boundary(painter, place, extent, field, theme)
         painter.restore()
@@ -194,10 +195,15 @@ def rect_of(place: QRectF, extent: Extent, part: Extent) -> QRectF:
     return place if part == extent else QRectF(top_left, to_screen(place, extent, x1 + half, x2 - half))
 
 
-def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, field: Field, theme: Theme) -> None:
+def boundary_pen(place: QRectF, theme: Theme) -> QPen:
+    """What the boundary is drawn with."""
     pen = QPen(QColor(theme.boundary), max(1.6, place.width() / 240))
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
+    return pen
+
+
+def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, field: Field, theme: Theme) -> None:
+    painter.setPen(boundary_pen(place, theme))
     for line in field.boundary:
         # every other point and the last: they lie about a pixel apart, and a polyline costs by its points
         points = on_screen(place, extent, np.concatenate([line[:-1:2], line[-1:]]).T)

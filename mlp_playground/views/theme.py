@@ -24,8 +24,8 @@ FAMILY = "Inter"
 
 @dataclass(frozen=True)
 class Theme:
-    """One look. `orange`, `neutral` and `blue` are the scale's ends and middle: −, 0 and +; `colours` is the name of
-    the set that they are of."""
+    """One look. `orange`, `neutral` and `blue` are the scale's ends and middle: −, 0 and +; `patterns` tell regions
+    apart that lie beside each other; `colours` is the name of the set that all are of."""
 
     name: str
     background: str
@@ -46,6 +46,7 @@ class Theme:
     test_line: str
     more_classes: tuple[str, ...]
     selection: str
+    patterns: tuple[str, ...]
     colours: str = "standard"
 
     @cached_property
@@ -129,6 +130,7 @@ LIGHT = Theme(
     point_line="#17212b",
     test_line="#ffffff",
     selection="#b5179e",
+    patterns=("#9db8e8", "#f2c9a4", "#a8dcc0", "#efb3c8", "#f0e6a0", "#c3b3e6"),
     more_classes=("#2b9a66", "#9b5fc0", "#e0d000", "#c8324b", "#5fd0d6", "#8a6642", "#6f7c89", "#9bc53d"),
 )
 DARK = Theme(
@@ -150,6 +152,7 @@ DARK = Theme(
     point_line="#10161c",
     test_line="#10161c",
     selection="#f472d0",
+    patterns=("#2c4a73", "#6e4a2b", "#2b6350", "#70384f", "#686023", "#4c3f78"),
     more_classes=("#3fbf83", "#b985dd", "#f5f06a", "#e0475b", "#8ff5ea", "#a97c50", "#9aa7b3", "#b4e04a"),
 )
 

@@ -1,0 +1,149 @@
+"""Draws a network's regions over the plane: their edges, what fills them, the exact boundary, and the chosen one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+
+from mlp_playground.analysis.patterns import Patterns
+from mlp_playground.analysis.regions import Regions
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.data.extent import Extent
+from mlp_playground.views.painting import painting
+from mlp_playground.views.picture_frame import Showing, has_boundary
+from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
+from mlp_playground.views.region_colours import colours_of
+from mlp_playground.views.theme import Theme
+
+FINE = 4_000
+"""Edges beyond which they are drawn without smoothing: it would take longer than a picture, and nobody could see it."""
+
+
+def paint_regions(
+    painter: QPainter, place: QRectF, extent: Extent, data: Dataset, theme: Theme, showing: Showing
+) -> None:
+    """Paint what `showing` has of regions into the square `place`, which shows `extent`."""
+    pieces = showing.pieces
+    if pieces is None:
+        return
+    painter.save()
+    painter.setClipRect(place)
+    filling = showing.filling if showing.focus is None else "lines"
+    if isinstance(pieces, Patterns):
+        if showing.regions:
+            painter.drawImage(rect_of(place, extent, pieces.extent), _grid_image(pieces, filling, theme))
+    else:
+        if showing.regions:
+            _paint_filling(painter, place, extent, pieces, filling, theme)
+            _paint_edges(painter, place, extent, pieces, filling, theme)
+            if has_boundary(showing, data):
+                _paint_boundary(painter, place, extent, pieces, theme)
+        if showing.picked is not None:
+            _paint_picked(painter, place, extent, pieces, showing.picked, theme)
+    painter.restore()
+
+
+def _paint_filling(
+    painter: QPainter, place: QRectF, extent: Extent, regions: Regions, filling: str, theme: Theme
+) -> None:
+    colours = colours_of(regions, filling, theme)
+    if colours is None:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # smooth edges would let the ground shine through
+    painter.setPen(Qt.PenStyle.NoPen)
+    corners = [QPointF(x, y) for x, y in on_screen(place, extent, regions.corners.T).tolist()]
+    starts = regions.starts.tolist()
+    for colour, start, end in zip(colours, starts, starts[1:], strict=False):
+        painter.setBrush(colour)
+        painter.drawConvexPolygon(QPolygonF(corners[start:end]))
+
+
+def _paint_edges(
+    painter: QPainter, place: QRectF, extent: Extent, regions: Regions, filling: str, theme: Theme
+) -> None:
+    inner = regions.edges[regions.sides[1] >= 0]
+    ends = on_screen(place, extent, inner.reshape(-1, 2).T).reshape(-1, 4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(ends) <= FINE)
+    painter.setPen(QPen(_edge_colour(filling, theme), 1))
+    painter.drawLines([QLineF(*each) for each in ends.tolist()])
+
+
+def _edge_colour(filling: str, theme: Theme) -> QColor:
+    colour = QColor(theme.boundary)
+    colour.setAlphaF(0.55 if filling == "lines" else 0.4)
+    return colour
+
+
+def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, regions: Regions, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(boundary_pen(place, theme))
+    for line in regions.boundary.lines:
+        painter.drawPolyline(_polygon(place, extent, line))
+
+
+def _paint_picked(
+    painter: QPainter, place: QRectF, extent: Extent, regions: Regions, picked: tuple[float, float], theme: Theme
+) -> None:
+    r = regions.at(*picked)
+    if r is None:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    outline = _polygon(place, extent, regions.polygon(r))
+    (x, y), *_ = on_screen(place, extent, np.array([picked]).T).tolist()
+    cross = [QLineF(x - 4, y, x + 4, y), QLineF(x, y - 4, x, y + 4)]
+    for colour, width in ((theme.test_line, 4.5), (theme.selection, 2.5)):
+        pen = QPen(QColor(colour), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolygon(outline)
+        painter.drawLines(cross)
+
+
+def _polygon(place: QRectF, extent: Extent, corners: np.ndarray) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in on_screen(place, extent, corners.T).tolist()])
+
+
+def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:
+    """A pixel for each place of the grid: dark where the pattern is another one to the right or below."""
+    numbers = patterns.numbers
+    edges = np.zeros(numbers.shape, bool)
+    edges[:, :-1] = numbers[:, :-1] != numbers[:, 1:]
+    edges[:-1] |= numbers[:-1] != numbers[1:]
+    filled = filling == "pattern"
+    colours = [QColor(each).rgba() for each in theme.patterns] if filled else [0] * len(theme.patterns)
+    levels = np.where(edges & (not filled), len(colours), patterns.kinds).astype(np.uint8)
+    rows, columns = levels.shape
+    image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
+    image.setColorTable([*colours, _edge_colour(filling, theme).rgba()])
+    return image.convertToFormat(QImage.Format.Format_ARGB32)  # a copy that owns its pixels
+
+
+class RegionLayer:
+    """The painted regions of a canvas, kept until something about them changes: thousands of lines take their time."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
+
+    def paint(
+        self, painter: QPainter, place: QRectF, extent: Extent, data: Dataset, theme: Theme, showing: Showing
+    ) -> None:
+        """Draw them as `paint_regions` does."""
+        if showing.pieces is None:
+            self._key, self._pixmap = (), QPixmap()
+            return
+        ratio = painter.device().devicePixelRatioF()
+        # the answer's map is no part of it, so another one changes nothing
+        seen = replace(showing, focus=None), showing.focus is None
+        key = (*seen, place.getRect(), extent, data, theme.name, ratio)
+        if key != self._key:
+            self._key, self._pixmap = key, QPixmap(place.size().toSize() * ratio)
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(Qt.GlobalColor.transparent)
+            with painting(QPainter(self._pixmap)) as onto:
+                paint_regions(onto, QRectF(0, 0, place.width(), place.height()), extent, data, theme, showing)
+        painter.drawPixmap(place.topLeft(), self._pixmap)
