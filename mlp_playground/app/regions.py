@@ -7,9 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from mlp_playground.analysis.pieces import Pieces, Question, pieces
-from mlp_playground.analysis.straight import seen_by, why_not
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.experiment.region_question import region_question, why_no_regions
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.output_panel import OutputPanel
@@ -32,15 +32,10 @@ class RegionViews(QObject):
 
     def _question(self, snapshot: Snapshot) -> Question | None:
         """What to ask about a snapshot; None: nobody looks, or there are no regions."""
-        if not self._output.options["regions"].isChecked() or _reason(snapshot):
-            return None
-        field = snapshot.field
-        assert field is not None, "of pictures there are no regions"
-        seen = seen_by(snapshot.data.space, snapshot.config.features, field.slice)
-        return Question(snapshot.architecture, snapshot.theta, seen, field.extent)
+        return region_question(snapshot) if self._output.options["regions"].isChecked() else None
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
-        self._output.options.allow("regions", _reason(snapshot))
+        self._output.options.allow("regions", why_no_regions(snapshot))
         asked, about = self._question(snapshot), self._about
         if about is not None and (asked is None or not _same_kind(asked, about)):
             self._show(None, None)  # another network's, or through another plane
@@ -63,12 +58,6 @@ class RegionViews(QObject):
         canvas = self._output.canvas
         canvas.show_options(replace(canvas.showing, pieces=found))
         self.shown.emit(found)
-
-
-def _reason(snapshot: Snapshot) -> str:
-    """Why this moment's network has no regions; empty where it has."""
-    space = snapshot.data.space
-    return why_not(space, snapshot.config.features, snapshot.architecture.activations)
 
 
 def _same_kind(one: Question, other: Question) -> bool:

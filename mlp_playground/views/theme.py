@@ -130,7 +130,7 @@ LIGHT = Theme(
     point_line="#17212b",
     test_line="#ffffff",
     selection="#b5179e",
-    patterns=("#9db8e8", "#f2c9a4", "#a8dcc0", "#efb3c8", "#f0e6a0", "#c3b3e6"),
+    patterns=("#b9a15e", "#badaff", "#98a88f", "#fce9a5", "#6ba5e5", "#8ef8db"),
     more_classes=("#2b9a66", "#9b5fc0", "#e0d000", "#c8324b", "#5fd0d6", "#8a6642", "#6f7c89", "#9bc53d"),
 )
 DARK = Theme(
@@ -152,7 +152,7 @@ DARK = Theme(
     point_line="#10161c",
     test_line="#10161c",
     selection="#f472d0",
-    patterns=("#2c4a73", "#6e4a2b", "#2b6350", "#70384f", "#686023", "#4c3f78"),
+    patterns=("#208b75", "#4f3243", "#99723f", "#253065", "#7476a3", "#602313"),
     more_classes=("#3fbf83", "#b985dd", "#f5f06a", "#e0475b", "#8ff5ea", "#a97c50", "#9aa7b3", "#b4e04a"),
 )
 

@@ -91,7 +91,7 @@ def test_where_there_are_none_the_box_says_why(relu: User) -> None:
 
 def test_too_many_are_counted(relu: User, monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(shown(relu), Regions)
-    monkeypatch.setattr("mlp_playground.app.regions.Question", partial(Question, most=20))
+    monkeypatch.setattr("mlp_playground.experiment.region_question.Question", partial(Question, most=20))
     relu.play()
     relu.until(lambda: isinstance(shown(relu), Patterns))
     counted = shown(relu)

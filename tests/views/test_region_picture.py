@@ -26,6 +26,7 @@ from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.region_colours import FILLINGS, colours_of, slope_colour, steepest
 from mlp_playground.views.region_picture import paint_regions
 from mlp_playground.views.theme import DARK, LIGHT
+from tests.views.test_colour_sets import nearest
 
 Painted = Callable[..., np.ndarray]
 Take = Callable[..., Snapshot]
@@ -152,7 +153,8 @@ def test_a_grid_has_edges_and_colours_too(drawn: Callable[..., np.ndarray]) -> N
 def test_every_filling_has_its_words_and_there_are_colours_enough() -> None:
     assert all(filling.words and filling.label for filling in FILLINGS.values())
     for theme in (LIGHT, DARK):
-        assert len(set(theme.patterns)) == KINDS
+        assert len(theme.patterns) == KINDS
+        assert nearest([QColor(each) for each in theme.patterns]) > 20, "for every reader"
 
 
 def test_the_canvas_draws_them_between_map_and_points(qtbot: QtBot, painted: Painted, take: Take) -> None:
