@@ -52,6 +52,8 @@ def connect_intents(window: MainWindow) -> None:
     network.feature_toggled.connect(controller.toggle_feature)
     data.own_wanted.connect(window.drawing.open)
     data.tools.cleared.connect(window.drawing.clear)
+    network.selected.connect(window.output.show_selected)
+    window.output.answer_wanted.connect(lambda: network.select(None))
     window.output.canvas.dabbed.connect(lambda dab: _draw(window, dab))
 
 

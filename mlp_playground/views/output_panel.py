@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import feature_map
 from mlp_playground.data.dataset import Space
@@ -20,7 +21,7 @@ from mlp_playground.views.past_note import PastNote
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
 from mlp_playground.views.scale_numbers import EXCITES, answer_numbers, neuron_numbers
-from mlp_playground.views.theme import SPACE
+from mlp_playground.views.theme import SPACE, font
 from mlp_playground.views.time_bar import TimeBar
 
 WHERE: dict[Space, str] = {
@@ -59,9 +60,11 @@ class Figure(QWidget):
 
 
 class OutputPanel(QWidget):
-    """Shows a snapshot's answers. `pointed_at` carries what lies under the mouse in words."""
+    """Shows a snapshot's answers. `pointed_at` carries what lies under the mouse in words; `answer_wanted` comes when a
+    selected neuron's map is to make room for them again."""
 
     pointed_at = Signal(str)
+    answer_wanted = Signal()
     title_changed = Signal(str, str)
     showing_changed = Signal(Showing)
 
@@ -82,6 +85,14 @@ class OutputPanel(QWidget):
         self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
         self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
         self.time, self.past = TimeBar(), PastNote()
+        self.back = QPushButton("Back to the output")
+        self.back.setFont(font(9))
+        self.back.setToolTip("A neuron is selected, so its map stays here. Esc leads back, too")
+        self.back.clicked.connect(self.answer_wanted)
+        self.back.hide()
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.answer_wanted)
+        self._selected: tuple[int, int] | None = None
         self.plane = PlaneChoice()
         self._focus: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
@@ -100,6 +111,10 @@ class OutputPanel(QWidget):
         picture = QGridLayout()
         picture.addWidget(self._stack, 0, 0)
         picture.addWidget(self.past, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        over = QVBoxLayout()
+        over.setContentsMargins(0, 2 * SPACE, 0, 0)
+        over.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        picture.addLayout(over, 0, 0)
         row.addLayout(picture, 1)
         row.addLayout(side)
         figures = QHBoxLayout()
@@ -152,11 +167,20 @@ class OutputPanel(QWidget):
     def show_focus(self, cell: tuple[int, int] | None) -> None:
         """Show one neuron instead of the answer: (column, index) with column 0 for features; None: the answer."""
         self._focus = cell
+        self._offer_way_back()
         self.digits.show_focus(None if cell is None or cell[0] == 0 else (cell[0] - 1, cell[1]))
         if self._snapshot is not None:
             if self._snapshot.field is not None:
                 self._show_focus_map(self._snapshot)
             self._name_scale(self._snapshot)
+
+    def show_selected(self, cell: tuple[int, int] | None) -> None:
+        """Offer to go back from this cell, if its map stays when the mouse leaves it."""
+        self._selected = cell
+        self._offer_way_back()
+
+    def _offer_way_back(self) -> None:
+        self.back.setVisible(self._focus is not None and self._focus == self._selected)
 
     def _show_focus_map(self, snapshot: Snapshot) -> None:
         """Hand the canvas the focused map, once there is one: until then the answer stays."""

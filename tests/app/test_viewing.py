@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import nan
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.app.remembered import remembered, show_again
@@ -89,3 +89,25 @@ def test_the_menu_dresses_the_window_in_other_colours(user: User) -> None:
     assert theme_of(window.output.canvas.palette()) is themes("projector")[1]
     user.choose("&Orange and blue")
     assert theme_of(window.output.canvas.palette()) is DARK
+
+
+def test_a_selected_neurons_map_stays_and_there_is_a_way_back(user: User) -> None:
+    window, titles = user.window, []
+    window.output.title_changed.connect(lambda title, _words: titles.append(title))
+    for leave in (
+        lambda: user.click(window.output.back),
+        lambda: user.qtbot.keyClick(window.output.canvas, Qt.Key.Key_Escape),
+    ):
+        window.network.select((1, 0))
+        user.until(lambda: window.output.canvas.showing.focus is not None)
+        assert window.output.back.isVisible()
+        window.network.pointed_at.emit((0, 1))
+        assert titles[-1] == "x₂"
+        assert not window.output.back.isVisible(), "the mouse is on another one"
+        window.network.pointed_at.emit((1, 0))
+        user.until(lambda: titles[-1] == "Layer 1 · neuron 1")
+        window.output.canvas.setFocus()
+        leave()
+        user.until(lambda: window.output.canvas.showing.focus is None)
+        assert titles[-1] == "Output"
+        assert not window.output.back.isVisible()
