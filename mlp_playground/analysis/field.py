@@ -65,6 +65,18 @@ class ClassMap:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """How the answers differ from those of another moment, over the same grid (see `analysis/difference.py`).
+
+    `map` are the answers minus the other ones. `other` are those, and `boundary` is where they are undecided.
+    """
+
+    map: Map
+    other: Map | ClassMap
+    boundary: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True)
 class Field:
     """A network over its data's space.
 
@@ -76,7 +88,8 @@ class Field:
     columns) are the neurons of hidden layer l as levels, `outputs` (n_out, rows, columns) the outputs' answers: levels
     of classes where there are several. Both show the home, whatever the extent is: they are the map that one looks at
     to see where one is. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one was asked for.
-    `mistakes` are the samples that it gets wrong, as far as somebody looked.
+    `mistakes` are the samples that it gets wrong, as far as somebody looked, and `difference` tells how another moment
+    answered, if one was to be compared.
     """
 
     space: Space
@@ -89,6 +102,7 @@ class Field:
     extent: Extent = HOME
     slice: Slice | None = None
     mistakes: Mistakes | None = None
+    difference: Difference | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")

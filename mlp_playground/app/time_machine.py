@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.viewing import Viewing
+from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.output_panel import OutputPanel
 
@@ -27,18 +28,21 @@ class TimeMachine(QObject):
     ) -> None:
         super().__init__(parent)
         self._bar, self._note, self._controller = output.time, output.past, controller
+        self._viewing = viewing
         self._frames: tuple[Frame, ...] = ()
         self._since = QElapsedTimer()
         self._length = SHORTEST
         self._bar.moment_wanted.connect(self.go_to)
         self._bar.film_wanted.connect(self.toggle_film)
         self._note.go_on_wanted.connect(controller.toggle_play)
+        self._bar.comparison_wanted.connect(viewing.compare_with)
         controller.moment_changed.connect(self._bar.show_moment)
         controller.moment_changed.connect(self._note.show_moment)
         controller.moment_changed.connect(viewing.look_back)
         controller.moment_changed.connect(self._on_moment)
         controller.draft_changed.connect(lambda draft: self._bar.show_draft(draft is not None))
         clock.snapshot_taken.connect(self._bar.show_snapshot)
+        controller.config_changed.connect(self._on_config)
         clock.ticked.connect(self._on_tick)
 
     @property
@@ -70,9 +74,21 @@ class TimeMachine(QObject):
         self._bar.show_film(True)
         self._controller.look_at(self._frames[0])
 
+    def compare_with_now(self) -> None:
+        """Take the present answers away from those shown; or, if anything is compared, stop that."""
+        is_comparing = self._viewing.look.compare is not None
+        if self._bar.compare.isEnabled():
+            self._viewing.compare_with(None if is_comparing else self._bar.present)
+
     def _stop(self) -> None:
         self._frames = ()
         self._bar.show_film(False)
+
+    def _on_config(self, config: ExperimentConfig) -> None:
+        """Other data: there is nothing in common that could be compared."""
+        compared = self._viewing.look.compare
+        if compared is not None and compared.config.data.name != config.data.name:
+            self._viewing.compare_with(None)
 
     def _on_tick(self) -> None:
         """The next moment of the film: as many later as time has passed, so that it takes as long on any machine."""

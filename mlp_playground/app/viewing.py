@@ -52,6 +52,10 @@ class Viewing(QObject):
         self._change(at=frame, resolution=LIVE)
         self._rest.start()
 
+    def compare_with(self, frame: Frame | None) -> None:
+        """A moment of the run whose answers are taken away from those that are shown, or (None) nothing."""
+        self._change(compare=frame)
+
     def on_sent(self, _revision: int) -> None:
         """The run is about to change: steps that follow each other closely need not be fine."""
         if self._look.resolution == FINE:

@@ -188,6 +188,7 @@ def _time(menus: Menus, run: QMenu, window: MainWindow) -> None:
     menus.add(run, "E&arlier moment", lambda: machine.go(-1), ",", "The kept moment before", repeats=True)
     menus.add(run, "&Later moment", lambda: machine.go(1), ".", "The kept moment after", repeats=True)
     menus.add(run, "Back to &now", lambda: machine.go_to(None), "End", "The run as it is now")
+    menus.add(run, "&Compare with now", machine.compare_with_now, "C", "Draw the difference, or the answer again")
 
 
 def _view(menus: Menus, window: MainWindow) -> None:

@@ -8,6 +8,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.difference import difference
 from mlp_playground.analysis.digits import DigitsField, observe_digits
 from mlp_playground.analysis.field import Field, observe_field
 from mlp_playground.analysis.mistakes import find_mistakes
@@ -40,7 +41,7 @@ class Look:
     `resolution`: pixels of the plane's side. `focus`: (hidden layer, neuron) to enlarge. `digits`: for how many test
     digits the answers are wanted. `slice`: the two columns of a table to draw, None for its principal components.
     `extent`: the part of the plane to show, None for its home.
-    `at`: the moment of the run to look at, None for the present one.
+    `at`: the moment of the run to look at, None for the present one. `compare`: one to compare its answers with.
     """
 
     resolution: int = 256
@@ -49,6 +50,7 @@ class Look:
     slice: tuple[int, int] | None = None
     extent: Extent | None = None
     at: Frame | None = None
+    compare: Frame | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Snapshot:
 
     `revision` counts the edits that are in it. `digits` is there for pictures, `field` for all else. `present` is
     how far the run is, and `past` the moments of it that were kept. `at` is the one that was asked for: then all else
-    is as it was at that time, but for `curves` (whole) and what the run does now (`state` and those below).
+    is as it was at that time, but for `curves` (whole) and what the run does now (`state` and those below). `compared`
+    is the moment that it was to be compared with; `field.difference` is there if they can be.
     """
 
     config: ExperimentConfig
@@ -74,6 +77,7 @@ class Snapshot:
     present: Frame
     past: Past
     at: Frame | None = None
+    compared: Frame | None = None
     state: RunState = RunState.PAUSED
     reason: str = ""
     revision: int = 0
@@ -114,6 +118,21 @@ class _Moment:
         return field, None
 
 
+def _compared(trainer: Trainer, moment: _Moment, look: Look, *, exact: bool) -> Field | None:
+    """What `moment` answers, and how that differs from what another one does; None where they have no common space."""
+    assert look.compare is not None
+    other = _Moment.of(trainer, look.compare)
+    ours, theirs = moment.material, other.material
+    if (ours.data.space, ours.data.n_in) != (theirs.data.space, theirs.data.n_in):
+        return None
+    resolution = affordable(theirs.architecture, affordable(ours.architecture, look.resolution))
+    field, _ = moment.seen(replace(look, resolution=resolution), exact=exact)
+    if field is None:
+        return None
+    then, _ = other.seen(replace(look, resolution=resolution, focus=None, extent=field.extent), exact=False)
+    return None if then is None else replace(field, difference=difference(field, then))
+
+
 def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     """Take a snapshot of `trainer` with what `look` asks for. The run is not changed, and may be at another moment than
     the one that is looked at.
@@ -122,7 +141,10 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     a past moment are as they were shown at that time.
     """
     moment = _Moment.of(trainer, look.at)
-    field, digits = moment.seen(look, exact=exact)
+    field = None if look.compare is None else _compared(trainer, moment, look, exact=exact)
+    digits = None
+    if field is None:
+        field, digits = moment.seen(look, exact=exact)
     present = trainer.frame()
     shown = look.at or present
     if look.at is None:
@@ -144,6 +166,7 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
         present,
         trainer.timeline.past,
         look.at,
+        look.compare,
     )
 
 

@@ -11,6 +11,7 @@ from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.views.picture_frame import (
     Showing,
+    map_of,
     number_below,
     number_beside,
     paint_colours,
@@ -45,7 +46,7 @@ class BitsPicture:
         painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
     ) -> None:
         """What changes with every step: the colours."""
-        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=False, steps=showing.steps)
+        paint_colours(painter, place, map_of(field, showing), theme, smooth=False, steps=showing.steps)
 
     @staticmethod
     def paint_overlay(

@@ -13,6 +13,7 @@ from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.chart import line_pens
 from mlp_playground.views.legends import BESIDE, LINE, MARK, SURE, TEXT, paint_classes, paint_scale, paint_sureness
+from mlp_playground.views.output_words import output_words
 from mlp_playground.views.picture_frame import Showing, paint_marks, paint_rings
 from mlp_playground.views.scale_numbers import EXCITES, Numbers, answer_numbers
 from mlp_playground.views.theme import SPACE, Theme, font
@@ -86,6 +87,12 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
         rows.append(("test", _point(data, hollow=True)))
     if showing.mistakes and snapshot.field is not None and snapshot.field.mistakes is not None:
         rows.append(("wrong answer", _ring))
+    if snapshot.field is not None and snapshot.field.difference is not None:
+        if showing.boundary and data.space in ("plane", "table") and data.task != "regression":
+            rows += [("undecided", _line("boundary", 2.4)), ("undecided then", _line("boundary", 2.4, dashed=True))]
+        names = data.classes if data.task == "classes" else ()
+        numbers = output_words(snapshot, steps=showing.steps).scale
+        return Legend(numbers, steps=showing.steps, classes=names, rows=tuple(rows))
     if data.task == "classes":
         return Legend(steps=showing.steps, classes=data.classes, rows=tuple(rows))
     numbers = answer_numbers(data, steps=showing.steps)
@@ -142,9 +149,12 @@ def _ring(painter: QPainter, middle: QPointF, theme: Theme) -> None:
     paint_rings(painter, np.array([[middle.x() + 8, middle.y()]]), 7, theme)
 
 
-def _line(colour: str, width: float) -> Sample:
+def _line(colour: str, width: float, *, dashed: bool = False) -> Sample:
     def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
-        painter.setPen(QPen(QColor(getattr(theme, colour)), width))
+        pen = QPen(QColor(getattr(theme, colour)), width)
+        if dashed:
+            pen.setDashPattern([2, 1.2])
+        painter.setPen(pen)
         painter.drawLine(middle, middle + QPointF(16, 0))
 
     return paint

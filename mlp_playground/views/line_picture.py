@@ -12,6 +12,7 @@ from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.toy import LINE_END
 from mlp_playground.views.picture_frame import (
     Showing,
+    map_of,
     number_below,
     number_beside,
     paint_colours,
@@ -45,7 +46,7 @@ class LinePicture:
         painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
     ) -> None:
         """What changes with every step: the ground, coloured by the curve's height."""
-        paint_colours(painter, place, showing.focus or field.answer, theme, smooth=True, steps=showing.steps)
+        paint_colours(painter, place, map_of(field, showing), theme, smooth=True, steps=showing.steps)
 
     @staticmethod
     def paint_top(
@@ -53,21 +54,12 @@ class LinePicture:
     ) -> None:
         """The curve, over the samples."""
         assert isinstance(field.answer, Map)
-        shown = showing.focus or field.answer
-        x = np.linspace(place.left(), place.right(), shown.values.shape[1])
-        # a network that diverged answers with no number; far outside it does not matter how far
-        values = np.clip(np.nan_to_num(shown.values[0]), -2 * TOP, 2 * TOP)
-        y = place.center().y() - values * (place.height() / (2 * TOP))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
-        line = QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
-        width = max(1.8, place.width() / 240)
-        for colour, thick in ((theme.background, width + 2), (theme.boundary, width)):
-            pen = QPen(QColor(colour), thick)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(line)
+        if field.difference is not None and showing.focus is None and isinstance(field.difference.other, Map):
+            _paint_curve(painter, place, field.difference.other, theme, dashed=True)
+        _paint_curve(painter, place, showing.focus or field.answer, theme)
         painter.restore()
 
     @staticmethod
@@ -94,11 +86,29 @@ class LinePicture:
     def words(field: Field, _data: Dataset, showing: Showing, across: float, _down: float) -> str:
         """What lies at a share of the picture's width."""
         where = f"x = {across * LINE_END:.2f}   "
-        assert isinstance(field.answer, Map)
-        name, digits = ("prediction", 2) if showing.focus is None else ("value", 3)
-        values = (showing.focus or field.answer).values[0]
+        shown = map_of(field, showing)
+        assert isinstance(shown, Map)
+        names = {id(field.answer): ("prediction", 2), id(showing.focus): ("value", 3)}
+        name, digits = names.get(id(shown), ("difference", 2))
+        values = shown.values[0]
         value = float(np.interp(across, np.linspace(0, 1, len(values)), values))
         return (where + number_words(name, value, digits)).replace("-", "−")
+
+
+def _paint_curve(painter: QPainter, place: QRectF, shown: Map, theme: Theme, *, dashed: bool = False) -> None:
+    x = np.linspace(place.left(), place.right(), shown.values.shape[1])
+    # a network that diverged answers with no number; far outside it does not matter how far
+    values = np.clip(np.nan_to_num(shown.values[0]), -2 * TOP, 2 * TOP)
+    y = place.center().y() - values * (place.height() / (2 * TOP))
+    line = QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
+    width = max(1.8, place.width() / 240)
+    for colour, thick in ((theme.background, width + 2), (theme.boundary, width)):
+        pen = QPen(QColor(colour), thick)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if dashed:
+            pen.setDashPattern([6 * width / thick, 4 * width / thick])  # in the pen's own widths
+        painter.setPen(pen)
+        painter.drawPolyline(line)
 
 
 def _paint_axes(painter: QPainter, place: QRectF, theme: Theme) -> None:

@@ -9,29 +9,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import feature_map
-from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas_options import CanvasOptions
 from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
+from mlp_playground.views.output_words import output_words
 from mlp_playground.views.parts import label, percent
 from mlp_playground.views.past_note import PastNote
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
-from mlp_playground.views.scale_numbers import EXCITES, answer_numbers, neuron_numbers
 from mlp_playground.views.theme import SPACE, font
 from mlp_playground.views.time_bar import TimeBar
-
-WHERE: dict[Space, str] = {
-    "plane": "everywhere on the plane",
-    "line": "for every x",
-    "bits": "for every pattern of bits",
-    "pictures": "",
-    "table": "on this plane through the data",
-}
-"""Where a field's answers are, at the end of a sentence."""
 
 
 class Figure(QWidget):
@@ -204,27 +194,15 @@ class OutputPanel(QWidget):
 
     def _name_scale(self, snapshot: Snapshot) -> None:
         shown = self.canvas.showing.focus if snapshot.field is not None else None
-        several = snapshot.field is not None and shown is None and snapshot.data.task == "classes"
-        self._legend.setVisible(not several)
-        self._class_legend.setVisible(several)
         steps = self.canvas.showing.steps
-        if several:
-            self._class_legend.show_classes(snapshot.data.classes, steps=steps)
-        elif snapshot.field is not None and shown is None:
-            self._legend.show_scale(answer_numbers(snapshot.data, steps=steps), shapes=True, steps=steps)
-        where = WHERE[snapshot.data.space]
-        if snapshot.field is None:
-            self._legend.show_scale(EXCITES, shapes=False)
-            title = ("Output", "what the network reads")
-        elif shown is not None and self._focus is not None:
-            self._legend.show_scale(neuron_numbers(shown, steps=steps), shapes=False, steps=steps)
-            column, index = self._focus
-            name = tuple(FEATURES.values())[index].label if column == 0 else f"Layer {column} · neuron {index + 1}"
-            title = (name, f"its value {where}")
-        elif snapshot.data.task == "regression":
-            title = ("Output", f"the number that the network predicts, {where}")
+        words = output_words(snapshot, self._focus, shown, steps=steps)
+        self._legend.setVisible(bool(words.scale))
+        self._class_legend.setVisible(not words.scale)
+        if words.scale:
+            self._legend.show_scale(words.scale, shapes=words.shapes, steps=steps)
         else:
-            title = ("Output", f"what the network answers, {where}")
+            self._class_legend.show_classes(snapshot.data.classes, steps=steps)
+        title = words.title, words.words
         if title != self._title:
             self._title = title
             self.title_changed.emit(*title)

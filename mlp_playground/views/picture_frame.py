@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from mlp_playground.analysis.field import ClassMap, Map
+from mlp_playground.analysis.field import ClassMap, Field, Map
 from mlp_playground.analysis.pieces import Pieces
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.analysis.steps import step_levels
@@ -59,6 +59,12 @@ class Showing:
 def has_boundary(showing: Showing, data: Dataset) -> bool:
     """Whether a boundary between classes is drawn."""
     return showing.boundary and showing.focus is None and data.task != "regression"
+
+
+def map_of(field: Field, showing: Showing) -> Map | ClassMap:
+    """What is drawn in colours: a neuron, the difference to another moment, or the answer."""
+    difference = None if field.difference is None else field.difference.map
+    return showing.focus or difference or field.answer
 
 
 def room(area: QRectF) -> QRectF:

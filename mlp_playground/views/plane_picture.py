@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from mlp_playground.analysis.field import ClassMap, Field, Map
+from mlp_playground.analysis.field import ClassMap, Difference, Field, Map
 from mlp_playground.analysis.slice import Slice, home_of, slice_of
 from mlp_playground.data.dataset import Dataset, Samples, Scale
 from mlp_playground.data.extent import HOME, Extent
@@ -17,6 +18,7 @@ from mlp_playground.views.picture_frame import (
     POINT,
     Showing,
     has_boundary,
+    map_of,
     paint_colours,
     paint_label,
     paint_marks,
@@ -49,10 +51,12 @@ class PlanePicture:
         if extent != field.extent:
             painter.fillRect(place, QColor(theme.neutral))
         there = rect_of(place, extent, field.extent)
-        paint_colours(painter, there, showing.focus or field.answer, theme, smooth=True, steps=showing.steps)
+        paint_colours(painter, there, map_of(field, showing), theme, smooth=True, steps=showing.steps)
         if has_boundary(showing, data) and not showing.shows_polygons:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _paint_boundary(painter, place, extent, field, theme)
+            if field.difference is not None:
+                _paint_boundary(painter, place, extent, field.difference.boundary, theme, dashed=True)
+            _paint_boundary(painter, place, extent, field.boundary, theme)
         painter.restore()
 
     @staticmethod
@@ -151,6 +155,8 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
     """The answer (or the focused neuron's value) at a share of the picture's width and height."""
     if showing.focus is not None:
         return number_words("value", value_at(showing.focus, across, down), 3)
+    if field.difference is not None:
+        return _difference_words(field.difference, data, across, down)
     if isinstance(field.answer, ClassMap):
         cell = _cell(field.answer.winner, across, down)
         likely, p = int(field.answer.winner[cell]), float(field.answer.share[cell])
@@ -164,6 +170,14 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
         likely = int(p >= 0.5)
         p = p if likely else 1 - p
     return f"{percent(p, 0)} {data.classes[likely]}" if isfinite(p) else "no answer: its numbers are too large"
+
+
+def _difference_words(found: Difference, data: Dataset, across: float, down: float) -> str:
+    value = value_at(found.map, across, down)
+    if data.task == "regression" or not isfinite(value):
+        return number_words("difference", value, 2)
+    share = f"{value / found.map.scale * 100:+.0f}\u202f%".replace("-", "−")
+    return f"{share} {data.classes[1]}" if data.task == "binary" else f"{share} surer"
 
 
 def number_words(name: str, value: float, digits: int) -> str:
@@ -202,9 +216,20 @@ def boundary_pen(place: QRectF, theme: Theme) -> QPen:
     return pen
 
 
-def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, field: Field, theme: Theme) -> None:
-    painter.setPen(boundary_pen(place, theme))
-    for line in field.boundary:
+def _paint_boundary(
+    painter: QPainter,
+    place: QRectF,
+    extent: Extent,
+    lines: tuple[NDArray[np.float64], ...],
+    theme: Theme,
+    *,
+    dashed: bool = False,
+) -> None:
+    pen = boundary_pen(place, theme)
+    if dashed:
+        pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    for line in lines:
         # every other point and the last: they lie about a pixel apart, and a polyline costs by its points
         points = on_screen(place, extent, np.concatenate([line[:-1:2], line[-1:]]).T)
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))

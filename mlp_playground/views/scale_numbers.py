@@ -32,6 +32,15 @@ def neuron_numbers(shown: Map, *, steps: bool) -> Numbers:
     return tuple((value, _number(value * shown.scale, signed=True)) for value in (STEPS if steps else SMOOTH))
 
 
+def difference_numbers(shown: Map, data: Dataset, *, steps: bool) -> Numbers:
+    """Of one answer minus another: of chances in points of a hundred, of numbers in the user's own units."""
+    places = STEPS if steps else SMOOTH
+    if data.task != "regression":
+        return tuple((value, f"{100 * value:+.0f} %".replace("-", "−") if value else "0") for value in places)
+    unit = shown.scale if data.target is None else data.target.back(shown.scale) - data.target.back(0.0)
+    return tuple((value, _number(value * unit, signed=True)) for value in places)
+
+
 def _number(value: float, *, signed: bool) -> str:
     """Three digits, as far as they tell something."""
     text = f"{value:+.3g}" if signed and value else f"{value:.3g}"

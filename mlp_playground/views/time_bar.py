@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
@@ -20,6 +20,8 @@ PAUSE_TIP = "Stop the film (Shift+Space)"
 NOW_TIP = "Back to how it is now (End)"
 SLIDER_TIP = "Time machine: go back through the run (comma and period, one kept moment at a time)"
 EMPTY_TIP = "Time machine: there is no past yet; press play first"
+COMPARE_TIP = "Compare: the picture shows the answers of this moment minus those of another one (C: minus now)"
+NO_COMPARE_TIP = "Compare: of digits there is no map to compare; the figures below tell what changed"
 DRAFT_TIP = "Time machine: the run has a past, the drawing has none; draw points of two classes first"
 
 
@@ -47,11 +49,15 @@ class TimeSlider(Slider):
 
 
 class TimeBar(QWidget):
-    """Shows which moment of the run is on screen. `moment_wanted` carries the Frame to look at, or None: the present
-    one. `film_wanted`: play the moments one after the other, or stop that."""
+    """Shows which moment of the run is on screen.
+
+    `moment_wanted` carries the Frame to look at, or None: the present one. `film_wanted`: play the moments one after
+    the other, or stop that. `comparison_wanted` carries the Frame to compare the answers with, or None: none.
+    """
 
     moment_wanted = Signal(object)
     film_wanted = Signal()
+    comparison_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +65,7 @@ class TimeBar(QWidget):
         self._at: Frame | None = None
         self._present = "0"
         self._has_draft = False
+        self._snapshot: Snapshot | None = None
         self.film = RoundButton("film", FILM_TIP, 28, flat=True)
         self.film.clicked.connect(self.film_wanted)
         self.slider = TimeSlider()
@@ -67,6 +74,9 @@ class TimeBar(QWidget):
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("epoch 99 999.9"))
         self.now = flat_button("Now", NOW_TIP)
         self.now.clicked.connect(lambda: self.moment_wanted.emit(None))
+        self.compare = flat_button("Compare", COMPARE_TIP, checkable=True)
+        self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.compare.setMenu(self._comparisons())
         row = QHBoxLayout(self)
         row.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
         row.setSpacing(SPACE)
@@ -74,12 +84,30 @@ class TimeBar(QWidget):
         row.addWidget(self.slider, 1)
         row.addWidget(self.words)
         row.addWidget(self.now)
+        row.addWidget(self.compare)
         self._dress()
+
+    def _comparisons(self) -> QMenu:
+        menu = QMenu(self)
+        for text, frame_of in (
+            ("Compare with the &start", lambda: self._past.frames[0]),
+            ("Compare with &now", lambda: self.present),
+            ("Compare with the moment s&hown", lambda: self._at or self.present),
+            ("Do &not compare", lambda: None),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _checked=False, of=frame_of: self.comparison_wanted.emit(of()))
+        return menu
 
     @property
     def past(self) -> Past:
         """The moments that can be chosen."""
         return self._past
+
+    @property
+    def present(self) -> Frame | None:
+        """How the run is now; None before the first picture."""
+        return None if self._snapshot is None else self._snapshot.present
 
     @property
     def at(self) -> Frame | None:
@@ -88,6 +116,10 @@ class TimeBar(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow the run."""
+        self._snapshot = snapshot
+        self.compare.setEnabled(snapshot.field is not None)
+        self.compare.setToolTip(COMPARE_TIP if snapshot.field is not None else NO_COMPARE_TIP)
+        self.compare.setChecked(snapshot.compared is not None)
         self._present = grouped(snapshot.present.epoch)
         if snapshot.past is not self._past:
             self._past = snapshot.past

@@ -164,3 +164,28 @@ def test_a_draft_has_no_past(user: Any, qtbot: QtBot) -> None:
     assert user.window.controller.looked_at is None
     user.undo()
     assert time.slider.isEnabled()
+
+
+def test_two_moments_are_compared(use: Callable[..., Any]) -> None:
+    user = use(TWO)
+    window, time = user.window, user.window.output.time
+    user.play(60)
+    frame = look_back(user)
+    user.qtbot.keyClick(window, KEY.Key_C)
+    user.until(lambda: user.latest.compared is not None)
+    assert user.latest.compared.steps == user.latest.present.steps
+    assert user.latest.field.difference is not None
+    assert time.compare.isChecked()
+    assert window.output_dock.heading.title.text() == "Difference"
+    with_start = time.compare.menu().actions()[0]
+    with_start.trigger()
+    user.until(lambda: user.latest.compared.steps == 0)
+    assert user.latest.at is frame
+    window.controller.choose_data("sine")  # nothing in common
+    user.until(lambda: user.latest.compared is None and user.latest.data.space == "line")
+    assert window.output_dock.heading.title.text() == "Output"
+    window.controller.choose_data("mnist")
+    user.until(lambda: user.latest.digits is not None)
+    assert not time.compare.isEnabled()
+    user.qtbot.keyClick(window, KEY.Key_C)
+    assert user.latest.compared is None

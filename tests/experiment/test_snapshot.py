@@ -174,3 +174,33 @@ def test_a_past_moment_is_seen_as_it_was(config: ExperimentConfig) -> None:
     assert [a.tobytes() for a in arrays((again.theta, again.field))] == [
         a.tobytes() for a in arrays((now.theta, now.field))
     ]
+
+
+def test_two_moments_are_compared_on_one_grid() -> None:
+    trainer = trained(POINTS)
+    frame = trainer.timeline.past.frames[10]
+    large = edits.set_width(POINTS, 0, 1000)  # so large that it alone would be drawn on a coarser grid
+    trainer.adopt(large.config, large.lineage)
+    trainer.run_epoch()
+    now, then = observe(trainer, Look(256)), observe(trainer, Look(256, at=frame))
+    assert now.field is not None
+    assert then.field is not None
+    assert now.compared is None
+    assert now.field.difference is None
+    found = observe(trainer, Look(256, compare=frame))
+    assert (found.compared, found.theta.tobytes()) == (frame, now.theta.tobytes())
+    assert found.field is not None
+    assert found.field.difference is not None
+    assert found.field.answer.levels().tobytes() == now.field.answer.levels().tobytes()
+    shape = found.field.difference.map.values.shape
+    assert shape == now.field.answer.levels().shape < then.field.answer.levels().shape
+    # and the other way round it is the opposite
+    back = observe(trainer, Look(256, at=frame, compare=now.present)).field
+    assert back is not None
+    assert back.difference is not None
+    assert np.allclose(back.difference.map.values, -found.field.difference.map.values)
+    other = Trainer(CURVE)
+    assert observe(other, Look(64, compare=frame)).field is not None
+    assert observe(other, Look(64, compare=frame)).field.difference is None  # type: ignore[union-attr]
+    digits = observe(trained(DIGITS, 2), Look(digits=4, compare=frame))
+    assert (digits.field, digits.digits is None) == (None, False)
