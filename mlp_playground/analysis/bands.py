@@ -24,8 +24,8 @@ STEP = 4
 """Levels of the scale from one area to the next: two neighbours' colours can hardly be told apart."""
 TOLERANCE = 1e-4
 """How far an outline may pass from where it was found, as a share of the picture: a tenth of a pixel on a screen."""
-SMALL_STEP, SMALL_TOLERANCE = 8, 2e-3
-"""The same of a small picture, which is some 40 pixels wide."""
+SMALL_STEPS, SMALL_TOLERANCE = 16, 2e-3
+"""How many colours a small picture has beside its first, and the tolerance: it is some 40 pixels wide."""
 EVERYWHERE = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]], np.float64)
 
 
@@ -48,17 +48,21 @@ def bands(shown: Map | ClassMap, *, steps: bool = False) -> tuple[Band, ...]:
     if isinstance(shown, ClassMap):
         least = 1 / shown.n_classes
         return _class_bands(shown, _class_steps(least) if steps else _class_shades(least))
-    return _map_bands(shown, _map_steps() if steps else _map_shades(STEP))
+    return _map_bands(shown, _map_steps() if steps else _map_shades())
 
 
 def small_bands(levels: Levels) -> tuple[Band, ...]:
-    """The areas of a small picture of `levels` (rows, columns) of one colour scale: fewer and coarser ones."""
-    return _nested(levels.astype(np.float64), _map_shades(SMALL_STEP), SMALL_TOLERANCE)
+    """The areas of a small picture of `levels` (rows, columns), all of one scale or one class: few and coarse ones."""
+    lowest, highest = int(levels.min()), int(levels.max())
+    step = max((highest - lowest) / SMALL_STEPS, 1.0)
+    middles = np.arange(lowest, highest + step / 2, step)
+    ladder = [(float(middle) - step / 2, round(float(middle))) for middle in middles]
+    return _nested(levels.astype(np.float64), ladder, SMALL_TOLERANCE)
 
 
-def _map_shades(step: int) -> Ladder:
-    """Every `step` levels a colour, the neutral one among them."""
-    return [(level - step / 2, min(max(level, 1), 255)) for level in range(0, 256 + step, step)]
+def _map_shades() -> Ladder:
+    """Every STEP levels a colour, the neutral one among them."""
+    return [(level - STEP / 2, min(max(level, 1), 255)) for level in range(0, 256 + STEP, STEP)]
 
 
 def _map_steps() -> Ladder:

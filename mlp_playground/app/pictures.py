@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QWidget
 from mlp_playground.app.ask_file import ask_where
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.settings import Settings
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.still import refined
 from mlp_playground.views.export import FORMATS, as_image, save_figure
+from mlp_playground.views.figure_choice import FigureChoice, choice_from
 from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, Figure, Scene, views_of
+from mlp_playground.views.figures import FIGURES, Scene, size_of, views_of
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import theme_of
 
@@ -33,39 +35,80 @@ class Pictures(QObject):
         self._over, self._clock, self._errors, self._settings = over, clock, errors, settings
         self.showing = Showing()
 
-    def ask_export(self) -> None:
-        """File → Export picture."""
-        snapshot = self._clock.latest
-        if snapshot is None:
-            return
-        start = self._settings.folder / f"{snapshot.config.data.name}.png"
-        if path := ask_where(
-            self._over, "Export picture", start, [f"{kind.label} (*.{kind.name})" for kind in FORMATS.values()]
-        ):
-            self.export(path)
+    @property
+    def choice(self) -> FigureChoice:
+        """What was chosen last; at first the colours are those on screen."""
+        if self._settings.picture:
+            return choice_from(self._settings.picture)
+        theme = theme_of(self._over.palette())
+        return FigureChoice(options=FigureOptions(dark=theme.name == "dark", colours=theme.colours))
 
-    def export(self, path: Path) -> None:
-        """Write the network's answer as it is on screen, whatever neuron the mouse is on."""
+    def ask_export(self) -> PictureDialog | None:
+        """File → Export a picture."""
         snapshot = self._clock.latest
         if snapshot is None:
-            return
+            return None
+        dialog = PictureDialog(self._scene(snapshot), self.choice, self._over)
+        dialog.save_wanted.connect(lambda choice: self._ask_where(dialog, choice))
+        dialog.copy_wanted.connect(lambda choice: self._copy(dialog.scene, choice))
+        dialog.finished.connect(lambda _result: self._remember(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _ask_where(self, dialog: PictureDialog, choice: FigureChoice) -> None:
+        data = dialog.scene.snapshot.config.data.name
+        start = self._settings.folder / f"{data}-{choice.view}.{choice.format}"
+        kinds = sorted(FORMATS.values(), key=lambda kind: kind.name != choice.format)
+        if FIGURES[choice.view].of_window:
+            kinds = kinds[:1]
+        names = [f"{kind.label} (*.{kind.name})" for kind in kinds]
+        path = ask_where(dialog, "Save the picture", start, names)
+        if path is not None and self.export(path, dialog.scene, choice):
+            dialog.accept()
+
+    def export(self, path: Path, scene: Scene | None = None, choice: FigureChoice | None = None) -> bool:
+        """Write what was chosen, or what was chosen last of the moment on screen. Returns whether it was written."""
+        choice = choice or self.choice
+        if scene is None:
+            assert self._clock.latest is not None, "there is a picture on screen"
+            scene = self._scene(self._clock.latest)
+            choice = _of(scene, choice)
         try:
-            save_figure(path, *self._figure(snapshot))
+            save_figure(path, FIGURES[choice.view], scene, choice.options)
         except (InvalidValue, OSError) as error:
             self._errors.show_problem("The picture can't be saved", str(error))
-            return
+            return False
         self._settings.folder = path.resolve().parent
         self.told.emit(f"Picture saved as {path}")
+        return True
 
-    def copy_picture(self) -> None:
-        """Put the network's answer on the clipboard."""
+    def copy_picture(self, view: str = "") -> None:
+        """Put a view (none: the output) on the clipboard, in the look that was chosen last."""
         if self._clock.latest is not None:
-            QGuiApplication.clipboard().setImage(as_image(*self._figure(self._clock.latest)))
-            self.told.emit("Picture copied")
+            scene = self._scene(self._clock.latest)
+            self._copy(scene, _of(scene, replace(self.choice, view=view or "boundary")))
 
-    def _figure(self, snapshot: Snapshot) -> tuple[Figure, Scene, FigureOptions]:
-        figure = FIGURES[views_of(snapshot.data)[0]]
-        width, height = figure.size
-        theme = theme_of(self._over.palette())
-        options = FigureOptions(width, height, dark=theme.name == "dark", colours=theme.colours)
-        return figure, Scene(refined(snapshot, self.showing.extent), replace(self.showing, focus=None)), options
+    def _copy(self, scene: Scene, choice: FigureChoice) -> None:
+        figure = FIGURES[choice.view]
+        QGuiApplication.clipboard().setImage(as_image(figure, scene, choice.options))
+        self.told.emit(f"{figure.label} copied as a picture")
+
+    def _scene(self, snapshot: Snapshot) -> Scene:
+        """The moment on screen, whatever neuron the mouse is on."""
+        showing = replace(self.showing, focus=None)
+        return Scene(refined(snapshot, showing.extent), showing, self._over)
+
+    def _remember(self, dialog: PictureDialog) -> None:
+        if dialog.form.problem is None:
+            self._settings.picture = dialog.form.choice.as_text()
+
+
+def _of(scene: Scene, choice: FigureChoice) -> FigureChoice:
+    """The choice for a scene: with a view that it has, in a size that suits it."""
+    views = (*views_of(scene.snapshot.data), "window")
+    figure = FIGURES[choice.view if choice.view in views else views[0]]
+    if choice.own_size:
+        return replace(choice, view=figure.name)
+    width, height = size_of(figure, scene)
+    return replace(choice, view=figure.name, options=replace(choice.options, width=width, height=height))

@@ -59,6 +59,16 @@ class Settings:
         self._store.setValue("colours", value)
 
     @property
+    def picture(self) -> str:
+        """What was chosen of a picture last (see FigureChoice.as_text); nothing at first."""
+        value = self._store.value("picture", "")
+        return value if isinstance(value, str) else ""
+
+    @picture.setter
+    def picture(self, value: str) -> None:
+        self._store.setValue("picture", value)
+
+    @property
     def recent(self) -> list[Path]:
         """The files opened or saved last, the newest first, as far as they are still there."""
         value = self._store.value("recent", [])

@@ -13,6 +13,7 @@ from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, number
 from mlp_playground.errors import InvalidValue
 from mlp_playground.files import check_writable
+from mlp_playground.views.colour_sets import COLOUR_SETS
 
 if TYPE_CHECKING:
     from mlp_playground.experiment.trainer import Trainer
@@ -84,6 +85,7 @@ def add_looks(parser: Parser) -> None:
     group = parser.add_argument_group("pictures")
     group.add_argument("--size", help=f"pixels: {SIZE.allowed} (default: what suits the view)")
     group.add_argument("--dpi", help=f"pixels to an inch: with more of them letters and lines grow: {DPI.allowed}")
+    group.add_argument("--colours", help=f"{', '.join(COLOUR_SETS)} (default: {next(iter(COLOUR_SETS))})")
     group.add_argument("--title", metavar="WORDS", help="words above the picture, in place of the experiment's name")
     for name, words in FLAGS.items():
         group.add_argument(name, action="store_true", help=words)
@@ -102,15 +104,17 @@ def read_looks(found: Namespace) -> Looks:
         options = FigureOptions(
             width, height, dpi, axes=not found.no_axes, legend=not found.no_legend, title=not found.no_title,
             words=found.title or "", dark=found.dark, transparent=found.transparent, logarithmic=found.log,
+            colours=found.colours or FigureOptions.colours,
         )  # fmt: skip
     except InvalidValue as error:
-        raise InvalidValue("--dpi" if error.field == "dpi" else "--size", error.value, error.allowed) from error
+        option = f"--{error.field}" if error.field in ("dpi", "colours") else "--size"
+        raise InvalidValue(option, error.value, error.allowed) from error
     return Looks(size, options)
 
 
 def refuse_looks(found: Namespace, allowed: str) -> None:
     """Raise InvalidValue if anything was said of how pictures are to look."""
-    for option in ("--size", "--dpi", "--title"):
+    for option in ("--size", "--dpi", "--colours", "--title"):
         if (value := getattr(found, option[2:])) is not None:
             raise InvalidValue(option, value, allowed)
     for option in FLAGS:

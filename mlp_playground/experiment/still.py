@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlp_playground.analysis.field import observe_field
+from mlp_playground.analysis.difference import difference
+from mlp_playground.analysis.field import Field, observe_field
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.timeline import Frame
 from mlp_playground.nn.network import Network
 
 RESOLUTION = 512
@@ -28,4 +30,13 @@ def refined(snapshot: Snapshot, extent: Extent | None = None) -> Snapshot:
     network, home = Network(snapshot.architecture, snapshot.theta), home_of(snapshot.data, field.slice)
     features = snapshot.config.features
     fine = observe_field(network, field.space, features, resolution, field.focus_cell, field.slice, extent, home)
-    return replace(snapshot, field=replace(fine, mistakes=field.mistakes))
+    fine = replace(fine, mistakes=field.mistakes)
+    if snapshot.compared is not None and field.difference is not None:
+        fine = replace(fine, difference=difference(fine, _then(snapshot.compared, fine, resolution)))
+    return replace(snapshot, field=fine)
+
+
+def _then(frame: Frame, now: Field, resolution: int) -> Field:
+    """What another moment answers at the same places."""
+    network = Network(frame.architecture, frame.theta)
+    return observe_field(network, now.space, frame.config.features, resolution, None, now.slice, now.extent)

@@ -36,11 +36,13 @@ XMP = (
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of picture file: its name, which is the files' ending too, and how a figure becomes one."""
+    """One kind of picture file: its name, which is the files' ending too, and how a figure becomes one. `is_vectors`:
+    nothing in it is made of pixels."""
 
     name: str
     label: str
     written: Callable[[Figure, Scene, FigureOptions], bytes]
+    is_vectors: bool = True
 
 
 def save_figure(path: Path, figure: Figure, scene: Scene, options: FigureOptions) -> None:
@@ -50,7 +52,7 @@ def save_figure(path: Path, figure: Figure, scene: Scene, options: FigureOptions
     be written.
     """
     kind = format_of(path)
-    check_view(figure.name, scene.snapshot.data)
+    check_view(figure.name, scene.snapshot.data, has_window=scene.window is not None)
     write_whole(path, kind.written(figure, scene, options))
 
 
@@ -147,7 +149,7 @@ def _buffer() -> QBuffer:
 
 FORMATS: Registry[Format] = Registry(
     "format",
-    Format("png", "PNG, pixels", _png),
+    Format("png", "PNG, pixels", _png, is_vectors=False),
     Format("svg", "SVG, vectors", _svg),
     Format("pdf", "PDF, vectors", _pdf),
 )

@@ -25,7 +25,7 @@ class FigureOptions:
     many pixels, letters and lines are larger. A vector picture is as large as the pixels are on paper. `words` are the
     title in place of the experiment's own, `colours` a name of COLOUR_SETS.
 
-    Raises InvalidValue for sizes that can't be.
+    Raises InvalidValue for sizes that can't be, and for colours that there are not.
     """
 
     width: int = 1200
@@ -48,6 +48,7 @@ class FigureOptions:
             raise InvalidValue("size", f"{self.width}x{self.height}", f"at most {MOST_PIXELS // 10**6} million pixels")
         if not LEAST_DPI <= self.dpi <= LARGEST_DPI:
             raise InvalidValue("dpi", self.dpi, f"{LEAST_DPI} to {LARGEST_DPI} pixels per inch")
+        themes(self.colours)
 
     @property
     def theme(self) -> Theme:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.errors import InvalidValue
@@ -31,16 +32,17 @@ CAPTION = 6.0 * SPACE
 
 @dataclass(frozen=True)
 class Scene:
-    """What a figure is of: a moment of a run, and what the reader chose to see of it."""
+    """What a figure is of: a moment of a run, what the reader chose to see of it, and the window where there is one."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
+    window: QWidget | None = None
 
 
 @dataclass(frozen=True)
 class Figure:
     """One view. `paint` fills the part of an area that `fit` gives it. `size`: pixels that suit it. `missing` says why
-    some data have no such view, or nothing."""
+    some data have no such view, or nothing. One that is `of_window` shows a window as it is, and nothing around it."""
 
     name: str
     label: str
@@ -50,21 +52,34 @@ class Figure:
     size: tuple[int, int]
     fit: Callable[[QSizeF, Scene, FigureOptions], QSizeF] = lambda size, _scene, _options: size
     missing: Callable[[Dataset], str] = lambda _data: ""
+    of_window: bool = False
 
 
 def views_of(data: Dataset) -> tuple[str, ...]:
-    """The names of the views that these data have."""
-    return tuple(figure.name for figure in FIGURES.values() if not figure.missing(data))
+    """The names of the views that these data have, without a window."""
+    return tuple(figure.name for figure in FIGURES.values() if not figure.missing(data) and not figure.of_window)
 
 
-def check_view(name: str, data: Dataset) -> None:
+def size_of(figure: Figure, scene: Scene) -> tuple[int, int]:
+    """Pixels that suit the figure of this scene: of a window twice its own, for fine screens."""
+    if figure.of_window and scene.window is not None:
+        return 2 * scene.window.width(), 2 * scene.window.height()
+    return figure.size
+
+
+def check_view(name: str, data: Dataset, *, has_window: bool = False) -> None:
     """Raise InvalidValue, which says what there is in its place, for a view that these data don't have."""
-    if why := FIGURES[name].missing(data):
+    figure = FIGURES[name]
+    why = "here is none" if figure.of_window and not has_window else figure.missing(data)
+    if why:
         raise InvalidValue(FIGURES.field, name, f"one of {', '.join(views_of(data))}: {why}")
 
 
 def paint_figure(painter: QPainter, figure: Figure, scene: Scene, options: FigureOptions) -> None:
     """Paint the whole figure on its paper of `options.paper` dots: ground, title, the view and its legend."""
+    if figure.of_window:
+        figure.paint(painter, QRectF(QPointF(), options.paper), scene, options)
+        return
     with type_on_paper():
         _paint_figure(painter, figure, scene, options)
 
@@ -152,6 +167,17 @@ def _paint_accuracy(painter: QPainter, area: QRectF, scene: Scene, options: Figu
     paint_chart(painter, area, x, y, epochs, (100 * train, 100 * test), options.theme, axes=options.axes)
 
 
+def _paint_window(painter: QPainter, area: QRectF, scene: Scene, _options: FigureOptions) -> None:
+    window = scene.window
+    assert window is not None, "the window is only drawn from within it"
+    scale = min(area.width() / window.width(), area.height() / window.height())
+    painter.save()
+    painter.translate(area.center() - QPointF(window.width(), window.height()) * (scale / 2))
+    painter.scale(scale, scale)
+    window.render(painter, QPoint())
+    painter.restore()
+
+
 def _no_plane(data: Dataset) -> str:
     return f"a picture is {data.n_in} numbers, and there is no plane to draw them on" if _is_pictures(data) else ""
 
@@ -185,5 +211,9 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "accuracy", "Accuracy", "the share of right answers over the epochs, train and test",
         _paint_accuracy, curves_legend, (1200, 800), missing=_no_accuracy,
+    ),
+    Figure(
+        "window", "Whole window", "the window as it is, with all its panels", _paint_window,
+        lambda _snapshot, _showing: Legend(), (2560, 1600), of_window=True,
     ),
 )  # fmt: skip

@@ -44,7 +44,11 @@ def test_each_area_is_the_pixels_of_its_level_and_those_above() -> None:
         above = np.mean(levels >= band.level - STEP / 2)
         assert area(band) == pytest.approx(above, abs=0.012)
     assert (found[0].level, found[-1].level) == pytest.approx((levels.min(), levels.max()), abs=STEP)
-    assert len(small_bands(levels)) < len(found)
+    small = small_bands(levels)
+    assert len(small) <= 17
+    assert (small[0].level, small[-1].level) == (levels.min(), levels.max())
+    for band in small_bands(levels // 16 + 25)[1:]:  # as of a class's shades
+        assert area(band) == pytest.approx(np.mean(levels // 16 + 25 >= band.level), abs=0.05)
 
 
 def test_in_steps_the_areas_are_those_of_the_picture_in_steps() -> None:

@@ -618,7 +618,9 @@ def test_the_file_menu_asks_for_names(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "one.mlp"), ""))
     action(window, "Save &as…").trigger()
     assert (tmp_path / "one.mlp").is_file()
-    action(window, "&Export picture…").trigger()
+    dialog = window.pictures.ask_export()
+    assert dialog is not None
+    dialog.save.click()
     assert (tmp_path / "two.svg").is_file()
     action(window, "&Open…").trigger()
     settled(qtbot, window)

@@ -28,3 +28,17 @@ def test_a_picture_is_drawn_finer_from_the_snapshot_alone(monkeypatch: pytest.Mo
     assert less.answer.levels().shape[-1] == 64, "of a very large network"
     digits = observe(Trainer(DIGITS_DEFAULT), Look(digits=4))
     assert refined(digits) is digits
+
+
+def test_what_is_compared_is_compared_as_finely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(still, "RESOLUTION", 128)
+    trainer = Trainer(ExperimentConfig())
+    first = trainer.frame()
+    trainer.run_epoch()
+    coarse, fine = (observe(trainer, Look(resolution=n, compare=first)) for n in (64, 128))
+    found, expected = refined(coarse).field, fine.field
+    assert found is not None
+    assert expected is not None
+    assert found.difference is not None
+    assert expected.difference is not None
+    assert np.array_equal(found.difference.map.values, expected.difference.map.values)

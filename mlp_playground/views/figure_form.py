@@ -1,0 +1,153 @@
+"""Asks which view is wanted as a picture, in which format, how large, and what is to stand around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mlp_playground.errors import InvalidValue
+from mlp_playground.views.colour_sets import COLOUR_SETS
+from mlp_playground.views.controls import CheckBox, Choice
+from mlp_playground.views.export import FORMATS
+from mlp_playground.views.figure_choice import FigureChoice
+from mlp_playground.views.figure_options import FigureOptions
+from mlp_playground.views.figure_size import FigureSize
+from mlp_playground.views.figures import FIGURES, Figure, Scene, size_of, views_of
+from mlp_playground.views.parts import captioned
+from mlp_playground.views.theme import SPACE, font
+
+OPTIONS = {
+    "axes": ("axes and names", "Numbers along the edges, and the names of layers"),
+    "legend": ("legend", "What the colours, marks and lines mean"),
+    "dark": ("dark", "Light on dark, for a dark slide"),
+    "transparent": ("transparent", "No ground: what is behind the picture shines through"),
+    "logarithmic": ("log", "The loss on a logarithmic axis"),
+    "title": ("title", "Words above the picture"),
+}
+ROWS = (("axes", "legend"), ("dark", "transparent", "logarithmic"))
+FORMAT_TIP = "SVG and PDF stay sharp at any size and can be edited; PNG goes everywhere"
+ONLY_PIXELS = "The window is made of pixels, so it is saved as PNG"
+
+
+class FigureForm(QWidget):
+    """Holds a FigureChoice for a scene, at first `choice`. `changed`: it is another one, or there is a `problem`."""
+
+    changed = Signal()
+
+    def __init__(self, choice: FigureChoice, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        views = [FIGURES[name] for name in (*views_of(scene.snapshot.data), "window")]
+        if choice.view not in (view.name for view in views):
+            choice = replace(choice, view=views[0].name)
+        self.view = Choice(*((view.label, view.name, view.words) for view in views))
+        self.format = Choice(*((kind.label, kind.name, "") for kind in FORMATS.values()))
+        self.sizes = FigureSize()
+        self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
+        self.words, self.around = QLineEdit(), QWidget()
+        self.colours = Choice(*((each.label.replace("&", ""), each.name, each.words) for each in COLOUR_SETS.values()))
+        self.problem: InvalidValue | None = None
+        self._dress()
+        self._lay_out()
+        self._show(choice)
+        self._connect()
+
+    @property
+    def figure(self) -> Figure:
+        """The chosen view."""
+        return FIGURES[self.view.currentData()]
+
+    @property
+    def choice(self) -> FigureChoice:
+        """What is chosen. Raises InvalidValue for a size that can't be."""
+        width, height, dpi = self.sizes.value
+        options = FigureOptions(
+            width, height, dpi, words=self.words.text().strip(), colours=self.colours.currentData(),
+            **{name: box.isChecked() for name, box in self.boxes.items()},
+        )  # fmt: skip
+        return FigureChoice(self.figure.name, self.format.currentData(), options, self.sizes.is_own)
+
+    def _dress(self) -> None:
+        self.view.setToolTip("What the picture shows")
+        self.colours.setToolTip("Which colours classes and numbers have")
+        for name, (_, tip) in OPTIONS.items():
+            self.boxes[name].setToolTip(tip)
+        self.words.setFixedHeight(28)
+        self.words.setFont(font(10))
+        self.words.setToolTip("Words above the picture; left empty, what the experiment is")
+        self.words.setPlaceholderText("what the experiment is")
+        self.words.setAccessibleName("Title")
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2 * SPACE)
+        first = QHBoxLayout()
+        first.setSpacing(SPACE)
+        first.addWidget(captioned("View", self.view), 1)
+        first.addWidget(captioned("Format", self.format), 1)
+        whole.addLayout(first)
+        whole.addWidget(self.sizes)
+        whole.addWidget(self.around)
+        whole.addStretch(1)
+        around = QVBoxLayout(self.around)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(2 * SPACE)
+        for names in ROWS:
+            row = QHBoxLayout()
+            row.setSpacing(2 * SPACE)
+            for name in names:
+                row.addWidget(self.boxes[name])
+            row.addStretch(1)
+            around.addLayout(row)
+        title = QHBoxLayout()
+        title.setSpacing(SPACE)
+        title.addWidget(self.boxes["title"])
+        title.addWidget(self.words, 1)
+        around.addLayout(title)
+        around.addWidget(captioned("Colours", self.colours))
+
+    def _show(self, choice: FigureChoice) -> None:
+        options = choice.options
+        self.view.show_data(choice.view)
+        self.format.show_data(choice.format)
+        self.colours.show_data(options.colours)
+        for name, box in self.boxes.items():
+            box.setChecked(getattr(options, name))
+        if choice.own_size:
+            self.sizes.show_own((options.width, options.height, options.dpi))
+        self._on_view()
+
+    def _connect(self) -> None:
+        self.view.activated.connect(self._on_view)
+        self.sizes.changed.connect(self._on_changed)
+        self.words.textChanged.connect(self._on_changed)
+        for choice in (self.format, self.colours):
+            choice.activated.connect(self._on_changed)
+        for box in self.boxes.values():
+            box.toggled.connect(self._on_changed)
+
+    def _on_view(self) -> None:
+        """What the view has no use for goes."""
+        figure = self.figure
+        self.sizes.show_fitting(size_of(figure, self._scene))
+        self.around.setVisible(not figure.of_window)
+        self.boxes["logarithmic"].setVisible(figure.name == "loss")
+        if figure.of_window and FORMATS[self.format.currentData()].is_vectors:
+            self.format.show_data(next(kind.name for kind in FORMATS.values() if not kind.is_vectors))
+        self.format.setEnabled(not figure.of_window)
+        self.format.setToolTip(ONLY_PIXELS if figure.of_window else FORMAT_TIP)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self.words.setEnabled(self.boxes["title"].isChecked())
+        words, self.problem = "", None
+        try:
+            size = self.choice.options.millimetres
+            words = f"{size.width() / 10:.1f} × {size.height() / 10:.1f} cm on paper"
+        except InvalidValue as error:
+            self.problem = error
+        self.sizes.tell(self.problem, words)
+        self.changed.emit()

@@ -1,0 +1,151 @@
+"""The dialog in which a picture is chosen, and what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.app import pictures
+from mlp_playground.app.main_window import MainWindow
+from mlp_playground.app.picture_dialog import PictureDialog
+from mlp_playground.app.settings import Settings
+from mlp_playground.experiment.config import DIGITS_DEFAULT
+from mlp_playground.views.figure_choice import FigureChoice, choice_from
+from mlp_playground.views.figure_options import FigureOptions
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> PictureDialog:
+    opened = window.pictures.ask_export()
+    assert opened is not None
+    qtbot.addWidget(opened)
+    return opened
+
+
+def pick(dialog: PictureDialog, name: str, data: str) -> None:
+    """Choose an entry of one of the form's lists as a user does."""
+    box = getattr(dialog.form, name)
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def seen(dialog: PictureDialog) -> QImage:
+    return dialog.preview.grab().toImage()
+
+
+def test_what_is_chosen_is_seen_at_once(dialog: PictureDialog) -> None:
+    pictures = [seen(dialog)]
+    form = dialog.form
+    for act in (
+        form.boxes["dark"].click,
+        form.boxes["legend"].click,
+        lambda: form.words.setText("Mine"),
+        form.boxes["transparent"].click,
+        lambda: pick(dialog, "view", "network"),
+        lambda: pick(dialog, "view", "loss"),
+        form.boxes["logarithmic"].click,
+        lambda: pick(dialog, "colours", "print"),
+        lambda: pick(dialog, "view", "window"),
+    ):
+        act()
+        pictures.append(seen(dialog))
+        assert pictures[-1] != pictures[-2]
+
+
+def test_a_size_follows_the_view_until_it_is_the_readers_own(dialog: PictureDialog, qtbot: QtBot) -> None:
+    form = dialog.form
+    assert (form.choice.options.width, form.choice.options.height, form.choice.own_size) == (1200, 1120, False)
+    pick(dialog, "view", "network")
+    assert (form.choice.options.width, form.choice.options.height) == (1500, 1000)
+    edit = form.sizes.edits["width"]
+    edit.selectAll()
+    qtbot.keyClick(edit, Qt.Key.Key_Delete)
+    assert form.problem is not None
+    qtbot.keyClicks(edit, "12")
+    assert not dialog.save.isEnabled()
+    assert not dialog.copy.isEnabled()
+    assert edit.property("wrong") is True
+    assert form.sizes.note.text() == "Width: 64 to 20 000 pixels"
+    qtbot.keyClicks(edit, "70")
+    assert dialog.save.isEnabled()
+    pick(dialog, "view", "loss")
+    assert (form.choice.options.width, form.choice.options.height, form.choice.own_size) == (1270, 1000, True)
+    assert form.sizes.note.text() == "21.5 × 16.9 cm on paper"
+
+
+def test_the_window_is_made_of_pixels(dialog: PictureDialog, window: MainWindow, tmp_path: Path) -> None:
+    pick(dialog, "format", "svg")
+    pick(dialog, "view", "window")
+    assert dialog.form.choice.format == "png"
+    assert not dialog.form.format.isEnabled()
+    assert "PNG" in dialog.form.format.toolTip()
+    assert window.pictures.export(tmp_path / "a.png", dialog.scene, dialog.form.choice)
+    image = QImage(str(tmp_path / "a.png"))
+    assert (image.width(), image.height()) == (2 * window.width(), 2 * window.height())
+    small, whole = image.scaled(window.size()), window.grab().toImage()
+    places = [QPoint(x, y) for x in range(4, window.width(), 40) for y in range(4, window.height(), 40)]
+    same = [abs(small.pixelColor(at).lightness() - whole.pixelColor(at).lightness()) < 40 for at in places]
+    assert sum(same) > 0.9 * len(same)
+
+
+def test_it_is_saved_copied_and_remembered(
+    dialog: PictureDialog, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, list[str]]] = []
+
+    def answer(_over: object, _title: str, start: Path, kinds: list[str]) -> Path | None:
+        asked.append((start.name, kinds))
+        return tmp_path / "mine.pdf" if len(asked) > 1 else None
+
+    monkeypatch.setattr(pictures, "ask_where", answer)
+    pick(dialog, "view", "network")
+    pick(dialog, "format", "pdf")
+    dialog.form.boxes["dark"].setChecked(True)
+    dialog.copy.click()
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (1500, 1000)
+    assert image.pixelColor(2, 2).lightness() < 60
+    QGuiApplication.clipboard().clear()
+    dialog.save.click()  # called off
+    assert dialog.isVisible()
+    dialog.save.click()
+    assert not dialog.isVisible()
+    assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF")
+    assert asked[1] == ("xor-network.pdf", ["PDF, vectors (*.pdf)", "PNG, pixels (*.png)", "SVG, vectors (*.svg)"])
+    remembered = window.pictures.choice
+    assert (remembered.view, remembered.format, remembered.options.dark) == ("network", "pdf", True)
+    window.pictures.copy_picture()
+    assert "Output copied" in window.statusBar().currentMessage()
+    assert QGuiApplication.clipboard().image().pixelColor(2, 2).lightness() < 60
+    QGuiApplication.clipboard().clear()
+
+
+def test_digits_have_views_of_their_own(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(DIGITS_DEFAULT.changed("network", hidden=(4,), activations=("relu",)))
+    window.settings.picture = FigureChoice("boundary", "svg").as_text()
+    dialog = window.pictures.ask_export()
+    assert dialog is not None
+    qtbot.addWidget(dialog)
+    names = [dialog.form.view.itemData(i) for i in range(dialog.form.view.count())]
+    assert names == ["digits", "network", "loss", "accuracy", "window"]
+    assert (dialog.form.choice.view, dialog.form.choice.format) == ("digits", "svg")
+    dialog.reject()
+
+
+def test_a_choice_survives_as_text_and_nonsense_is_the_first_one(tmp_path: Path) -> None:
+    choice = FigureChoice("loss", "svg", FigureOptions(640, 480, dark=True, legend=False, colours="print"), True)
+    settings = Settings(tmp_path / "window.ini")
+    assert settings.picture == ""
+    settings.picture = choice.as_text()
+    settings.save()
+    assert choice_from(Settings(tmp_path / "window.ini").picture) == choice
+    first = FigureChoice()
+    for text in ("", "[]", "{", '{"view": "nowhere", "format": 3, "width": -4}', '{"width": true, "colours": "x"}'):
+        assert choice_from(text) == first
