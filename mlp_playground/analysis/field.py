@@ -11,6 +11,7 @@ import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.folds import Fold
 from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Space
@@ -88,8 +89,8 @@ class Field:
     columns) are the neurons of hidden layer l as levels, `outputs` (n_out, rows, columns) the outputs' answers: levels
     of classes where there are several. Both show the home, whatever the extent is: they are the map that one looks at
     to see where one is. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one was asked for.
-    `mistakes` are the samples that it gets wrong, as far as somebody looked, and `difference` tells how another moment
-    answered, if one was to be compared.
+    `mistakes` are the samples that it gets wrong and `folds` the lines along which its neurons fold the plane, as far
+    as somebody looked, and `difference` tells how another moment answered, if one was to be compared.
     """
 
     space: Space
@@ -103,6 +104,7 @@ class Field:
     slice: Slice | None = None
     mistakes: Mistakes | None = None
     difference: Difference | None = None
+    folds: tuple[Fold, ...] | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
             source.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)
+        self.output.showing_changed.connect(self.viewing.show)
         self.clock.snapshot_taken.connect(self._show_snapshot)
         self.clock.snapshot_taken.connect(self.menus.show_plane)
         self.clock.snapshot_taken.connect(self.files.on_snapshot)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.data.extent import Extent
-from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
+from mlp_playground.experiment.snapshot import LIVE, Look, RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
+from mlp_playground.views.picture_frame import Showing
 
-MOVING, LIVE, FINE = 128, 256, 512
-"""Pixels of the plane's side: while the user moves it, while it changes, and at rest."""
+MOVING, FINE = 128, 512
+"""Pixels of the plane's side while the user moves it, and at rest."""
 REST = 200
 """Milliseconds after which what has not moved counts as at rest."""
 
@@ -46,6 +47,10 @@ class Viewing(QObject):
         """A part of the plane, or (None) its home."""
         self._change(extent=extent, resolution=MOVING)
         self._rest.start()
+
+    def show(self, showing: Showing) -> None:
+        """What is drawn over the map."""
+        self._change(folds=showing.folds)
 
     def look_back(self, frame: Frame | None) -> None:
         """A past moment of the run, or (None) the present one."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mlp_playground.analysis.difference import difference
 from mlp_playground.analysis.digits import DigitsField, observe_digits
 from mlp_playground.analysis.field import Field, observe_field
+from mlp_playground.analysis.folds import fold_lines, why_no_folds
 from mlp_playground.analysis.mistakes import find_mistakes
 from mlp_playground.analysis.slice import home_of, slice_of
 from mlp_playground.data.dataset import Dataset
@@ -34,21 +35,27 @@ class RunState(Enum):
     FAILED = "failed"
 
 
+LIVE = 256
+"""Pixels of the plane's side while it changes; more are for one that rests."""
+
+
 @dataclass(frozen=True)
 class Look:
     """What the visible views need.
 
     `resolution`: pixels of the plane's side. `focus`: (hidden layer, neuron) to enlarge. `digits`: for how many test
     digits the answers are wanted. `slice`: the two columns of a table to draw, None for its principal components.
-    `extent`: the part of the plane to show, None for its home.
-    `at`: the moment of the run to look at, None for the present one. `compare`: one to compare its answers with.
+    `extent`: the part of the plane to show, None for its home. `folds`: whether the lines are wanted on which neurons
+    fold the plane. `at`: the moment of the run to look at, None for the present one. `compare`: one to compare its
+    answers with.
     """
 
-    resolution: int = 256
+    resolution: int = LIVE
     focus: tuple[int, int] | None = None
     digits: int = 48
     slice: tuple[int, int] | None = None
     extent: Extent | None = None
+    folds: bool = False
     at: Frame | None = None
     compare: Frame | None = None
 
@@ -115,6 +122,9 @@ class _Moment:
         if exact or is_cheap(material):
             missed = find_mistakes(self.network, material.X, material.Y, material.n_train)
             field = replace(field, mistakes=missed)
+        if look.folds and not why_no_folds(material.data, material.architecture):
+            fine = look.resolution > LIVE
+            field = replace(field, folds=fold_lines(self.network, features, plane, field.extent, fine=fine))
         return field, None
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mlp_playground.analysis.difference import difference
 from mlp_playground.analysis.field import Field, observe_field
+from mlp_playground.analysis.folds import fold_lines
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.snapshot import Snapshot
@@ -30,7 +31,8 @@ def refined(snapshot: Snapshot, extent: Extent | None = None) -> Snapshot:
     network, home = Network(snapshot.architecture, snapshot.theta), home_of(snapshot.data, field.slice)
     features = snapshot.config.features
     fine = observe_field(network, field.space, features, resolution, field.focus_cell, field.slice, extent, home)
-    fine = replace(fine, mistakes=field.mistakes)
+    folds = None if field.folds is None else fold_lines(network, features, field.slice, fine.extent, fine=True)
+    fine = replace(fine, mistakes=field.mistakes, folds=folds)
     if snapshot.compared is not None and field.difference is not None:
         fine = replace(fine, difference=difference(fine, _then(snapshot.compared, fine, resolution)))
     return replace(snapshot, field=fine)

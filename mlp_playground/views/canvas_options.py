@@ -47,6 +47,12 @@ OPTIONS: dict[str, Option] = {
         "Draw a ring around each point that the network gets wrong",
         lambda data: _is_drawn(data) and _has_classes(data),
     ),
+    "folds": Option(
+        "fold lines",
+        "Show where each neuron bends the plane: the line on which what it hears adds up to 0, with ticks on the side "
+        "on which it is active",
+        _is_flat,
+    ),
     "test_points": Option(
         "test points",
         "Show the points that were kept away from training: hollow, with a light line",

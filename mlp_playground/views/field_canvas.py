@@ -22,6 +22,7 @@ from mlp_playground.data.dataset import Samples
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.field_picture import PICTURES
+from mlp_playground.views.fold_lines import paint_folds
 from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
@@ -133,6 +134,7 @@ class FieldCanvas(NavigatedView):
             theme = theme_of(self.palette())
             picture.paint_map(painter, place, snapshot.field, snapshot.data, theme, self._showing)
             self._regions.paint(painter, place, self.extent, snapshot.data, theme, self._showing)
+            paint_folds(painter, place, self.extent, snapshot.field, theme, self._showing)
             if self._overlay is None:
                 self._overlay = self._painted_overlay(snapshot)
             painter.drawPixmap(0, 0, self._overlay)

@@ -11,6 +11,7 @@ from mlp_playground.analysis.field import Field
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset, Space
 from mlp_playground.views.bits_picture import BitsPicture
+from mlp_playground.views.fold_lines import paint_folds
 from mlp_playground.views.line_picture import LinePicture
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import PlanePicture
@@ -64,5 +65,6 @@ def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, th
     place = picture.place(area, data)
     picture.paint_map(painter, place, field, data, theme, showing)
     paint_regions(painter, place, showing.extent or field.extent, data, theme, showing)
+    paint_folds(painter, place, showing.extent or field.extent, field, theme, showing)
     picture.paint_overlay(painter, place, data, theme, showing, field.slice)
     picture.paint_top(painter, place, field, data, theme, showing)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import feature_map
+from mlp_playground.analysis.folds import why_no_folds
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas_options import CanvasOptions
@@ -133,6 +134,7 @@ class OutputPanel(QWidget):
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
             self.options.show_data(snapshot.data)
             self.plane.show_columns(snapshot.data)
+        self.options.allow("folds", why_no_folds(snapshot.data, snapshot.architecture))
         if has_field:
             self._show_focus_map(snapshot)
             self.canvas.show_snapshot(snapshot)
@@ -182,8 +184,9 @@ class OutputPanel(QWidget):
                 shown = feature_map(tuple(FEATURES)[index], extent=snapshot.field.extent)
             elif snapshot.field.focus_cell == (column - 1, index):
                 shown = snapshot.field.focus
-        if shown is not self.canvas.showing.focus:
-            self.canvas.show_options(replace(self.canvas.showing, focus=shown))
+        hidden = (self._focus[0] - 1, self._focus[1]) if self._focus is not None and self._focus[0] > 0 else None
+        if shown is not self.canvas.showing.focus or hidden != self.canvas.showing.cell:
+            self.canvas.show_options(replace(self.canvas.showing, focus=shown, cell=hidden))
 
     def _on_options(self) -> None:
         showing = self.options.applied(self.canvas.showing)

@@ -33,7 +33,8 @@ RING = 0.85
 
 @dataclass(frozen=True)
 class Showing:
-    """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer, `extent` the part of
+    """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer, `cell` = (hidden
+    layer, neuron) the neuron that the reader points at or has selected, `extent` the part of
     the plane (None: its home), `axes` are a frame and numbers around it. `pieces` are the linear regions, once they are
     known, `filling` what they are filled with (see FILLINGS), and `picked` is a point in the one that the reader asks
     about."""
@@ -42,11 +43,13 @@ class Showing:
     boundary: bool = True
     steps: bool = False
     mistakes: bool = True
+    folds: bool = False
     regions: bool = False
     filling: str = "lines"
     pieces: Pieces | None = None
     picked: tuple[float, float] | None = None
     focus: Map | None = None
+    cell: tuple[int, int] | None = None
     extent: Extent | None = None
     axes: bool = True
 

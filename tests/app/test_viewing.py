@@ -111,3 +111,19 @@ def test_a_selected_neurons_map_stays_and_there_is_a_way_back(user: User) -> Non
         user.until(lambda: window.output.canvas.showing.focus is None)
         assert titles[-1] == "Output"
         assert not window.output.back.isVisible()
+
+
+def test_fold_lines_are_asked_for_where_there_are_some_and_somebody_looks(user: User) -> None:
+    window = user.window
+    box = window.output.options["folds"]
+    user.until(lambda: not box.isEnabled())
+    assert "ReLU" in box.toolTip()
+    window.controller.set_activation("relu")
+    user.settled()
+    assert box.isEnabled()
+    user.click(box)
+    user.until(lambda: user.latest.field is not None and user.latest.field.folds is not None)
+    window.network.select((1, 0))
+    user.until(lambda: window.output.canvas.showing.cell == (0, 0))
+    user.click(box)
+    user.until(lambda: user.latest.field is not None and user.latest.field.folds is None)

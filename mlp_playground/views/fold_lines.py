@@ -1,0 +1,97 @@
+"""Draws where neurons fold the plane: lines in their layer's colour and dashes, with ticks where they are active."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from mlp_playground.analysis.field import Field
+from mlp_playground.data.extent import Extent
+from mlp_playground.views.picture_frame import Showing, paint_label
+from mlp_playground.views.plane_picture import on_screen
+from mlp_playground.views.theme import Theme, font
+
+DASHES = (None, (6.0, 3.0), (1.5, 2.5), (6.0, 2.5, 1.5, 2.5))
+"""A layer's line and gap lengths, in widths of the line; after the last they begin again."""
+FAINT = 0.3
+"""How much is left of the other lines where one is chosen."""
+TICK, BETWEEN = 5.0, 15.0
+"""Pixels of a tick, and from one to the next."""
+KEY, SAMPLE, GAP = 18.0, 20.0, 5.0
+"""Pixels of the key's height, of a sample of a line in it, and around them."""
+CROWD = 24
+"""Lines beyond which only the chosen one has ticks: nobody could tell whose they are."""
+
+
+def paint_folds(painter: QPainter, place: QRectF, extent: Extent, field: Field, theme: Theme, showing: Showing) -> None:
+    """Paint the folds of `field` into the square `place`, which shows `extent`."""
+    if not showing.folds or not field.folds:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(place)
+    cells = [fold.cell for fold in field.folds]
+    chosen = showing.cell if showing.cell in cells else None
+    for fold in sorted(field.folds, key=lambda fold: fold.cell == chosen):
+        is_chosen = fold.cell == chosen
+        painter.setOpacity(1 if chosen is None or is_chosen else FAINT)
+        pen = layer_pen(fold.cell[0], theme, 2.4 if is_chosen else 1.3)
+        for line in fold.lines:
+            _paint_line(painter, on_screen(place, extent, line.T), pen, ticks=is_chosen or len(cells) <= CROWD)
+    painter.setOpacity(1)
+    _paint_key(painter, place, sorted({layer for layer, _ in cells}), theme)
+    painter.restore()
+
+
+def _paint_key(painter: QPainter, place: QRectF, layers: list[int], theme: Theme) -> None:
+    """Which lines are of which layer, in the lower left corner; of one layer alone there is nothing to say."""
+    painter.setFont(font(8))
+    names = [f"layer {layer + 1}" for layer in layers]
+    width = max(map(QFontMetricsF(painter.font()).horizontalAdvance, names)) + SAMPLE + 3 * GAP
+    fit = int((place.width() - 2 * GAP) / width)
+    if len(layers) < 2 or not fit:
+        return
+    box = QRectF(place.left() + GAP, place.bottom() - GAP - KEY, width * min(fit, len(layers)), KEY)
+    paint_label(painter, box, "", theme)
+    for at, (layer, name) in enumerate(zip(layers[:fit], names, strict=False)):
+        start = QPointF(box.left() + at * width + GAP, box.center().y())
+        painter.setPen(layer_pen(layer, theme, 1.6))
+        painter.drawLine(start, start + QPointF(SAMPLE, 0))
+        painter.setPen(QColor(theme.text))
+        beside = QRectF(start.x() + SAMPLE + GAP, box.top(), width, KEY)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def layer_pen(layer: int, theme: Theme, width: float) -> QPen:
+    """What lines of a hidden layer are drawn with."""
+    pen = QPen(QColor(theme.layers[layer % len(theme.layers)]), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dashes := DASHES[layer % len(DASHES)]:
+        pen.setDashPattern([length * 1.3 / width for length in dashes])
+    return pen
+
+
+def _paint_line(painter: QPainter, points: np.ndarray, pen: QPen, *, ticks: bool) -> None:
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+    if ticks:
+        plain = QPen(pen)
+        plain.setStyle(Qt.PenStyle.SolidLine)
+        painter.setPen(plain)
+        painter.drawLines([QLineF(*each) for each in tick_marks(points).tolist()])
+
+
+def tick_marks(points: np.ndarray) -> np.ndarray:
+    """Short strokes (n, 4) = (x, y, x′, y′) across a line of pixels (k, 2), to the left of who walks along it."""
+    along = np.diff(points, axis=0)
+    lengths = np.hypot(*along.T)
+    ends = np.cumsum(lengths)
+    count = max(int(ends[-1] / BETWEEN), 1)
+    at = (np.arange(count) + 0.5) * (ends[-1] / count)
+    piece = np.minimum(np.searchsorted(ends, at), len(along) - 1)
+    ahead = along[piece] / np.maximum(lengths[piece], 1e-9)[:, None]
+    feet = points[piece] + ahead * (at - ends[piece] + lengths[piece])[:, None]
+    left = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1)  # on a screen x₂ runs down
+    return np.concatenate([feet, feet + TICK * left], axis=1)
