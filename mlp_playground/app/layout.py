@@ -15,7 +15,7 @@ OUTPUT_SHARE, OUTPUT_LEAST = 0.4, 440
 OUTPUT_HEIGHT, BELOW_HEIGHT = 480, 190
 
 
-VERSION = 2
+VERSION = 3
 """Of what is remembered: with other panels the places of old are none."""
 
 
@@ -43,6 +43,7 @@ class Layout(QObject):
     def place(self) -> None:
         """Put every panel where it belongs."""
         window, left = self._window, Qt.DockWidgetArea.LeftDockWidgetArea
+        size = window.size()
         for panel in self.panels:
             panel.setFloating(False)
             window.addDockWidget(left if panel is self._data else Qt.DockWidgetArea.RightDockWidgetArea, panel)
@@ -54,6 +55,10 @@ class Layout(QObject):
         wide = [self._data.widget().sizeHint().width(), max(round(window.width() * OUTPUT_SHARE), OUTPUT_LEAST)]
         window.resizeDocks([self._data, self._output], wide, Qt.Orientation.Horizontal)
         window.resizeDocks([self._output, self._curves], [OUTPUT_HEIGHT, BELOW_HEIGHT], Qt.Orientation.Vertical)
+        # on the way panels lay below each other that are behind each other now: the window has grown for them
+        if (layout := window.layout()) is not None:
+            layout.activate()
+        window.resize(size)
 
     def restore(self) -> None:
         """The window's place, size and panels as the user left them, or such as fit the screen."""

@@ -23,6 +23,7 @@ from mlp_playground.app.regions import RegionViews
 from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.sharing import Sharing
+from mlp_playground.app.spaces import Spaces
 from mlp_playground.app.time_machine import TimeMachine
 from mlp_playground.app.viewing import Viewing
 from mlp_playground.app.window_menu import build_menus
@@ -129,6 +130,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._speed_words)
         self.statusBar().addPermanentWidget(self._pointed_words)
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
+        self.spaces = Spaces(self.clock, self)
+        self.layout_of_panels.add(self.spaces.dock, self.output_dock)
         self.layout_of_panels.place()
 
     def _make_curves(self) -> None:
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
         self.data.tools.eraser.toggled.connect(lambda _on: self._let_draw())
         self.network.pointed_at.connect(self._on_pointed_at)
         self.output.pointed_at.connect(self._show_pointed)
+        self.spaces.panel.pointed_at.connect(self._show_pointed)
         self.output.plane.chosen.connect(self.viewing.choose_plane)
         self.output.canvas.extent_changed.connect(self.viewing.look_at)
         self.output.title_changed.connect(self.output_dock.show_heading)

@@ -95,6 +95,7 @@ class OutputPanel(QWidget):
         side.setSpacing(SPACE)
         side.addWidget(self._legend, 1)
         side.addWidget(self._class_legend, 1)
+        self._class_legend.hide()  # both would make the window taller, before the first picture
         side.addWidget(self.options)
         side.addSpacing(int(AXIS_ROOM))
         row = QHBoxLayout()

@@ -104,7 +104,7 @@ def paint_points(
 ) -> None:
     """Samples at `places` (N, 2). Classes differ in colour and shape; test points are hollow: their colour on a light
     line. Of numbers to predict the negative ones are squares."""
-    for colour, mark, mask in _groups(data, samples, theme):
+    for colour, mark, mask in alike(data, samples.y, theme):
         paint_marks(painter, mark, places[mask], size, colour, theme, hollow=hollow)
 
 
@@ -170,12 +170,12 @@ def _strokes(theme: Theme, colour: QColor, *, hollow: bool) -> list[tuple[QPen, 
     return [(QPen(QColor(theme.test_line), 3.0), nothing), (QPen(colour, 1.5), nothing)]
 
 
-def _groups(data: Dataset, samples: Samples, theme: Theme) -> list[tuple[QColor, int, np.ndarray]]:
-    """Samples that look alike: their colour, their mark, and which they are."""
+def alike(data: Dataset, y: np.ndarray, theme: Theme) -> list[tuple[QColor, int, np.ndarray]]:
+    """Samples with targets `y` (N,) that look alike: their colour, their mark, and which they are."""
     if data.task == "regression":
-        values = np.clip(np.round(samples.y.astype(np.float64) * 8) / 8, -1, 1)
+        values = np.clip(np.round(y.astype(np.float64) * 8) / 8, -1, 1)
         return [(theme.colour(float(v)), int(v >= 0), values == v) for v in np.unique(values)]
-    return [(theme.class_colour(int(k)), int(k), samples.y == k) for k in np.unique(samples.y)]
+    return [(theme.class_colour(int(k)), int(k), y == k) for k in np.unique(y)]
 
 
 def point_size(place: QRectF) -> float:

@@ -55,6 +55,10 @@ def stylesheet(theme: Theme) -> str:
     QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QProgressBar {{ background: {theme.raised}; border: none; border-radius: 4px; height: 8px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 4px; }}
+    QTableView[role="bare"], QTableView[role="bare"] QHeaderView, QTableView[role="bare"] QHeaderView::section {{
+        background: transparent; border: none; }}
+    QTableView[role="bare"] QTableCornerButton::section {{ background: transparent; border: none; }}
+    QTableView[role="bare"] QHeaderView::section {{ color: {theme.muted}; padding: 0; }}
     QScrollBar {{ background: transparent; border: none; }}
     QScrollBar:horizontal {{ height: 10px; }}
     QScrollBar:vertical {{ width: 10px; }}

@@ -18,10 +18,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """The points lie within `half` of `centre` (3,) along every direction: one unit for all, so angles are right."""
+    """The points lie within `sides` (3,) of `centre` (3,), the longest of which is `half`: one unit for all directions,
+    so that angles are right. `radius` is how far from the centre the farthest point is, in units of `half`."""
 
     centre: Floats
     half: float
+    sides: Floats
+    radius: float
 
     def framed(self, u: Floats) -> Floats:
         """Drawn points `u` (3, N) in units in which the points fill −1…1."""
@@ -53,4 +56,6 @@ def _frame(group: list[int], shown: Sequence[Projection], points: Sequence[Float
     has_zero = shown[group[0]].choice is not Choice.COMPONENTS
     everything = np.concatenate([points[s] for s in group] + [np.zeros((3, int(has_zero)))], axis=1)
     low, high = everything.min(axis=1), everything.max(axis=1)
-    return Frame((low + high) / 2, max(float((high - low).max()) / 2, 1e-6))
+    centre, half = (low + high) / 2, max(float((high - low).max()) / 2, 1e-6)
+    radius = float(np.linalg.norm(everything - centre[:, None], axis=0).max()) / half
+    return Frame(centre, half, (high - low) / 2, max(radius, 1.0))

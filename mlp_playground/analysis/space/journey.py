@@ -14,7 +14,7 @@ from mlp_playground.analysis.space.walls import Wall
 
 Floats = NDArray[np.float64]
 
-ASIDE = 0.3
+ASIDE = 0.45
 """How far to both sides points on one line are scattered, so that they don't hide each other."""
 
 
@@ -31,7 +31,8 @@ class Drawn:
 @dataclass(frozen=True, eq=False)
 class Scene:
     """One moment of the way, in units in which the points fill −1…1: `points` (3, N), `lines` and `boundary` (3, …),
-    `walls`. `depth` is 1 where three directions are drawn, 0 where two are. `place` is the nearest stage, whose frame
+    `walls`. `depth` is 1 where three directions are drawn, 0 where two are, and `radius` how far out the farthest point
+    is. `place` is the nearest stage, whose frame
     the units are there, and `near` says how near: 1 at the stage, 0 half way to the next."""
 
     points: Floats
@@ -39,6 +40,7 @@ class Scene:
     boundary: Floats
     walls: tuple[Drawn, ...]
     depth: float
+    radius: float
     place: Place
     near: float
 
@@ -74,6 +76,7 @@ def scene_at(space: Space, t: float) -> Scene:
         framed(here.boundary, there.boundary),
         walls,
         mixed(here.projection.dimensions == 3, there.projection.dimensions == 3),
+        mixed(here.frame.radius, there.frame.radius),
         here if share <= 0.5 else there,
         abs(1 - 2 * share),
     )

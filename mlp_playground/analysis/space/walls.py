@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 
 MOST = 16
 """Neurons of the next layer whose lines are drawn: of more, those that the picture shows best."""
-BEYOND = 3.0
-"""Lines reach so many times as far as the points, as space does."""
+BEYOND, MARGIN = 3.0, 1.1
+"""Lines reach so many times as far as the points, as space does; planes end soon, to be seen through."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +88,10 @@ def _wall(
 ) -> Wall | None:
     """The part of a line or plane that lies in view; None where it passes by."""
     D, seen = len(half.normal), shown[s]
-    side = np.full(D, frame.half * (BEYOND if seen.dimensions < 3 else 1.0))
+    side = np.full(D, BEYOND * frame.half) if seen.dimensions < 3 else np.maximum(MARGIN * frame.sides, frame.half / 4)
     centre = frame.centre[:D]
     within = box(centre - side, centre + side) + conditions
-    found = piece(half, within, centre, 4 * float(side[0]))
+    found = piece(half, within, centre, 4 * float(side.max()))
     if not len(found):
         return None
     corners = _three(found)

@@ -1,0 +1,75 @@
+"""The space panel and its worker: what a layer sees is looked at as long as somebody looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from mlp_playground.analysis.space.cloud import cloud_of
+from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.app.explainer import Explainer
+from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.panels import Panel
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.worker import Answer
+from mlp_playground.nn.network import Network
+from mlp_playground.views.space_panel import SpacePanel
+
+
+@dataclass(frozen=True)
+class SpaceQuestion:
+    """How the network of a moment bends space."""
+
+    snapshot: Snapshot
+    wish: SpaceWish
+
+
+class SpaceObserver:
+    """Answers on the worker's thread; remembers the moment before, from which directions go on."""
+
+    def __init__(self) -> None:
+        self._before: Space | None = None
+
+    def observe(self, question: SpaceQuestion) -> Space:
+        """The space of the snapshot's network."""
+        snapshot = question.snapshot
+        features = snapshot.config.features if snapshot.data.space == "plane" else ()
+        cloud = cloud_of(snapshot.data, *([features] if features else []))
+        before = self._before if self._before is not None and self._before.cloud is cloud else None
+        network = Network(snapshot.architecture, snapshot.theta)
+        self._before = observe_space(network, cloud, question.wish, before)
+        return self._before
+
+
+class Spaces(QObject):
+    """The panel in its `dock`, connected with the run. While it can't be seen nothing is computed."""
+
+    def __init__(self, clock: FrameClock, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.panel = SpacePanel()
+        self.dock = Panel("space", "Space", "the data and the plane as each layer sees them", self.panel, window)
+        self.explainer = Explainer("space", clock, self._question, SpaceObserver().observe, self)
+        self.explainer.answered.connect(self._show)
+        self.panel.wish_changed.connect(lambda _wish: self.explainer.ask_again())
+        self.panel.title_changed.connect(self.dock.show_heading)
+        # a dock behind another one counts as visible for Qt; this tells whether it can be seen
+        self._is_seen = False
+        self.dock.visibilityChanged.connect(self._on_seen)
+
+    def _question(self, snapshot: Snapshot) -> SpaceQuestion | None:
+        return SpaceQuestion(snapshot, self.panel.wish) if self._is_seen else None
+
+    def _on_seen(self, is_seen: bool) -> None:
+        self._is_seen = is_seen
+        if is_seen:
+            self.explainer.ask_again()
+        else:
+            self.panel.film.stop()
+
+    def _show(self, answer: Answer[SpaceQuestion, Space]) -> None:
+        if answer.error is not None:
+            raise answer.error  # whoever reports what nobody caught tells it
+        assert answer.value is not None
+        self.panel.show_space(answer.value)

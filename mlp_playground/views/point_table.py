@@ -1,0 +1,108 @@
+"""One point's coordinates at every stage of the way, as a table that can be read while the network learns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from mlp_playground.analysis.space.observe import Space
+from mlp_playground.views.space_words import number, stage_title
+from mlp_playground.views.theme import font
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = 20
+
+
+class PointModel(QAbstractTableModel):
+    """A row for each stage, a column for each number; `values` asked for are only those in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._space: Space | None = None
+        self._point = 0
+        self._now = 0
+
+    def show_point(self, space: Space, point: int, now: int) -> None:
+        """The numbers of a point; stage `now` is the one in the picture."""
+        before = self._shape()
+        old, self._space, self._point, self._now = self._space, space, point, now
+        if old is None or self._shape() != before or [p.axes for p in old.places] != [p.axes for p in space.places]:
+            self.beginResetModel()
+            self.endResetModel()
+        else:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def _shape(self) -> tuple[int, int]:
+        if self._space is None:
+            return 0, 0
+        return len(self._space.places), max(place.stage.width for place in self._space.places)
+
+    def rowCount(self, _parent: Index | None = None) -> int:
+        return self._shape()[0]
+
+    def columnCount(self, _parent: Index | None = None) -> int:
+        return self._shape()[1]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        assert self._space is not None
+        place = self._space.places[index.row()]
+        if index.column() >= place.stage.width:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return number(float(place.values[index.column(), self._point]))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{place.axes[index.column()]}: {float(place.values[index.column(), self._point])!r}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return self._font(index.row()) if role == Qt.ItemDataRole.FontRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self._space is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Vertical:
+            return stage_title(self._space.places[section].stage, self._space.places[-1].stage.layer)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(section + 1)
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(section if orientation is Qt.Orientation.Vertical else None)
+        return None
+
+    def _font(self, row: int | None) -> QFont:
+        return font(8.5, bold=row == self._now)
+
+
+class PointTable(QTableView):
+    """Shows a point's numbers; the row of the stage in the picture stays in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = PointModel()
+        self.setModel(self.numbers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setShowGrid(False)
+        self.setProperty("role", "bare")
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setMinimumHeight(4 * ROW)
+        self.setMaximumHeight(5 * ROW)
+        for header, size in ((self.horizontalHeader(), 58), (self.verticalHeader(), ROW)):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setDefaultSectionSize(size)
+        self.verticalHeader().setFixedWidth(130)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setFixedHeight(ROW)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName("The point's numbers at every stage")
+        self.setCornerButtonEnabled(False)
+        self._row = -1
+
+    def show_point(self, space: Space, point: int, now: int) -> None:
+        """The numbers of a point, as the network is now."""
+        self.numbers.show_point(space, point, now)
+        if now != self._row:
+            self._row = now
+            column = self.columnAt(0)
+            self.scrollTo(self.numbers.index(now, max(column, 0)), QAbstractItemView.ScrollHint.EnsureVisible)

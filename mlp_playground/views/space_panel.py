@@ -1,0 +1,223 @@
+"""The space panel: the picture of a layer's space, what is drawn of it, and the way through the network as a slider."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mlp_playground.analysis.space.observe import Space, SpaceWish
+from mlp_playground.views.bend_film import BendFilm
+from mlp_playground.views.controls import CheckBox
+from mlp_playground.views.parts import RoundButton, label
+from mlp_playground.views.point_table import PointTable
+from mlp_playground.views.space_choices import SpaceChoices
+from mlp_playground.views.space_picture import SpaceShowing
+from mlp_playground.views.space_view import SpaceView
+from mlp_playground.views.space_words import order_words, point_words, seen_words, stage_title, stage_words
+from mlp_playground.views.stage_bar import StageBar
+from mlp_playground.views.theme import SPACE
+
+PLAY = "Play: move the data through the network (Space)"
+OPTIONS = {
+    "grid": ("grid", "The plane's grid (or the curve's line, the bits' cube), bent like the data"),
+    "walls": (
+        "lines",
+        "Where each neuron of the next layer is 0, its arrow pointing to where it is positive; "
+        "at the end the line or plane that separates the classes",
+    ),
+    "boundary": ("boundary", "The network's boundary in the plane, carried along: it becomes straight"),
+    "test_points": ("test points", "Points that were kept away from training: hollow"),
+}
+
+
+class SpacePanel(QWidget):
+    """Shows a network's space. `wish_changed` says that another one is wanted, `pointed_at` what the mouse is on."""
+
+    wish_changed = Signal(SpaceWish)
+    pointed_at = Signal(str)
+    title_changed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._space: Space | None = None
+        self.view, self.bar, self.table = SpaceView(), StageBar(), PointTable()
+        self.choices = SpaceChoices()
+        self.play = RoundButton("play", PLAY, 28)
+        self.play.clicked.connect(self.toggle_play)
+        self._title = ("", "")
+        self._words, self._order, self._point = label("", 9), label("", 9), label("", 9, bold=True)
+        _lines(self._words, 2)
+        _lines(self._order, 2)
+        self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
+        for name, box in self.boxes.items():
+            box.setToolTip(OPTIONS[name][1])
+            box.setChecked(True)
+            box.toggled.connect(self._on_options)
+        self.film = BendFilm(self)
+        self.film.moved.connect(self._on_film)
+        self.film.running.connect(self._on_running)
+        self.table.hide()
+        self._point.hide()
+        self._order.hide()
+        self._lay_out()
+        self.view.showing_changed.connect(self._on_showing)
+        self.view.pointed_at.connect(self.pointed_at)
+        self.bar.moved.connect(self._on_moved)
+        self.choices.changed.connect(self.wish_changed)
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(SPACE // 2)
+        side.addWidget(self.choices)
+        side.addStretch(1)
+        options = QHBoxLayout()
+        options.setSpacing(2 * SPACE)
+        for box in self.boxes.values():
+            options.addWidget(box)
+        options.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.view, 1)
+        row.addLayout(side)
+        way = QHBoxLayout()
+        way.setSpacing(SPACE)
+        way.addWidget(self.play, 0, Qt.AlignmentFlag.AlignTop)
+        way.addWidget(self.bar, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, 0, SPACE, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(row, 1)
+        column.addLayout(options)
+        column.addWidget(self._words)
+        column.addWidget(self._order)
+        column.addLayout(way)
+        column.addWidget(self._point)
+        column.addWidget(self.table)
+
+    def sizeHint(self) -> QSize:
+        return QSize(470, 400)
+
+    @property
+    def wish(self) -> SpaceWish:
+        """What is to be computed."""
+        return self.choices.wish
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def show_space(self, space: Space) -> None:
+        """Draw this moment of the run."""
+        is_new = self._space is None or self._space.cloud is not space.cloud
+        self._space = space
+        self.view.show_space(space)
+        self.bar.show_stages(tuple(place.stage for place in space.places))
+        showing = self.view.showing
+        last = len(space.places) - 1
+        changed = replace(
+            showing, t=min(showing.t, float(last)), picked=None if is_new or showing.picked is None else showing.picked
+        )
+        if changed != showing:
+            self.view.show_options(changed)
+        self.boxes["boundary"].setVisible(space.cloud.has_plane and space.right is not None)
+        self.boxes["grid"].setVisible(len(space.cloud.pieces) > 0)
+        self.boxes["test_points"].setVisible(space.cloud.n_train > 0)
+        self._write()
+
+    def _write(self) -> None:
+        """What is said about the stage that is nearest."""
+        if self._space is None:
+            return
+        s = self._stage()
+        place = self._space.places[s]
+        self.choices.show_stage(place)
+        title = stage_title(place.stage, self._space.places[-1].stage.layer), seen_words(place)
+        if title != self._title:
+            self._title = title
+            self.title_changed.emit(*title)
+        _say(self._words, stage_words(self._space, s))
+        said = order_words(self._space)
+        self._order.setVisible(bool(said))
+        _say(self._order, said)
+        picked = self.view.showing.picked
+        self._words.setVisible(picked is None)
+        self.table.setVisible(picked is not None)
+        self._point.setVisible(picked is not None)
+        if picked is not None:
+            _say(self._point, f"{point_words(self._space, picked)}, stage by stage".capitalize())
+            self.table.show_point(self._space, picked, s)
+
+    def _stage(self) -> int:
+        assert self._space is not None
+        return min(round(self.view.showing.t), len(self._space.places) - 1)
+
+    def _on_showing(self, showing: SpaceShowing) -> None:
+        self.bar.show_moment(showing.t)
+        self._write()
+
+    def _on_options(self) -> None:
+        grid, walls, boundary, tests = (self.boxes[name].isChecked() for name in OPTIONS)
+        showing = replace(self.view.showing, grid=grid, walls=walls, boundary=boundary, test_points=tests)
+        self.view.show_options(showing)
+
+    # -- moving ---------------------------------------------------------------------------------------------------
+
+    def _on_moved(self, t: float) -> None:
+        self.film.stop()
+        self.view.show_options(replace(self.view.showing, t=t))
+
+    def toggle_play(self) -> None:
+        """Move through the stages, from the beginning where the end is reached; or stop."""
+        if self.film.is_running:
+            self.film.stop()
+        elif self._space is not None:
+            self.film.start(self.view.showing.t, len(self._space.places) - 1)
+
+    def _on_film(self, t: float) -> None:
+        self.view.show_options(replace(self.view.showing, t=t))
+
+    def _on_running(self, runs: bool) -> None:
+        if runs:
+            self.play.show_sign("pause", "Stop the film (Space)")
+        else:
+            self.play.show_sign("play", PLAY)
+
+    def step(self, by: int) -> None:
+        """Go to the next stage (+1) or the one before (−1)."""
+        self.bar.slider.step(by)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.film.stop()
+        super().hideEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_mine(event):
+            event.accept()  # within this panel Space plays the film, not the run
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.toggle_play()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step(1 if event.key() == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_mine(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier
+
+
+def _say(where: QLabel, text: str) -> None:
+    """Write a text if it is another one: setting it would lay out the panel anew."""
+    if where.text() != text:
+        where.setText(text)
+
+
+def _lines(where: QLabel, count: int) -> None:
+    """Room for so many lines, whatever is written: what stands below must not move."""
+    where.setWordWrap(True)
+    where.setAlignment(Qt.AlignmentFlag.AlignTop)
+    where.setFixedHeight(count * where.fontMetrics().lineSpacing() + 2)

@@ -1,0 +1,137 @@
+"""The canvas of a layer's space: turned and moved with the mouse, and a point is picked by a click."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+
+from mlp_playground.analysis.space.observe import Space
+from mlp_playground.views.camera import Turn
+from mlp_playground.views.painting import painting
+from mlp_playground.views.pointing import PointingView
+from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
+from mlp_playground.views.space_words import point_words
+from mlp_playground.views.theme import theme_of
+
+NEAR = 14.0
+"""Pixels within which a click picks the nearest point."""
+DRAG = 4.0
+"""Pixels that the mouse may move during a click."""
+DEGREES = 0.5
+"""Of a turn for each pixel that the mouse is dragged."""
+STEEPEST = 89.0
+CLOSEST, FARTHEST = 40.0, 0.2
+TIP = (
+    "Click a point to follow it. Drag to move the picture; in 3-D that turns it, Shift or the right button moves it. "
+    "The wheel zooms, a double click brings everything back. ← and → go from step to step, Space plays."
+)
+
+
+class SpaceView(PointingView):
+    """Draws `space` as `showing` says, which the mouse changes: `showing_changed` carries the new one."""
+
+    showing_changed = Signal(SpaceShowing)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._space: Space | None = None
+        self._showing = SpaceShowing()
+        self._pressed: tuple[QPointF, Turn, bool] | None = None
+        self._dragged = False
+        self.setMinimumSize(180, 160)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("The data as a layer sees them")
+        self.setToolTip(TIP)
+
+    @property
+    def showing(self) -> SpaceShowing:
+        """What is drawn, and from where it is seen."""
+        return self._showing
+
+    def show_space(self, space: Space | None) -> None:
+        """Draw this moment of the run."""
+        self._space = space
+        self.update()
+
+    def show_options(self, showing: SpaceShowing) -> None:
+        """Draw it so."""
+        if showing != self._showing:
+            self._showing = showing
+            self.update()
+            self.showing_changed.emit(showing)
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 320)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._space is not None:
+            with painting(QPainter(self)) as painter:
+                paint_space(painter, QRectF(self.rect()), self._space, self._showing, theme_of(self.palette()))
+
+    # -- the mouse ------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        moves = event.button() == Qt.MouseButton.RightButton or bool(
+            event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        )
+        self._pressed, self._dragged = (event.position(), self._showing.turn, moves or not self._is_deep()), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self._pressed is None:
+            return
+        start, turn, moves = self._pressed
+        away = event.position() - start
+        self._dragged = self._dragged or away.manhattanLength() > DRAG
+        if not self._dragged:
+            return
+        if moves:
+            side = space_place(QRectF(self.rect())).width()
+            turn = replace(turn, pan=(turn.pan[0] + away.x() / side, turn.pan[1] + away.y() / side))
+        else:
+            pitch = min(max(turn.pitch + DEGREES * away.y(), -STEEPEST), STEEPEST)
+            turn = replace(turn, yaw=turn.yaw + DEGREES * away.x(), pitch=pitch)
+        self.show_options(replace(self._showing, turn=turn))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and not self._dragged and event.button() == Qt.MouseButton.LeftButton:
+            self.show_options(replace(self._showing, picked=self._nearest(event.position())))
+        self._pressed = None
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.show_options(replace(self._showing, turn=Turn()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the mouse: what is under it stays there."""
+        turn = self._showing.turn
+        zoom = min(max(turn.zoom * 1.0015 ** event.angleDelta().y(), FARTHEST), CLOSEST)
+        place, factor = space_place(QRectF(self.rect())), zoom / turn.zoom
+        mouse = (event.position() - place.center()) / place.width()
+        pan = mouse.x() + (turn.pan[0] - mouse.x()) * factor, mouse.y() + (turn.pan[1] - mouse.y()) * factor
+        self.show_options(replace(self._showing, turn=replace(turn, zoom=zoom, pan=pan)))
+        event.accept()
+
+    def _is_deep(self) -> bool:
+        if self._space is None:
+            return False
+        places = self._space.places
+        s = min(int(self._showing.t + 0.5), len(places) - 1)
+        return places[s].projection.dimensions == 3
+
+    def _nearest(self, at: QPointF) -> int | None:
+        """The number of the point at a place of the widget; None: there is none."""
+        if self._space is None:
+            return None
+        places = point_places(QRectF(self.rect()), self._space, self._showing)
+        away = np.hypot(places[:, 0] - at.x(), places[:, 1] - at.y())
+        if not self._showing.test_points and self._space.cloud.n_train:
+            away[self._space.cloud.n_train :] = np.inf
+        nearest = int(away.argmin())
+        return nearest if away[nearest] <= NEAR else None
+
+    def words_at(self, x: float, y: float) -> str:
+        found = self._nearest(QPointF(x, y))
+        return "" if found is None or self._space is None else point_words(self._space, found)

@@ -1,0 +1,129 @@
+"""The way from input to answer as a slider: each step has its place, with its name below."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mlp_playground.analysis.space.stages import Kind, Stage
+from mlp_playground.views.controls import Slider
+from mlp_playground.views.painting import painting
+from mlp_playground.views.theme import font, theme_of
+
+FINE = 100
+"""Places of the slider from one stage to the next."""
+ROW = 15
+SIGNS = {Kind.PLANE: "x", Kind.INPUT: "in", Kind.LINEAR: "W", Kind.BIAS: "b", Kind.FOLD: "f", Kind.ANSWER: "p"}
+"""What a step is called where there is no room for a word."""
+
+
+class StageSlider(Slider):
+    """Arrow keys go from stage to stage, the mouse anywhere between."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1, 0)
+        self.setAccessibleName("The way from input to answer")
+        self.setToolTip("Move the data through the network, step by step (← and → go from step to step)")
+
+    def step(self, by: int) -> None:
+        """To the next stage (+1) or the one before (−1)."""
+        value = self.value()
+        self.setValue((value // FINE + 1 if by > 0 else -(-value // FINE) - 1) * FINE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up):
+            self.step(1)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+            self.step(-1)
+        else:
+            super().keyPressEvent(event)
+
+
+class StageBar(QWidget):
+    """The slider with the stages' names. `moved` carries the moment t that the user chose: stages are whole numbers."""
+
+    moved = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stages: tuple[Stage, ...] = ()
+        self.slider = StageSlider()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.slider)
+        column.addStretch(1)
+        self.setFixedHeight(self.slider.height() + 2 * ROW)
+        self.slider.valueChanged.connect(lambda value: self.moved.emit(value / FINE))
+
+    def show_stages(self, stages: tuple[Stage, ...]) -> None:
+        """Offer these; the moment stays where it is, as far as the way goes."""
+        if stages != self._stages:
+            self._stages = stages
+            self.slider.setRange(0, max(len(stages) - 1, 1) * FINE)
+            self.update()
+
+    def show_moment(self, t: float) -> None:
+        """Stand at a moment, without telling anybody."""
+        blocked = self.slider.blockSignals(True)
+        self.slider.setValue(round(t * FINE))
+        self.slider.blockSignals(blocked)
+        self.slider.update()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a name goes there."""
+        places = [abs(self._x(s) - event.position().x()) for s in range(len(self._stages))]
+        if places:
+            self.slider.setValue(places.index(min(places)) * FINE)
+
+    def _x(self, s: int) -> float:
+        return 7 + s / max(len(self._stages) - 1, 1) * (self.width() - 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        with painting(QPainter(self)) as painter:
+            painter.setFont(font(8))
+            now = round(self.slider.value() / FINE)
+            names = self._names(QFontMetricsF(painter.font()))
+            top = self.slider.height()
+            for s, name in enumerate(names):
+                painter.setPen(QColor(theme.text if s == now else theme.muted))
+                _text(painter, self._x(s), top, name, self.width())
+            last = self._stages[-1].layer if self._stages else 0
+            for layer, group in groupby(range(len(self._stages)), key=lambda s: self._stages[s].layer):
+                members = list(group)
+                lit = now in members
+                painter.setPen(QColor(theme.text if lit else theme.muted))
+                middle = (self._x(members[0]) + self._x(members[-1])) / 2
+                if layer > 0:
+                    name = "output" if layer == last else f"layer {layer}"
+                    _text(painter, middle, top + ROW, name, self.width())
+                    painter.setPen(QPen(QColor(theme.line), 1))
+                    x = round((self._x(members[0]) + self._x(members[0] - 1)) / 2) + 0.5
+                    painter.drawLine(round(x), top + 2, round(x), top + 2 * ROW - 2)
+
+    def _names(self, metrics: QFontMetricsF) -> list[str]:
+        """The steps' names, or signs where they would not fit beside each other."""
+        words = [stage.name for stage in self._stages]
+        gap = self._x(1) - self._x(0) if len(words) > 1 else self.width()
+        signs = [SIGNS[stage.kind] for stage in self._stages]
+        fitting = (each for each in (words, signs) if _fit(each, gap, metrics))
+        return next(fitting, [""] * len(words))
+
+
+def _fit(names: list[str], gap: float, metrics: QFontMetricsF) -> bool:
+    widths = [metrics.horizontalAdvance(name) for name in names]
+    return all((a + b) / 2 + 4 <= gap for a, b in pairwise(widths))
+
+
+def _text(painter: QPainter, x: float, y: float, text: str, width: float) -> None:
+    """Centred at x, as far as it stays within the widget."""
+    wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 2
+    left = min(max(x - wide / 2, 0.0), width - wide)
+    painter.drawText(QRectF(left, y, wide, ROW), Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,56 @@
+"""The space dock in the window: computed while somebody looks, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from mlp_playground.analysis.space.observe import Space
+from mlp_playground.app.spaces import SpaceQuestion
+from mlp_playground.data.toy import TOYS
+from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
+from mlp_playground.experiment.worker import Answer
+
+
+def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> None:
+    user = use(ExperimentConfig(network=NetworkConfig(hidden=(4,), activations=("relu",))))
+    spaces = user.window.spaces
+    answers: list[Answer[SpaceQuestion, Space]] = []
+    spaces.explainer.answered.connect(answers.append)
+    user.play(20)
+    user.pause()
+    assert answers == [], "behind the output nobody looks"
+    spaces.dock.raise_()
+    user.until(lambda: answers)
+    assert answers[-1].question.snapshot is user.latest
+    assert spaces.dock.heading.title.text() == "Input"
+    user.play(20)
+    user.until(lambda: len(answers) > 3)
+    last = user.pause()
+    user.until(lambda: answers[-1].question.snapshot is user.latest)
+    assert last.steps > 20
+    user.window.output_dock.raise_()
+    QApplication.processEvents()
+    count = len(answers)
+    user.play(20)
+    user.pause()
+    assert len(answers) <= count + 1
+
+
+def test_all_data_have_a_space(use: Callable[..., object]) -> None:
+    user = use()
+    spaces = user.window.spaces
+    answers: list[Answer[SpaceQuestion, Space]] = []
+    spaces.explainer.answered.connect(answers.append)
+    spaces.dock.raise_()
+    for name in ("sine", "parity", "plane", "spiral3", "mnist"):
+        assert name == "mnist" or name in TOYS
+        user.window.controller.choose_data(name)
+        user.settled()
+        user.until(lambda: answers and answers[-1].question.snapshot is user.latest)
+        value = answers[-1].value
+        assert value is not None
+        assert value.cloud.data is user.latest.data
+        user.window.controller.toggle_feature("x1^2")
+        user.settled()

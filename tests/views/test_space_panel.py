@@ -1,0 +1,239 @@
+"""The space panel: the mouse turns, picks and zooms, keys and film go through the stages, words say what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.analysis.space.cloud import cloud_of
+from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.stages import Order, collapsed
+from mlp_playground.data import toy
+from mlp_playground.nn.network import Architecture, Network
+from mlp_playground.views.bend_film import paced, unpaced
+from mlp_playground.views.camera import Turn
+from mlp_playground.views.space_panel import SpacePanel
+from mlp_playground.views.space_picture import point_places
+from mlp_playground.views.space_words import matrix_words, seen_words, stage_title, stage_words
+
+LEFT = Qt.MouseButton.LeftButton
+XOR = toy.make("xor", 30, 0, 0.5, 0)
+
+
+def network(hidden: tuple[int, ...], n_in: int = 2, head: str = "binary") -> Network:
+    shape = Architecture((n_in, *hidden, 1), ("relu",) * len(hidden), head)
+    return Network(shape, np.random.default_rng(1).normal(0, 0.8, shape.n_parameters))
+
+
+def space_of(hidden: tuple[int, ...], wish: SpaceWish | None = None) -> Space:
+    return observe_space(network(hidden), cloud_of(XOR), wish)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[SpacePanel]:
+    shown = SpacePanel()
+    qtbot.addWidget(shown)
+    shown.resize(500, 520)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.show_space(space_of((3, 5)))
+    QApplication.processEvents()
+    yield shown
+    shown.hide()
+
+
+def at(panel: SpacePanel, point: int, space: Space) -> QPoint:
+    x, y, _ = point_places(QRectF(panel.view.rect()), space, panel.view.showing)[point]
+    return QPointF(x, y).toPoint()
+
+
+def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: SpacePanel, qtbot: QtBot) -> None:
+    space = space_of((3, 5))
+    assert panel.table.isHidden()
+    qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 7, space))
+    picked = panel.view.showing.picked
+    assert picked is not None
+    assert space.places[0].points[:, picked] == pytest.approx(space.places[0].points[:, 7], abs=0.3)
+    assert panel.table.isVisible()
+    model = panel.table.numbers
+    assert (model.rowCount(), model.columnCount()) == (len(space.places), 5)
+    for s, place in enumerate(space.places):
+        assert model.headerData(s, Qt.Orientation.Vertical) == stage_title(place.stage, 3)
+        for k, value in enumerate(place.values[:, picked]):
+            assert model.data(model.index(s, k)) == f"{value:.2f}".replace("-", "−")
+    assert model.data(model.index(0, 3)) is None
+    panel.show_space(space_of((3, 5)))
+    assert panel.view.showing.picked == picked, "the same point, while the network learns"
+    qtbot.mouseClick(panel.view, LEFT, pos=QPoint(3, 3))
+    assert panel.view.showing.picked is None
+    assert panel.table.isHidden()
+    QApplication.processEvents()  # the picture has its room again
+    said = []
+    panel.pointed_at.connect(said.append)
+    qtbot.mouseMove(panel.view, at(panel, 7, space))
+    assert said[-1].startswith("training point · ")
+
+
+def test_the_mouse_moves_a_plane_and_turns_what_is_deep(panel: SpacePanel, qtbot: QtBot) -> None:
+    def drag(modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Turn:
+        qtbot.mousePress(panel.view, LEFT, modifier, QPoint(100, 100))
+        qtbot.mouseMove(panel.view, QPoint(120, 110))
+        qtbot.mouseMove(panel.view, QPoint(140, 120))
+        qtbot.mouseRelease(panel.view, LEFT, modifier, QPoint(140, 120))
+        return panel.view.showing.turn
+
+    home = Turn()
+    moved = drag()
+    assert (moved.yaw, moved.pitch) == (home.yaw, home.pitch)
+    assert moved.pan[0] == pytest.approx(2 * moved.pan[1])
+    assert moved.pan[0] > 0
+    qtbot.mouseDClick(panel.view, LEFT, pos=QPoint(100, 100))
+    assert panel.view.showing.turn == home
+    panel.bar.slider.setValue(300)
+    turned = drag()
+    assert (turned.yaw, turned.pitch) == (home.yaw + 20, home.pitch + 10)
+    assert turned.pan == (0, 0)
+    assert drag(Qt.KeyboardModifier.ShiftModifier).pan != (0, 0)
+    assert panel.view.showing.picked is None, "a drag is no click"
+
+
+def test_the_wheel_zooms_about_the_mouse(panel: SpacePanel) -> None:
+    space = space_of((3, 5))
+    before = at(panel, 3, space)
+    where = QPointF(before)
+    up = QWheelEvent(
+        where,
+        panel.view.mapToGlobal(where),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(panel.view, up)
+    assert panel.view.showing.turn.zoom == pytest.approx(1.0015**240)
+    assert (at(panel, 3, space) - before).manhattanLength() <= 2
+
+
+def test_keys_and_film_go_through_the_stages(panel: SpacePanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = []
+    panel.title_changed.connect(lambda title, _words: titles.append(title))
+    panel.view.setFocus()
+    for expected in (1, 2, 3, 2):
+        qtbot.keyClick(panel.view, Qt.Key.Key_Right if expected != 2 or not titles[1:] else Qt.Key.Key_Left)
+        assert panel.view.showing.t == expected
+    assert titles == ["Layer 1 · linear step", "Layer 1 · bias", "Layer 1 · ReLU", "Layer 1 · bias"]
+    panel.bar.slider.setValue(250)
+    assert panel.view.showing.t == 2.5
+    now = [0.0]
+    monkeypatch.setattr("mlp_playground.views.bend_film.perf_counter", lambda: now[0])
+    qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert panel.film.is_running
+    moments = []
+    panel.view.showing_changed.connect(lambda showing: moments.append(showing.t))
+    for _ in range(200):
+        now[0] += 0.05
+        panel.film._on_frame()
+    assert moments[0] == pytest.approx(2.5, abs=0.12), "from where the slider stood"
+    assert (np.diff(moments) >= 0).all()
+    assert max(np.diff(moments)) < 0.12
+    assert moments[-1] == len(space_of((3, 5)).places) - 1
+    assert not panel.film.is_running
+    qtbot.mouseClick(panel.play, LEFT)
+    assert panel.film.is_running
+    now[0] += 0.1
+    panel.film._on_frame()
+    assert panel.view.showing.t == 0, "and from the beginning again"
+    panel.hide()
+    assert not panel.film.is_running
+
+
+def test_the_film_rests_at_each_stage_and_takes_up_where_it_stood() -> None:
+    assert paced(0.2) == 0
+    assert paced(1) == 1
+    for way in (0.0, 0.1, 0.5, 0.93):
+        assert paced(unpaced(way)) == pytest.approx(way, abs=1e-6)
+
+
+def test_choices_say_what_is_wanted(panel: SpacePanel) -> None:
+    wishes: list[SpaceWish] = []
+    panel.wish_changed.connect(wishes.append)
+    choices = panel.choices
+
+    def choose(choice: object, data: object) -> None:
+        choice.setCurrentIndex(next(i for i in range(choice.count()) if choice.itemData(i) == data))  # type: ignore[attr-defined]
+        choice.activated.emit(choice.currentIndex())  # type: ignore[attr-defined]
+
+    assert not choices.drawn.isEnabled(), "two numbers are drawn as they are"
+    panel.bar.slider.setValue(600)  # five neurons
+    assert [choices.drawn.itemText(i) for i in range(choices.drawn.count())] == [
+        "flat",
+        "3-D",
+        "2 neurons",
+        "3 neurons",
+    ]
+    choose(choices.drawn, 3)
+    assert wishes[-1] == SpaceWish(directions=3)
+    choose(choices.drawn, -2)
+    assert wishes[-1].neurons == ((2, (0, 1)),)
+    assert [choice.isHidden() for choice in choices.neurons] == [False, False, True]
+    choose(choices.neurons[0], 4)
+    assert wishes[-1].neurons == ((2, (4, 1)),)
+    choose(choices.neurons[1], 4)
+    assert wishes[-1].neurons == ((2, (4, 0)),), "two axes need two different numbers"
+    panel.bar.slider.setValue(300)  # three neurons: as they are, or two of them
+    assert [choices.drawn.itemText(i) for i in range(choices.drawn.count())] == ["as it is", "2 neurons"]
+    assert choices.neurons[0].isHidden()
+    panel.bar.slider.setValue(600)
+    assert choices.drawn.currentText() == "2 neurons"
+    choose(choices.order, Order.NO_ACTIVATION)
+    assert wishes[-1].order is Order.NO_ACTIVATION
+    assert len(wishes) == 5
+
+
+def test_words() -> None:
+    space = space_of((3, 5))
+    assert [stage_title(place.stage, 3) for place in space.places] == [
+        "Input",
+        *(f"Layer {layer} · {step}" for layer in (1, 2) for step in ("linear step", "bias", "ReLU")),
+        *(f"Output · {step}" for step in ("linear step", "bias", "answer")),
+    ]
+    assert all(stage_words(space, s) for s in range(len(space.places)))
+    fold = space.places[6]
+    assert seen_words(fold) == f"these two directions show {fold.projection.share:.0%} of the spread".replace(
+        "%", "\u202f%"
+    )
+    assert seen_words(space.places[3]) == "all of this space: 3 numbers for each point"
+    chosen = space_of((3, 5), SpaceWish(neurons=((2, (1, 4)),)))
+    assert seen_words(chosen.places[6]).startswith("these two numbers show ")
+    many = space_of((40,))
+    assert seen_words(many.places[0]).endswith("; lines of 16 of 40 neurons")
+    W, b = collapsed(network((3, 5)))
+    assert matrix_words(W, b) == f"W = [{W[0, 0]:.2f}  {W[0, 1]:.2f}], b = [{b[0]:.2f}]".replace("-", "−")
+    assert matrix_words(np.zeros((10, 784)), np.zeros(10)) == "one matrix of 10 × 784 numbers"
+
+
+def test_other_orders_are_explained(panel: SpacePanel) -> None:
+    assert panel._order.isHidden()
+    none = space_of((3, 5), SpaceWish(Order.NO_ACTIVATION))
+    panel.show_space(none)
+    assert panel._order.isVisible()
+    assert none.collapsed is not None
+    assert matrix_words(*none.collapsed) in panel._order.text()
+    assert none.right is not None
+    assert f"{none.right * 100:.0f}\u202f%" in panel._order.text()
+    panel.show_space(space_of((3, 5), SpaceWish(Order.ACTIVATION_FIRST)))
+    assert "x₁ = 0" in panel._order.text()
+    curve = toy.make("sine", 30, 0, 0.5, 0)
+    panel.bar.slider.setValue(900)
+    panel.show_space(observe_space(network((4,), 1, "regression"), cloud_of(curve)))
+    assert panel._order.isHidden()
+    assert panel.boxes["boundary"].isHidden()
+    assert panel.view.showing.t == 5, "the way ends earlier"

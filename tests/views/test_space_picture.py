@@ -1,0 +1,108 @@
+"""The picture of a layer's space: everything stands where the camera puts it, at every moment, for all data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+
+from mlp_playground.analysis.space.cloud import cloud_of
+from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.stages import Order
+from mlp_playground.data import toy
+from mlp_playground.nn.network import Architecture, Network
+from mlp_playground.views.camera import Camera, Turn
+from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
+from mlp_playground.views.theme import DARK, LIGHT
+
+Painted = Callable[..., np.ndarray]
+AREA = QRectF(0, 0, 360, 320)
+BARE = SpaceShowing(grid=False, walls=False, boundary=False)
+
+
+def space_of(hidden: tuple[int, ...], wish: SpaceWish | None = None, data: str = "xor") -> Space:
+    made = toy.make(data, 30, 0, 0.5, 0)
+    head = "regression" if made.task == "regression" else "binary"
+    shape = Architecture((made.n_in, *hidden, 1), ("relu",) * len(hidden), head)
+    theta = np.random.default_rng(1).normal(0, 0.8, shape.n_parameters)
+    return observe_space(Network(shape, theta), cloud_of(made), wish)
+
+
+def test_the_camera_turns_and_keeps_lengths() -> None:
+    area = QRectF(10, 20, 200, 100)
+    rng = np.random.default_rng(0)
+    v = rng.uniform(-1, 1, (3, 50))
+    front = Camera(area, Turn(yaw=90, pitch=45), depth=0.0)
+    assert front.unit == pytest.approx(46)
+    flat = front.pixels(v)
+    assert flat[:, 0] == pytest.approx(110 + 46 * v[0]), "without depth nothing turns"
+    assert flat[:, 1] == pytest.approx(70 - 46 * v[1])
+    assert front.at(flat[3, 0], flat[3, 1]) == pytest.approx(v[:2, 3])
+    side = Camera(area, Turn(yaw=90, pitch=0), 1.0, 2.0)
+    assert side.unit == pytest.approx(23), "what lies at a radius of 2 fits"
+    seen = side.pixels(v)
+    assert seen[:, 0] == pytest.approx(110 + 23 * v[2]), "a quarter turn brings the third direction to the right"
+    assert seen[:, 2] == pytest.approx(-v[0])
+    turned = Camera(area, Turn(yaw=31, pitch=-17, zoom=1.5), 1.0).pixels(v)
+    lengths = np.linalg.norm((turned - [110, 70, 0]) / [46 * 1.5, 46 * 1.5, 1], axis=1)
+    assert lengths == pytest.approx(np.linalg.norm(v, axis=0))
+    moved = Camera(area, Turn(pan=(0.5, -0.25)), 0.0).pixels(v) - flat
+    assert moved[:, :2] == pytest.approx(np.tile([50, -25], (50, 1)))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_points_are_marks_where_the_camera_puts_them(painted: Painted, theme: object) -> None:
+    space = space_of((3,))
+    for t in (0.0, 0.6, 3.0, 5.0):
+        showing = replace(BARE, t=t)
+        pixels = painted(lambda p: paint_space(p, AREA, space, showing, theme), 360, 320)  # noqa: B023
+        empty = painted(
+            lambda p: paint_space(p, AREA, space, replace(showing, turn=Turn(zoom=1e-3, pan=(9, 9))), theme),  # noqa: B023
+            360,
+            320,
+        )
+        for x, y, _ in point_places(AREA, space, showing):
+            column, row = round(x), round(y)
+            there = slice(max(row - 4, 0), row + 5), slice(max(column - 4, 0), column + 5)
+            assert (pixels[there] != empty[there]).any()
+    place = space_place(AREA)
+    places = point_places(AREA, space, BARE)
+    assert all(place.contains(x, y) for x, y, _ in places)
+
+
+def test_what_is_not_wanted_is_not_drawn_and_a_pick_is_ringed(painted: Painted) -> None:
+    space = space_of((2, 3))
+
+    def drawn(**wanted: object) -> np.ndarray:
+        showing = replace(BARE, **wanted)  # type: ignore[arg-type]
+        return painted(lambda p: paint_space(p, AREA, space, showing, LIGHT), 360, 320)
+
+    bare = drawn()
+    for part in ("grid", "walls", "boundary"):
+        assert (drawn(**{part: True}) != bare).any(), part
+    assert (drawn(test_points=False) != bare).any()
+    ringed = (drawn(picked=4) != bare).any(axis=2)
+    rows, columns = np.nonzero(ringed)
+    x, y, _ = point_places(AREA, space, BARE)[4]
+    assert (columns.mean(), rows.mean()) == pytest.approx((x, y), abs=1)
+    assert (drawn(picked=999) == bare).all(), "a point that there is no more"
+
+
+def test_every_kind_of_space_and_moment_can_be_drawn(painted: Painted) -> None:
+    wishes = [SpaceWish(), SpaceWish(Order.ACTIVATION_FIRST, 3), SpaceWish(Order.NO_ACTIVATION, neurons=((1, (0, 3)),))]
+    for data in ("xor", "sine", "parity", "plane"):
+        for wish in wishes:
+            space = space_of((5, 3), wish, data)
+            for t in np.arange(0, len(space.places), 0.75):
+                pixels = painted(lambda p: paint_space(p, AREA, space, SpaceShowing(float(t)), DARK), 360, 320)  # noqa: B023
+                assert ((pixels != 128).any(axis=2)).sum() > 200
+
+
+def test_the_same_moment_gives_the_same_pixels(painted: Painted) -> None:
+    first, second = (
+        painted(lambda p: paint_space(p, AREA, space_of((6, 3)), SpaceShowing(2.3), LIGHT)) for _ in range(2)
+    )
+    assert (first == second).all()
