@@ -41,7 +41,7 @@ class TimeMachine(QObject):
         controller.moment_changed.connect(viewing.look_back)
         controller.moment_changed.connect(self._on_moment)
         controller.draft_changed.connect(lambda draft: self._bar.show_draft(draft is not None))
-        clock.snapshot_taken.connect(self._bar.show_snapshot)
+        clock.text_due.connect(self._bar.show_snapshot)
         controller.config_changed.connect(self._on_config)
         clock.ticked.connect(self._on_tick)
 
@@ -67,7 +67,7 @@ class TimeMachine(QObject):
         if not self._bar.slider.isEnabled():
             return
         frames, at = self._bar.past.frames, self._bar.at
-        start = frames.index(at) if at is not None and at in frames else 0
+        start = 0 if at is None else self._bar.past.place(at)
         self._frames = frames[start:]
         self._length = min(max(A_FRAME * len(self._frames), SHORTEST), LONGEST)
         self._since.start()

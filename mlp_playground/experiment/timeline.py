@@ -76,9 +76,15 @@ class Past:
         """Bytes of all its frames."""
         return _size(self.frames)
 
+    def place(self, frame: Frame) -> int:
+        """Where `frame` is among the frames; one that is no longer kept is where it would be."""
+        if frame in self.frames:
+            return self.frames.index(frame)
+        return sum(each.steps < frame.steps for each in self.frames)
+
     def until(self, frame: Frame) -> Past:
-        """What was when `frame`, which is one of them, was the present."""
-        return Past(self.frames[: self.frames.index(frame) + 1], self.stride)
+        """What was when `frame` was the present."""
+        return Past((*self.frames[: self.place(frame)], frame), self.stride)
 
 
 class Timeline:

@@ -63,7 +63,6 @@ class TimeBar(QWidget):
         super().__init__(parent)
         self._past = Past()
         self._at: Frame | None = None
-        self._present = "0"
         self._has_draft = False
         self._snapshot: Snapshot | None = None
         self.film = RoundButton("film", FILM_TIP, 28, flat=True)
@@ -120,7 +119,6 @@ class TimeBar(QWidget):
         self.compare.setEnabled(snapshot.field is not None)
         self.compare.setToolTip(COMPARE_TIP if snapshot.field is not None else NO_COMPARE_TIP)
         self.compare.setChecked(snapshot.compared is not None)
-        self._present = grouped(snapshot.present.epoch)
         if snapshot.past is not self._past:
             self._past = snapshot.past
             frames = self._past.frames
@@ -146,19 +144,13 @@ class TimeBar(QWidget):
         if self.slider.isEnabled():
             self.slider.setValue(self.slider.value() + steps)
 
-    def _place(self) -> int:
-        """Where on the slider the chosen moment is; one that is no longer kept is where it would be."""
-        frames, at = self._past.frames, self._at
-        if at is None:
-            return len(frames)
-        return frames.index(at) if at in frames else sum(each.steps < at.steps for each in frames)
-
     def _dress(self) -> None:
         blocked = self.slider.blockSignals(True)
         self.slider.setRange(0, len(self._past.frames))
-        self.slider.setValue(self._place())
+        self.slider.setValue(len(self._past.frames) if self._at is None else self._past.place(self._at))
         self.slider.blockSignals(blocked)
-        has_past = len(self._past.frames) > 1 or self._present != "0"
+        frames, now = self._past.frames, self.present
+        has_past = len(frames) > 1 or (now is not None and bool(frames) and now.steps > frames[0].steps)
         enabled = has_past and not self._has_draft
         for widget in (self.slider, self.film):
             widget.setEnabled(enabled)
@@ -167,7 +159,8 @@ class TimeBar(QWidget):
         edit = at_edit(self._at, self._past) if self._at is not None else ""
         tip = SLIDER_TIP if enabled else DRAFT_TIP if self._has_draft else EMPTY_TIP
         self.slider.setToolTip(f"{tip}\nshown: {edit}" if edit else tip)
-        self.words.setText(f"{self._present} · now" if self._at is None else f"epoch {epoch_number(self._at)}")
+        epoch = 0 if now is None else now.epoch
+        self.words.setText(f"{grouped(epoch)} · now" if self._at is None else f"epoch {epoch_number(self._at)}")
 
     def _on_moved(self, value: int) -> None:
         frames = self._past.frames

@@ -93,6 +93,7 @@ def test_features_are_in_the_menu_too(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_play_does_not_repeat_while_its_key_is_held(window: MainWindow) -> None:
-    repeating = {name for name, action in window.menus.actions.items() if action.autoRepeat()}
+    actions = window.menus.actions.items()
+    repeating = {name for name, action in actions if action.autoRepeat() and action.shortcuts()}
     through_time = {"E&arlier moment", "&Later moment"}
-    assert repeating <= through_time | {"&Step", "&Undo", "&Redo", "Theme of the &system", "&Light", "&Dark"}
+    assert repeating <= through_time | {"&Step", "&Undo", "&Redo"}

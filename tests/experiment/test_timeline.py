@@ -62,6 +62,13 @@ def test_it_stays_within_its_bounds_with_the_first_frame_and_even_steps(
         assert even | edited == {*range(0, step + 1, past.stride)} | edited
 
 
+def test_what_was_until_a_frame_that_is_no_longer_kept() -> None:
+    frames = tuple(frame(steps) for steps in (0, 4, 8, 12))
+    past, gone = Past(frames, 4), frame(10)
+    assert past.until(frames[2]) == Past(frames[:3], 4)
+    assert past.until(gone) == Past((*frames[:3], gone), 4)
+
+
 def test_what_frames_share_counts_once() -> None:
     order = np.arange(1000)
     one = Frame(BASE, SHAPE, np.zeros(10, np.float32), 0, 1, 1, 9, order, {"m": np.zeros(10, np.float32)}, {}, None)
