@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from mlp_playground.analysis.field import Field, Map
 from mlp_playground.analysis.slice import Slice
@@ -22,6 +22,7 @@ from mlp_playground.views.picture_frame import (
     room,
 )
 from mlp_playground.views.plane_picture import number_words
+from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme
 
 TOP = 1.6
@@ -100,7 +101,7 @@ def _paint_curve(painter: QPainter, place: QRectF, shown: Map, theme: Theme, *, 
     # a network that diverged answers with no number; far outside it does not matter how far
     values = np.clip(np.nan_to_num(shown.values[0]), -2 * TOP, 2 * TOP)
     y = place.center().y() - values * (place.height() / (2 * TOP))
-    line = QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
+    line = polyline(thinned(np.stack([x, y], 1)))
     width = max(1.8, place.width() / 240)
     for colour, thick in ((theme.background, width + 2), (theme.boundary, width)):
         pen = QPen(QColor(colour), thick)

@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.field import ClassMap, Difference, Field, Map
 from mlp_playground.analysis.slice import Slice, home_of, slice_of
@@ -28,6 +28,7 @@ from mlp_playground.views.picture_frame import (
     square,
 )
 from mlp_playground.views.plane_axes import PLANE, axes_of, left_room, paint_axes
+from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme, font
 
 
@@ -211,8 +212,10 @@ def rect_of(place: QRectF, extent: Extent, part: Extent) -> QRectF:
 
 def boundary_pen(place: QRectF, theme: Theme) -> QPen:
     """What the boundary is drawn with."""
-    pen = QPen(QColor(theme.boundary), max(1.6, place.width() / 240))
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    width = max(1.6, place.width() / 240)
+    pen = QPen(QColor(theme.boundary), width)
+    # round corners take as long as the line itself, and can't be seen in a thin one
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin if width < 2.5 else Qt.PenJoinStyle.RoundJoin)
     return pen
 
 
@@ -230,9 +233,8 @@ def _paint_boundary(
         pen.setDashPattern([4, 3])
     painter.setPen(pen)
     for line in lines:
-        # every other point and the last: they lie about a pixel apart, and a polyline costs by its points
-        points = on_screen(place, extent, np.concatenate([line[:-1:2], line[-1:]]).T)
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+        # the points lie about a pixel apart, and a line costs by its points
+        painter.drawPolyline(polyline(thinned(on_screen(place, extent, line.T))))
 
 
 def _own(scale: Scale, value: float) -> str:

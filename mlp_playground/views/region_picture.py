@@ -15,6 +15,7 @@ from mlp_playground.data.extent import Extent
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing, has_boundary
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
+from mlp_playground.views.polyline import polyline
 from mlp_playground.views.region_colours import colours_of
 from mlp_playground.views.theme import Theme
 
@@ -104,7 +105,7 @@ def _paint_picked(
 
 
 def _polygon(place: QRectF, extent: Extent, corners: np.ndarray) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in on_screen(place, extent, corners.T).tolist()])
+    return polyline(on_screen(place, extent, corners.T))
 
 
 def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:
