@@ -16,7 +16,7 @@ from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.extent import HOME, Extent
-from mlp_playground.data.features import expand
+from mlp_playground.data.features import FEATURES, expand
 from mlp_playground.data.toy import HALF_WIDTH, LINE_END
 from mlp_playground.nn.activations import Activation
 from mlp_playground.nn.arrays import Array, frozen
@@ -183,6 +183,12 @@ def feature_map(name: str, resolution: int = 256, extent: Extent = HOME) -> Map:
     """One feature over the plane, its scale the largest value there."""
     values = np.array(grid_inputs((name,), resolution, extent)[0]).reshape(resolution, resolution)
     return Map(frozen(values), float(np.abs(values).max()))
+
+
+@lru_cache(maxsize=4)
+def feature_levels(extent: Extent = HOME) -> Levels:
+    """All features over the plane as small pictures (n, 32, 32), in the order of FEATURES."""
+    return frozen(np.stack([feature_map(name, THUMBNAIL, extent).levels() for name in FEATURES]))
 
 
 @lru_cache(maxsize=4)

@@ -9,14 +9,14 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from mlp_playground.analysis.field import THUMBNAIL, Levels, feature_map, input_levels, slice_levels
+from mlp_playground.analysis.field import Levels, feature_levels, input_levels, slice_levels
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.network_layout import LEAST_MARKED, Cell, Column, Layout, Link
 from mlp_playground.views.outlines import paint_levels
-from mlp_playground.views.theme import Theme, font
+from mlp_playground.views.theme import Colours, Theme, font
 
 SOFTNESS = 2.0
 """The weight at which a link has 63 % of the full thickness."""
@@ -118,7 +118,7 @@ def _input_levels(snapshot: Snapshot, index: int) -> Levels:
     plane = snapshot.field.slice if snapshot.field is not None else None
     home = home_of(snapshot.data, plane)
     if snapshot.data.space == "plane":
-        return feature_map(tuple(FEATURES)[index], THUMBNAIL, home).levels()
+        return np.asarray(feature_levels(home)[index])
     if plane is not None:
         return np.asarray(slice_levels(plane, home)[index])
     return np.asarray(input_levels(snapshot.data.space, snapshot.data.n_in)[index])
@@ -248,7 +248,7 @@ def _paint_grip(painter: QPainter, column: Column, theme: Theme) -> None:
 
 
 def _paint_cell(
-    painter: QPainter, cell: QRectF, levels: Levels | None, colours: list[int], theme: Theme, *, lit: bool
+    painter: QPainter, cell: QRectF, levels: Levels | None, colours: Colours, theme: Theme, *, lit: bool
 ) -> None:
     if levels is None:
         painter.fillRect(cell, QColor(theme.surface))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QP
 from mlp_playground.analysis.bands import Band, bands, small_bands
 from mlp_playground.analysis.field import ClassMap, Levels, Map
 from mlp_playground.analysis.steps import step_levels
-from mlp_playground.views.theme import Theme, mixed, tinted
+from mlp_playground.views.theme import Colours, Theme, colour_at, mixed, tinted
 
 VECTORS = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
 
@@ -21,7 +21,7 @@ def is_vectors(painter: QPainter) -> bool:
     return painter.paintEngine().type() in VECTORS
 
 
-def paint_levels(painter: QPainter, place: QRectF, levels: Levels, colours: list[int], theme: Theme) -> None:
+def paint_levels(painter: QPainter, place: QRectF, levels: Levels, colours: Colours, theme: Theme) -> None:
     """A small picture, its levels in one of the theme's scales."""
     if not is_vectors(painter):
         painter.drawImage(place, tinted(levels, colours))
@@ -30,7 +30,9 @@ def paint_levels(painter: QPainter, place: QRectF, levels: Levels, colours: list
     ground, paler = QColor(theme.background), 1 - painter.opacity()
     painter.save()
     painter.setOpacity(1)
-    _paint(painter, place, ((band, mixed(QColor(colours[band.level]), ground, paler)) for band in small_bands(levels)))
+    _paint(
+        painter, place, ((band, mixed(colour_at(colours, band.level), ground, paler)) for band in small_bands(levels))
+    )
     painter.restore()
 
 
@@ -39,7 +41,7 @@ def paint_bands(
 ) -> None:
     """A smooth map as areas of one colour each, with `wash` of the background mixed in."""
     colours, ground, areas = _colours(shown, theme), QColor(theme.background), bands(shown, steps=steps)
-    _paint(painter, place, ((band, mixed(QColor(colours[band.level]), ground, wash)) for band in areas))
+    _paint(painter, place, ((band, mixed(colour_at(colours, band.level), ground, wash)) for band in areas))
 
 
 def paint_fields(
@@ -52,11 +54,11 @@ def paint_fields(
         if column and levels[row, column - 1] == level:
             continue
         left, top = place.left() + place.width() * column / columns, place.top() + place.height() * row / rows
-        colour = mixed(QColor(colours[int(level)]), QColor(theme.background), wash)
+        colour = mixed(colour_at(colours, level), QColor(theme.background), wash)
         painter.fillRect(QRectF(QPointF(left, top), place.bottomRight()), colour)
 
 
-def _colours(shown: Map | ClassMap, theme: Theme) -> list[int]:
+def _colours(shown: Map | ClassMap, theme: Theme) -> Colours:
     return theme.class_scale if isinstance(shown, ClassMap) else theme.scale
 
 

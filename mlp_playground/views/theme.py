@@ -8,9 +8,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette, qRgb
 
 from mlp_playground.analysis.field import SHADES, Levels
+from mlp_playground.nn.arrays import frozen
 from mlp_playground.resources import resource
 from mlp_playground.views.colour_sets import COLOUR_SETS, Values
 
@@ -20,6 +23,8 @@ RADIUS = 6
 MARK = QPalette.ColorRole.LinkVisited
 """The program has no links that anybody could have visited: this role says which set of colours a palette is of."""
 FAMILY = "Inter"
+Colours = NDArray[np.uint32]
+"""A scale: the colour of each level, as a pixel has it."""
 
 
 @dataclass(frozen=True)
@@ -51,26 +56,26 @@ class Theme:
     colours: str = "standard"
 
     @cached_property
-    def scale(self) -> list[int]:
+    def scale(self) -> Colours:
         """The diverging scale as 256 colours; 0 and 1 are the orange end, 128 is the middle, 255 the blue end."""
         ends = QColor(self.orange), QColor(self.neutral), QColor(self.blue)
-        return [_mix(*ends, max((level - 128) / 127, -1.0)) for level in range(256)]
+        return _colours([_mix(*ends, max((level - 128) / 127, -1.0)) for level in range(256)])
 
     def colour(self, value: float) -> QColor:
         """The scale's colour for a value in −1…1."""
-        return QColor(self.scale[round(min(max(value, -1.0), 1.0) * 127 + 128)])
+        return colour_at(self.scale, round(min(max(value, -1.0), 1.0) * 127 + 128))
 
     @cached_property
-    def class_scale(self) -> list[int]:
+    def class_scale(self) -> Colours:
         """The levels of classes as colours: from the neutral middle to each class's own."""
         neutral = QColor(self.neutral)
         ends = [self.class_colour(k) for k in range(256 // SHADES)]
-        return [_mix(neutral, neutral, end, shade / (SHADES - 1)) for end in ends for shade in range(SHADES)]
+        return _colours([_mix(neutral, neutral, end, shade / (SHADES - 1)) for end in ends for shade in range(SHADES)])
 
     @cached_property
-    def ink_scale(self) -> list[int]:
+    def ink_scale(self) -> Colours:
         """Ink from none, 0, to full, 255: dark on light paper, or light on dark."""
-        return [qRgb(*[level if self.name == "dark" else 255 - level] * 3) for level in range(256)]
+        return _colours([qRgb(*[level if self.name == "dark" else 255 - level] * 3) for level in range(256)])
 
     def class_colour(self, number: int) -> QColor:
         """A class's colour; the first two are the scale's ends, after ten they begin again."""
@@ -86,12 +91,21 @@ class Theme:
         return tinted(levels, self.class_scale)
 
 
-def tinted(levels: Levels, colours: list[int]) -> QImage:
+def tinted(levels: Levels, colours: Colours) -> QImage:
     """Levels (rows, columns) as a picture, one pixel each, in any of a theme's scales."""
     rows, columns = levels.shape
-    image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
-    image.setColorTable(colours)
-    return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy that owns its pixels
+    pixels = colours.take(levels, mode="clip")
+    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+    return image.copy()  # that owns its pixels
+
+
+def colour_at(colours: Colours, level: int) -> QColor:
+    """A level's colour."""
+    return QColor(int(colours[level]))
+
+
+def _colours(values: list[int]) -> Colours:
+    return frozen(np.array(values, np.uint32))
 
 
 def mixed(colour: QColor, other: QColor, share: float) -> QColor:

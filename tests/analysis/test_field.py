@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 
 from mlp_playground.analysis.field import (
+    THUMBNAIL,
     ClassMap,
     Field,
     bit_inputs,
     bit_patterns,
     centres,
     class_levels,
+    feature_levels,
     feature_map,
     grid,
     input_levels,
@@ -25,6 +27,7 @@ from mlp_playground.analysis.field import (
     to_levels,
 )
 from mlp_playground.data.dataset import Space
+from mlp_playground.data.features import FEATURES
 from mlp_playground.nn.network import Architecture, Network
 
 FOLD: dict[str, Callable[[float], float]] = {
@@ -271,6 +274,14 @@ def test_a_feature_map_is_the_feature_over_the_plane() -> None:
     shown = feature_map("x1*x2", 16)
     assert shown.values == pytest.approx(everywhere(16, lambda x1, x2: x1 * x2), abs=1e-5)
     assert shown.scale == pytest.approx(pixel(15, 16) ** 2)
+
+
+def test_the_features_small_pictures_are_their_maps() -> None:
+    small = feature_levels()
+    assert small.shape == (len(FEATURES), THUMBNAIL, THUMBNAIL)
+    for levels, name in zip(small, FEATURES, strict=True):
+        assert levels.tolist() == feature_map(name, THUMBNAIL).levels().tolist()
+    assert small is feature_levels(), "made once"
 
 
 # -- classes ----------------------------------------------------------------------------------------------------------
