@@ -27,7 +27,7 @@ from mlp_playground.analysis.field import (
     to_levels,
 )
 from mlp_playground.data.dataset import Space
-from mlp_playground.data.features import FEATURES
+from mlp_playground.data.features import FEATURES as ALL
 from mlp_playground.nn.network import Architecture, Network
 
 FOLD: dict[str, Callable[[float], float]] = {
@@ -278,8 +278,8 @@ def test_a_feature_map_is_the_feature_over_the_plane() -> None:
 
 def test_the_features_small_pictures_are_their_maps() -> None:
     small = feature_levels()
-    assert small.shape == (len(FEATURES), THUMBNAIL, THUMBNAIL)
-    for levels, name in zip(small, FEATURES, strict=True):
+    assert small.shape == (len(ALL), THUMBNAIL, THUMBNAIL)
+    for levels, name in zip(small, ALL, strict=True):
         assert levels.tolist() == feature_map(name, THUMBNAIL).levels().tolist()
     assert small is feature_levels(), "made once"
 
