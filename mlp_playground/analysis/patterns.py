@@ -28,13 +28,14 @@ class Patterns:
     """The patterns at the pixels' centres of a square picture, top row first.
 
     `numbers` (rows, columns) say which pixels share a pattern, from 0 to `count` − 1, and `kinds` (rows, columns) what
-    colour it has, as in `kinds_of`.
+    colour it has, as in `kinds_of`. There are more than `beyond` regions, if that is known.
     """
 
     extent: Extent
     numbers: NDArray[np.int64]
     kinds: NDArray[np.uint8]
     count: int
+    beyond: int | None = None
 
     def __len__(self) -> int:
         return self.count
@@ -52,7 +53,7 @@ def kinds_of(patterns: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def patterns(network: Network, seen: Floats, extent: Extent) -> Patterns:
+def patterns(network: Network, seen: Floats, extent: Extent, beyond: int | None = None) -> Patterns:
     """The patterns of a network whose inputs are `seen` (n_in, 3) @ (x₁, x₂, 1), on as fine a grid as is affordable."""
     n = grid_side(network.architecture)
     x1, x2 = np.meshgrid(*axes_of(extent, n))
@@ -60,7 +61,7 @@ def patterns(network: Network, seen: Floats, extent: Extent) -> Patterns:
     above = _above(network, with_ones(X.astype(network.theta.dtype), network.theta.dtype))
     firsts, numbers = _numbered(above)
     kinds = kinds_of(above[:, firsts].T)[numbers].reshape(n, n)
-    return Patterns(extent, frozen(numbers.reshape(n, n)), frozen(kinds), len(firsts))
+    return Patterns(extent, frozen(numbers.reshape(n, n)), frozen(kinds), len(firsts), beyond)
 
 
 def grid_side(architecture: Architecture) -> int:

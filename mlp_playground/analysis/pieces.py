@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from mlp_playground.analysis.patterns import Patterns, patterns
 from mlp_playground.analysis.regions import Regions, regions
 from mlp_playground.analysis.subdivision import Floats, TooMany
@@ -29,11 +31,18 @@ class Question:
     extent: Extent
     most: int = MOST
 
+    @property
+    def dimensions(self) -> int:
+        """Of what the network sees of the plane: 2, or 1 where it hears x₁ or x₂ alone."""
+        return int(np.linalg.matrix_rank(self.seen[:, :2]))
+
 
 def pieces(question: Question) -> Pieces:
     """The exact regions, or the patterns of a grid where there are more than wanted or float64 can't cut so finely."""
     network, asked = Network(question.architecture, question.theta), question
     try:
         return regions(network, asked.seen, asked.extent, asked.most)
-    except (TooMany, ArithmeticError):
+    except TooMany:
+        return patterns(network, asked.seen, asked.extent, asked.most)
+    except ArithmeticError:
         return patterns(network, asked.seen, asked.extent)

@@ -76,7 +76,6 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.clock, self)
         self._make_views()
         self.time_machine = TimeMachine(self.output, self.controller, self.clock, self.viewing, self)
-        self.regions = RegionViews(self.clock, self.output, self)
         self.menus = build_menus(self)
         self._connect()
         self.layout_of_panels.restore()
@@ -132,6 +131,8 @@ class MainWindow(QMainWindow):
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)
+        self.regions = RegionViews(self.clock, self.output, self)
+        self.layout_of_panels.add(self.regions.dock, self.curves_dock)
         self.layout_of_panels.place()
 
     def _make_curves(self) -> None:
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         self.data.tools.brush.slider.valueChanged.connect(lambda _value: self._let_draw())
         self.data.tools.eraser.toggled.connect(lambda _on: self._let_draw())
         self.network.pointed_at.connect(self._on_pointed_at)
+        self.regions.resting_changed.connect(self.network.show_resting)
         self.output.pointed_at.connect(self._show_pointed)
         self.spaces.panel.pointed_at.connect(self._show_pointed)
         self.output.plane.chosen.connect(self.viewing.choose_plane)

@@ -11,6 +11,7 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.views.canvas_options import OPTIONS
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.region_colours import FILLINGS
 
 EXTENT = ("centre_x1", "centre_x2", "half_width")
 
@@ -18,6 +19,7 @@ EXTENT = ("centre_x1", "centre_x2", "half_width")
 def remembered(showing: Showing) -> dict[str, Scalar]:
     """What a file keeps of what is shown."""
     result: dict[str, Scalar] = {name: getattr(showing, name) for name in OPTIONS}
+    result["filling"] = showing.filling
     if showing.extent is not None:
         result.update(zip(EXTENT, (*showing.extent.centre, showing.extent.half_width), strict=True))
     return result
@@ -28,7 +30,11 @@ def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:
     for name in OPTIONS:
         box = output.options[name]
         box.setChecked(bool(view.get(name, box.isChecked())))
-    output.canvas.show_options(replace(output.canvas.showing, extent=_extent(view)))
+    before = output.canvas.showing
+    filling = view.get("filling", before.filling)
+    filling = filling if isinstance(filling, str) and filling in FILLINGS else before.filling
+    output.canvas.show_options(replace(before, extent=_extent(view), filling=filling))
+    output.showing_changed.emit(output.canvas.showing)
 
 
 def _extent(view: Mapping[str, Scalar]) -> Extent | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
@@ -13,7 +14,7 @@ from mlp_playground.experiment.config import MAX_LAYERS
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.layer_controls import LayerControls
 from mlp_playground.views.link_raster import LinkRaster
-from mlp_playground.views.network_layout import FOOTER, HEADER, Layout, arrange, least_width
+from mlp_playground.views.network_layout import FOOTER, HEADER, Cell, Layout, arrange, least_width
 from mlp_playground.views.network_links import Inks, link_inks
 from mlp_playground.views.network_picture import Pointing, input_labels, paint_neurons
 from mlp_playground.views.number_field import NumberField
@@ -42,6 +43,7 @@ class NetworkDiagram(QWidget):
         self._snapshot: Snapshot | None = None
         self._layout: Layout | None = None
         self._pointing = Pointing()
+        self._resting: frozenset[Cell] = frozenset()
         self._rasters: list[LinkRaster] = []
         self._inks: tuple[Inks, Inks] | None = None
         self._links: list[QImage] | None = None
@@ -64,6 +66,12 @@ class NetworkDiagram(QWidget):
             self._links = None
         # without the rows of buttons, each of which would be painted anew with it
         self.update(self._diagram())
+
+    def show_resting(self, cells: frozenset[Cell]) -> None:
+        """Let these neurons stand back: they are not active where the reader asks."""
+        if cells != self._resting:
+            self._resting = cells
+            self.update(self._diagram())
 
     def _diagram(self) -> QRect:
         return QRect(0, round(HEADER) - 6, self.width(), self.height() - round(HEADER + FOOTER) + 22)
@@ -140,7 +148,8 @@ class NetworkDiagram(QWidget):
         with painting(QPainter(self)) as painter:
             for picture in self._links:
                 painter.drawImage(0, 0, picture)
-            paint_neurons(painter, self._layout, self._snapshot, theme, self._pointing)
+            pointing = replace(self._pointing, resting=self._resting)
+            paint_neurons(painter, self._layout, self._snapshot, theme, pointing)
 
     def _drawn_links(self, layout: Layout, snapshot: Snapshot) -> list[QImage]:
         self._inks = link_inks(layout, snapshot, theme_of(self.palette()), self._pointing)

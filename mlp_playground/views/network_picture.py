@@ -23,17 +23,19 @@ SOFTNESS = 2.0
 NAME_ROOM = 50.0
 """Pixels for an input's name, on two lines where there is room; a longer one is cut, and whole in its card."""
 FADED = 0.35
-"""How opaque a neuron is drawn that is switched off."""
+"""How opaque a neuron is drawn that is switched off, or rests."""
 
 
 @dataclass(frozen=True)
 class Pointing:
-    """What the mouse is on, a neuron, a link or the handle of a column; and which neuron is selected."""
+    """What the mouse is on, a neuron, a link or the handle of a column; which neuron is selected; and which ones stand
+    back, as they are `resting` where the reader asks."""
 
     cell: Cell | None = None
     link: Link | None = None
     grip: int | None = None
     selected: Cell | None = None
+    resting: frozenset[Cell] = frozenset()
 
 
 def input_labels(snapshot: Snapshot) -> tuple[str, ...]:
@@ -148,7 +150,7 @@ def _paint_hidden(
         here = (number + 1, index)
         lit = here == pointing.cell
         is_off = (number, index) in off
-        painter.setOpacity(FADED if is_off else 1.0)
+        painter.setOpacity(FADED if is_off or here in pointing.resting else 1.0)
         if snapshot.field is not None:
             _paint_cell(painter, cell, snapshot.field.thumbnails[number][index], theme.scale, theme, lit=lit)
         elif snapshot.digits is not None and number == 0:

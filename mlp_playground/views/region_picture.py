@@ -6,18 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.painting import painting
-from mlp_playground.views.picture_frame import Showing, has_boundary
+from mlp_playground.views.picture_frame import Showing, has_boundary, paint_label
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.region_colours import colours_of
-from mlp_playground.views.theme import Theme
+from mlp_playground.views.theme import Theme, font
+from mlp_playground.views.time_words import grouped
 
 FINE = 4_000
 """Edges beyond which they are drawn without smoothing: it would take longer than a picture, and nobody could see it."""
@@ -36,6 +37,7 @@ def paint_regions(
     if isinstance(pieces, Patterns):
         if showing.regions:
             painter.drawImage(rect_of(place, extent, pieces.extent), _grid_image(pieces, filling, theme))
+            _paint_count(painter, place, pieces, theme)
     else:
         if showing.regions:
             _paint_filling(painter, place, extent, pieces, filling, theme)
@@ -106,6 +108,15 @@ def _paint_picked(
 
 def _polygon(place: QRectF, extent: Extent, corners: np.ndarray) -> QPolygonF:
     return polyline(on_screen(place, extent, corners.T))
+
+
+def _paint_count(painter: QPainter, place: QRectF, patterns: Patterns, theme: Theme) -> None:
+    """That these are no exact regions, at the picture's lower edge."""
+    painter.setFont(font(8))
+    rows, columns = patterns.numbers.shape
+    text = f"{grouped(len(patterns))} patterns, counted on a {rows} × {columns} grid"
+    width = min(QFontMetricsF(painter.font()).horizontalAdvance(text) + 8, place.width() - 8)
+    paint_label(painter, QRectF(place.left() + 4, place.bottom() - 21, width, 17), text, theme)
 
 
 def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:

@@ -7,13 +7,16 @@ from functools import partial
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.pieces import Pieces, Question
 from mlp_playground.analysis.regions import Regions, regions
+from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.nn.network import Network
+from mlp_playground.views.regions_panel import ASK
 from tests.app.conftest import User
 
 RELU = ExperimentConfig().changed("network", hidden=(8, 8), activations=("relu", "relu"))
@@ -58,7 +61,9 @@ def test_they_follow_the_run_the_view_and_the_network(relu: User) -> None:
     user.window.controller.add_neuron(0)
     user.until(lambda: is_of_now(user) and shown(user).patterns.shape[1] == 17)  # type: ignore[union-attr]
     user.click(user.window.output.options["regions"])
-    assert shown(user) is None
+    assert isinstance(shown(user), Regions), "the panel still tells of them"
+    user.window.curves_dock.raise_()
+    user.until(lambda: shown(user) is None)
     user.play(20)
     user.pause()
     assert shown(user) is None, "nobody looks"
@@ -97,3 +102,58 @@ def test_too_many_are_counted(relu: User, monkeypatch: pytest.MonkeyPatch) -> No
     counted = shown(relu)
     assert counted is not None
     assert len(counted) == len(np.unique(counted.numbers)) > 20  # type: ignore[union-attr]
+
+
+def test_a_click_picks_a_region_and_the_panel_and_the_diagram_tell_of_it(relu: User) -> None:
+    user, canvas, views = relu, relu.window.output.canvas, relu.window.regions
+    resting: list[frozenset[tuple[int, int]]] = []
+    views.resting_changed.connect(resting.append)
+    user.until(lambda: views.panel.count.isVisible() and not views.panel.visibleRegion().isEmpty())
+    found = shown(user)
+    assert isinstance(found, Regions)
+    assert views.panel.count.value_label.text() == str(len(found))
+    middle = canvas.place().center().toPoint() + QPoint(20, 10)
+    before = canvas.grab().toImage()
+    user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert canvas.showing.picked is not None
+    r = found.at(*canvas.showing.picked)
+    assert r is not None
+    flat = [(1 + i // 8, i % 8) for i in range(16) if not found.patterns[r, i]]
+    assert resting[-1] == frozenset(flat)
+    assert views.panel.text.text().startswith("z = ")
+    assert canvas.grab().toImage() != before
+    user.play(20)
+    user.pause()
+    assert canvas.showing.picked is not None, "the region around the same point"
+    user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert canvas.showing.picked is None
+    assert resting[-1] == frozenset()
+    assert views.panel.text.text() == ASK
+
+
+def test_the_panel_asks_by_itself_and_says_why_not(use: Callable[..., User]) -> None:
+    user = use(RELU)
+    views, canvas = user.window.regions, user.window.output.canvas
+    user.play(5)
+    user.pause()
+    assert shown(user) is None, "its tab is behind another one"
+    user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.place().center().toPoint())
+    assert canvas.showing.picked is None
+    views.dock.raise_()
+    user.until(lambda: is_of_now(user))
+    assert not canvas.showing.regions
+    user.until(lambda: views.panel.count.value_label.text() == str(len(shown(user) or ())))
+    user.window.controller.set_activation("tanh")
+    user.until(lambda: views.panel.reason.text().startswith("tanh bends smoothly"))
+    user.window.controller.set_activation("relu")
+    user.until(views.panel.count.isVisible)
+    views.panel.filling_chosen.emit("pattern")
+    assert canvas.showing.filling == "pattern"
+    assert user.window.output.options["regions"].isChecked(), "who chooses a filling wants to see it"
+    kept = remembered(user.window.pictures.showing)
+    assert (kept["regions"], kept["filling"]) == (True, "pattern")
+    show_again(user.window.output, {"regions": False, "filling": "slope"})
+    assert (canvas.showing.regions, canvas.showing.filling) == (False, "slope")
+    show_again(user.window.output, {"filling": "gold"})
+    assert canvas.showing.filling == "slope"
+    assert remembered(user.window.pictures.showing)["filling"] == "slope"
