@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -15,6 +16,7 @@ from mlp_playground.experiment.document import Document, Scalar
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.timeline import Past
 
 EVERY = 30_000
 """Milliseconds between two saves of a run that goes on."""
@@ -67,7 +69,9 @@ class Autosave(QObject):
         if captured.cancelled() or captured.exception() is not None:
             return
         try:
-            self._writer.submit(self._write, Document(captured.result(), view))
+            # of the past too much would have to be written every half minute
+            now = replace(captured.result(), past=Past(), kept=None)
+            self._writer.submit(self._write, Document(now, view))
         except RuntimeError:  # the window has closed in between
             return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -215,6 +216,12 @@ class ExperimentConfig(_Value):
         """A copy with `values` changed in `part` (or at the top), checked like a new one. Raises InvalidValue."""
         # the parts themselves, as plain data would leave out the user's own samples
         return parse(dict(self) | ({part: dict(getattr(self, part)) | values} if part else values))
+
+
+def most_parameters(config: ExperimentConfig) -> int:
+    """How many parameters the network could have at most: inputs and outputs depend on data that aren't there yet."""
+    widths = (MAX_NEURONS, *config.network.hidden, MAX_NEURONS)
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
 
 
 def parse(content: object) -> ExperimentConfig:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,9 +15,9 @@ from numpy.typing import NDArray
 from mlp_playground import __version__
 from mlp_playground.data.own import OwnData
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment import own_content
+from mlp_playground.experiment import kept, own_content
 from mlp_playground.experiment.archive import Archive, pack
-from mlp_playground.experiment.config import MAX_NEURONS, ExperimentConfig, checked, parse
+from mlp_playground.experiment.config import ExperimentConfig, checked, most_parameters, parse
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.saved import Saved, generator_content
 from mlp_playground.experiment.versions import FORMAT, SAVED, VERSION, Arrays, Content, read_json, upgraded
@@ -72,8 +71,13 @@ def save(document: Document, path: Path) -> None:
         "view": dict(document.view),
         "arrays": list(arrays),
     }
+    past = moment.kept or kept.keep(moment.past, moment.config)
+    if past.stretches:
+        content["past"] = kept.content(past)
+        arrays |= kept.arrays(past)
     checked(Saved, content)
     _check(moment)
+    kept.check(past, moment.steps)
     if moment.config.data.own is not None:
         arrays |= own_content.arrays(moment.config.data.own)
     write_whole(path, pack({TEXT: json.dumps(content, allow_nan=False, indent=2) + "\n"}, arrays))
@@ -106,6 +110,10 @@ def load(path: Path) -> Document:
     config = config_from(content.get("config"), lambda told: own_content.from_arrays(told, take))
     moment = _moment(config, saved, take)
     _check(moment)
+    if saved.past is not None:
+        past = kept.from_content(saved.past.stretches, saved.past.stride, config, take)
+        kept.check(past, moment.steps)
+        moment = replace(moment, kept=past)
     return Document(moment, saved.view, saved.saved)
 
 
@@ -153,7 +161,7 @@ def _arrays(moment: Moment) -> Arrays:
 
 def _moment(config: ExperimentConfig, saved: Saved, take: Callable[[str, int], NDArray[Any]]) -> Moment:
     """The moment whose arrays `take` gives by name, none with more numbers than it is told."""
-    most = _most_parameters(config)
+    most = most_parameters(config)
     memory = {name.removeprefix("memory/"): take(name, most) for name in saved.arrays if name.startswith("memory/")}
     return Moment(
         config,
@@ -169,16 +177,10 @@ def _moment(config: ExperimentConfig, saved: Saved, take: Callable[[str, int], N
     )
 
 
-def _most_parameters(config: ExperimentConfig) -> int:
-    """How many the network could have at most: inputs and outputs depend on data that aren't there yet."""
-    widths = (MAX_NEURONS, *config.network.hidden, MAX_NEURONS)
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
-
-
 def _check(moment: Moment) -> None:
     """Raise InvalidValue for arrays that no run could have."""
     n = len(_numbers("parameters", moment.theta, "float32"))
-    most = _most_parameters(moment.config)
+    most = most_parameters(moment.config)
     if n > most:
         raise InvalidValue("parameters", f"{n:,} numbers", f"at most {most:,} for such a network")
     for name, array in moment.memory.items():

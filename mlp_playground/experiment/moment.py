@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.kept import Kept
 from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.nn.arrays import Array, frozen
 
@@ -24,7 +25,8 @@ class Moment:
     - `run_id` tells the runs of this session apart; 0 is one from a file.
     - `generators` are the random generators' states by name, as plain data (NumPy's `bit_generator.state`). A generator
       that is missing is seeded anew from the config.
-    - `curves` (5, n) and `curve_stride` are the history (see History.table), `past` the frames so far; none in a file.
+    - `curves` (5, n) and `curve_stride` are the history (see History.table), `past` the frames so far. Of those a file
+      has `kept`, from which they are made where its data are there.
 
     All arrays are read-only copies.
     """
@@ -41,6 +43,7 @@ class Moment:
     generators: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     run_id: int = 0
     past: Past = field(default_factory=Past)
+    kept: Kept | None = None
 
     @property
     def n_bytes(self) -> int:
@@ -58,7 +61,7 @@ def moment_of(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past
         frame.steps,
         curves,
         curve_stride,
-        frame.position,
+        0 if frame.order is None else frame.position,
         frame.order,
         frame.memory or {},
         frame.generators,
@@ -70,7 +73,8 @@ def moment_of(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past
 def branch(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past: Past) -> Moment:
     """Where a run goes on that leaves another one at `frame`: `curves` and `past` of that one are cut there.
 
-    Where the frame has the optimizer's memory, it goes on as the other one did, to the bit; else with an empty memory.
+    Where the frame has the optimizer's memory, it goes on as the other one did, to the bit; else with an empty memory,
+    and where it has no sample order, from the beginning of its epoch.
     """
     until = curves[:, curves[0] <= frame.epoch].copy()
     return moment_of(frame, frozen(until), curve_stride, past.until(frame))

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from mlp_playground.experiment import kept
+
 MOST_COUNT = 2**53
 """No run comes to more epochs or steps than a float64 can count."""
 
@@ -75,6 +77,13 @@ class _Generator(_Plain):
     uinteger: Annotated[int, Field(ge=0, lt=2**32)]
 
 
+class _Past(_Plain):
+    """Moments before the present one: each stretch's config without its data, which are the present ones."""
+
+    stride: Annotated[int, Field(ge=1, le=MOST_COUNT)]
+    stretches: Annotated[list[dict[str, Any]], Field(max_length=kept.MOST)]
+
+
 class Saved(_Plain):
     """What experiment.json says, but for format, version and config, which others check."""
 
@@ -85,6 +94,7 @@ class Saved(_Plain):
     curve_stride: Annotated[int, Field(ge=1, le=MOST_COUNT)]
     generators: dict[str, _Generator]
     view: dict[str, Annotated[Any, AfterValidator(_scalar)]]
+    past: _Past | None = None
     arrays: Annotated[list[Annotated[str, AfterValidator(_array_name)]], AfterValidator(_enough)]
 
 

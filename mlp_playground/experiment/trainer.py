@@ -15,6 +15,7 @@ from mlp_playground.experiment.batches import Batches, batch_size
 from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import History
+from mlp_playground.experiment.kept import past_of
 from mlp_playground.experiment.lineage import Lineage, Origin, brought_back, carry_over, unchanged
 from mlp_playground.experiment.moment import Moment, moment_of
 from mlp_playground.experiment.put import Put
@@ -67,6 +68,7 @@ class Trainer(Stepper):
         config = moment.config
         material = self._material(config)
         Network(material.architecture, moment.theta)  # refuses a wrong length before anything is changed
+        past = moment.past if moment.kept is None else past_of(moment.kept, material.data)
         streams = Streams(config.seed, moment.generators, moment.epoch)
         batches = Batches(material.X_train, material.Y_train, batch_size(config.training.batch_size, material.n_train))
         _check_position(moment, batches)
@@ -81,7 +83,7 @@ class Trainer(Stepper):
         self._streams = streams
         self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id
         self.history = History.from_table(moment.curves, moment.curve_stride)
-        self._remember(moment.past)
+        self._remember(past)
 
     def bring_back(self, then: Moment, hidden: Lineage | None = None) -> None:
         """To the experiment as it was, with its removed neurons, but with what has been learned since.

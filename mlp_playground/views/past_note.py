@@ -13,8 +13,8 @@ from mlp_playground.views.theme import RADIUS, SPACE, font, theme_of
 
 GO_ON_TIP = "Train on from the moment shown; undo brings back what came after it"
 NO_MEMORY = (
-    "\nOf so large a network only the weights were kept: the optimizer begins with an empty memory, so it goes on"
-    " almost, but not exactly, as it did then."
+    "\nOf this moment only the weights were kept, as of all large networks and in files: the optimizer begins with an"
+    " empty memory, so it goes on almost, but not exactly, as it did then."
 )
 
 

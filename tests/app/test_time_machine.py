@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,3 +190,20 @@ def test_two_moments_are_compared(use: Callable[..., Any]) -> None:
     assert not time.compare.isEnabled()
     user.qtbot.keyClick(window, KEY.Key_C)
     assert user.latest.compared is None
+
+
+def test_a_file_opens_with_its_past(use: Callable[..., Any], tmp_path: Path) -> None:
+    user = use(TWO)
+    window = user.window
+    user.play(60)
+    user.pause()
+    past = [(frame.steps, frame.theta.tobytes()) for frame in user.latest.past.frames]
+    assert window.files.save_as(tmp_path / "run.mlp")
+    window.files.begin(ExperimentConfig())
+    assert user.settled().steps == 0
+    assert not window.output.time.slider.isEnabled()
+    window.files.open(tmp_path / "run.mlp")
+    user.until(lambda: user.latest.steps > 0 and window.output.time.slider.isEnabled())
+    assert [(frame.steps, frame.theta.tobytes()) for frame in user.latest.past.frames] == past
+    look_back(user)
+    assert "empty memory" in window.output.past.go_on.toolTip()

@@ -73,7 +73,7 @@ def bits(value: object) -> object:
     if isinstance(value, Mapping):
         return {name: bits(part) for name, part in value.items()}
     if isinstance(value, Document | Moment):
-        return [bits(getattr(value, part.name)) for part in fields(value) if part.name != "past"]
+        return [bits(getattr(value, part.name)) for part in fields(value) if part.name not in ("past", "kept")]
     return type(value), value
 
 
@@ -206,7 +206,9 @@ def test_people_can_read_what_the_experiment_is(tmp_path: Path) -> None:
     state = json.loads(text)["generators"]["order"]["state"]
     assert state == {name: str(n) for name, n in EXAMPLE.moment.generators["order"]["state"].items()}
     assert theta.tobytes() == EXAMPLE.moment.theta.tobytes()
-    assert names == {TEXT, "parameters.npy", "curves.npy", "order.npy", "memory/m.npy", "memory/v.npy", "memory/t.npy"}
+    past = {f"past/0/{name}.npy" for name in ("thetas", "places", "metrics")}
+    run = {"parameters.npy", "curves.npy", "order.npy", "memory/m.npy", "memory/v.npy", "memory/t.npy"}
+    assert names == {TEXT} | run | past
 
 
 def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
@@ -296,6 +298,7 @@ def careless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(module, "_check", lambda _: None)
         patch.setattr(module, "checked", lambda *_: None)
+        patch.setattr(module.kept, "check", lambda *_: None)
         yield
 
 
