@@ -14,7 +14,6 @@ from contourpy import FillType, contour_generator
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.field import SHADES, ClassMap, Levels, Map, class_levels, to_levels
-from mlp_playground.analysis.polylines import thinned
 from mlp_playground.analysis.steps import STEPS
 
 Numbers = NDArray[np.float64]
@@ -130,7 +129,21 @@ def _above(values: Numbers, least: float, tolerance: float) -> tuple[Numbers, ..
     # the fill type decides which of contourpy's types this is
     outlines, offsets = cast("tuple[list[Numbers], list[Numbers]]", generator.filled(least, np.inf))
     return tuple(
-        thinned(np.asarray(outline[a:b], np.float64), tolerance)
+        _thinned(np.asarray(outline[a:b], np.float64), tolerance)
         for outline, cuts in zip(outlines, offsets, strict=True)
         for a, b in pairwise(cuts.tolist())
     )
+
+
+def _thinned(ring: Numbers, tolerance: float) -> Numbers:
+    """The ring without the points that lie on the straight line between their neighbours, as nearly as can be seen."""
+    while len(ring) > 5:
+        before, here, after = ring[:-2:2], ring[1:-1:2], ring[2::2]
+        along, away = after - before, here - before
+        cross = np.abs(along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0])
+        is_needed = np.ones(len(ring), bool)
+        is_needed[1:-1:2] = cross > tolerance * np.hypot(*along.T)
+        if is_needed.sum() > 0.95 * len(ring):
+            break
+        ring = ring[is_needed]
+    return ring

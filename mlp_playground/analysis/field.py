@@ -11,6 +11,7 @@ import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.curve_parts import CurveParts, curve_parts
 from mlp_playground.analysis.folds import Fold
 from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.analysis.slice import Slice
@@ -90,7 +91,8 @@ class Field:
     of classes where there are several. Both show the home, whatever the extent is: they are the map that one looks at
     to see where one is. `focus` is the map of the neuron `focus_cell` = (hidden layer, neuron), if one was asked for.
     `mistakes` are the samples that it gets wrong and `folds` the lines along which its neurons fold the plane, as far
-    as somebody looked, and `difference` tells how another moment answered, if one was to be compared.
+    as somebody looked; `parts` are what hidden layers make a curve of. `difference` tells how another moment answered,
+    if one was to be compared.
     """
 
     space: Space
@@ -105,6 +107,7 @@ class Field:
     mistakes: Mistakes | None = None
     difference: Difference | None = None
     folds: tuple[Fold, ...] | None = None
+    parts: CurveParts | None = None
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -256,12 +259,13 @@ def observe_field(
         focused = Map(frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
     lines = _boundaries(Z.reshape(len(Z), *shape), extent) if space in ("plane", "table") else ()
     answer = _answer(network, Z, shape)
+    parts = curve_parts(network, inputs, layers) if space == "line" and layers else None
     if extent != home:  # the small pictures take a pass of their own, of a sixty-fourth of the points
         inputs, shape = grid(space, n_in, features, THUMBNAIL, plane, home)
         layers, Z = network.layers(inputs)
     small = tuple(_thumbnails(A[:-1], fold, shape) for A, fold in zip(layers, folds, strict=True))
     outputs = _output_levels(network, Z, shape)
-    return Field(space, answer, lines, small, outputs, focused, focus if focused else None, extent, plane)
+    return Field(space, answer, lines, small, outputs, focused, focus if focused else None, extent, plane, parts=parts)
 
 
 def _answer(network: Network, Z: Array, shape: tuple[int, int]) -> Map | ClassMap:

@@ -10,7 +10,6 @@ import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.polylines import thinned
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
@@ -21,8 +20,6 @@ from mlp_playground.nn.network import Architecture, Network, with_ones
 
 FOLDING = ("relu", "leaky-relu", "selu", "sign")
 """Activations with a kink, or a jump, where their sum is 0."""
-TOLERANCE = 1e-3
-"""How far a line may pass from where it was found, in half widths of what is shown: a fifth of a pixel."""
 CELLS = {8: 128, 24: 80}
 """Cells of the grid's side up to so many neurons; beyond, LEAST: a few milliseconds on an ordinary laptop."""
 LEAST = 64
@@ -40,14 +37,14 @@ class Fold:
 
 
 def why_no_folds(data: Dataset, architecture: Architecture) -> str:
-    """Why a network has no fold lines in a picture of these data, in a sentence without its full stop; empty where it
-    has some."""
-    if data.space not in ("plane", "table"):
-        return "Lines are drawn in a plane, which these data have not"
+    """Why a network has no fold lines in a picture of these data, or no kinks on a curve: a sentence without its full
+    stop, empty where it has some."""
+    if data.space not in ("plane", "table", "line"):
+        return "Where a neuron bends is seen in a plane or on a line, which these data have not"
     if any(name in FOLDING for name in architecture.activations):
         return ""
     names = " or ".join(ACTIVATIONS[name].label for name in FOLDING[:2])
-    return f"Nothing is folded: only neurons with a kink, such as {names}, have such a line"
+    return f"Nothing is folded here: only neurons with a kink do it, such as {names}"
 
 
 def fold_lines(
@@ -90,5 +87,4 @@ def _zero_lines(Z: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:
     if not np.isfinite(Z).all():  # of a network that diverged
         return ()
     lines = contour_generator(*_axes(extent, len(Z) - 1), Z, line_type=LineType.Separate).lines(0.0)
-    tolerance = TOLERANCE * extent.half_width
-    return tuple(frozen(thinned(np.asarray(line, np.float64), tolerance)) for line in lines)
+    return tuple(frozen(np.asarray(line, np.float64)) for line in lines)

@@ -122,7 +122,7 @@ class _Moment:
         if exact or is_cheap(material):
             missed = find_mistakes(self.network, material.X, material.Y, material.n_train)
             field = replace(field, mistakes=missed)
-        if look.folds and not why_no_folds(material.data, material.architecture):
+        if look.folds and is_flat and not why_no_folds(material.data, material.architecture):
             fine = look.resolution > LIVE
             field = replace(field, folds=fold_lines(self.network, features, plane, field.extent, fine=fine))
         return field, None

@@ -27,6 +27,10 @@ def _has_classes(data: Dataset) -> bool:
     return data.task != "regression"
 
 
+def _is_line(data: Dataset) -> bool:
+    return data.space == "line"
+
+
 def _is_flat(data: Dataset) -> bool:
     return data.space in ("plane", "table")
 
@@ -52,6 +56,15 @@ OPTIONS: dict[str, Option] = {
         "Show where each neuron bends the plane: the line on which what it hears adds up to 0, with ticks on the side "
         "on which it is active",
         _is_flat,
+    ),
+    "shares": Option(
+        "shares",
+        "Show what each neuron of the last hidden layer adds to the prediction, its value times its weight: blue for a "
+        "weight above 0, orange and dashed for one below. b is the bias; the sum of all is the curve",
+        _is_line,
+    ),
+    "kinks": Option(
+        "kinks", "Mark where a neuron of any layer begins or ends to be active: there it can bend the curve", _is_line
     ),
     "test_points": Option(
         "test points",

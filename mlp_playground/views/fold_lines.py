@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.field import Field
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.picture_frame import Showing, paint_label
 from mlp_playground.views.plane_picture import on_screen
+from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme, font
 
 DASHES = (None, (6.0, 3.0), (1.5, 2.5), (6.0, 2.5, 1.5, 2.5))
@@ -38,7 +39,7 @@ def paint_folds(painter: QPainter, place: QRectF, extent: Extent, field: Field, 
         painter.setOpacity(1 if chosen is None or is_chosen else FAINT)
         pen = layer_pen(fold.cell[0], theme, 2.4 if is_chosen else 1.3)
         for line in fold.lines:
-            _paint_line(painter, on_screen(place, extent, line.T), pen, ticks=is_chosen or len(cells) <= CROWD)
+            _paint_line(painter, thinned(on_screen(place, extent, line.T)), pen, ticks=is_chosen or len(cells) <= CROWD)
     painter.setOpacity(1)
     _paint_key(painter, place, sorted({layer for layer, _ in cells}), theme)
     painter.restore()
@@ -75,7 +76,7 @@ def layer_pen(layer: int, theme: Theme, width: float) -> QPen:
 
 def _paint_line(painter: QPainter, points: np.ndarray, pen: QPen, *, ticks: bool) -> None:
     painter.setPen(pen)
-    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+    painter.drawPolyline(polyline(points))
     if ticks:
         plain = QPen(pen)
         plain.setStyle(Qt.PenStyle.SolidLine)

@@ -10,6 +10,7 @@ from mlp_playground.analysis.field import Field, Map
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.toy import LINE_END
+from mlp_playground.views.curve_parts import TOP, height, paint_kinks, paint_shares
 from mlp_playground.views.picture_frame import (
     Showing,
     map_of,
@@ -25,8 +26,6 @@ from mlp_playground.views.plane_picture import number_words
 from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme
 
-TOP = 1.6
-"""The picture shows y from −TOP to TOP: targets within ±1, and the noise around them."""
 X_TICKS = ("0", "½ π", "π", "1½ π", "x")
 Y_TICKS = (-1, 0, 1)
 
@@ -58,9 +57,13 @@ class LinePicture:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
+        if showing.shares and field.parts is not None and (showing.focus is None or _is_last(field, showing)):
+            paint_shares(painter, place, field.parts, theme, showing)
         if field.difference is not None and showing.focus is None and isinstance(field.difference.other, Map):
             _paint_curve(painter, place, field.difference.other, theme, dashed=True)
         _paint_curve(painter, place, showing.focus or field.answer, theme)
+        if showing.kinks and field.parts is not None:
+            paint_kinks(painter, place, field.parts, showing.focus or field.answer, theme, showing)
         painter.restore()
 
     @staticmethod
@@ -96,12 +99,14 @@ class LinePicture:
         return (where + number_words(name, value, digits)).replace("-", "−")
 
 
+def _is_last(field: Field, showing: Showing) -> bool:
+    """Whether the chosen neuron is one of the last hidden layer, whose shares are drawn."""
+    return showing.cell is not None and showing.cell[0] == len(field.thumbnails) - 1
+
+
 def _paint_curve(painter: QPainter, place: QRectF, shown: Map, theme: Theme, *, dashed: bool = False) -> None:
     x = np.linspace(place.left(), place.right(), shown.values.shape[1])
-    # a network that diverged answers with no number; far outside it does not matter how far
-    values = np.clip(np.nan_to_num(shown.values[0]), -2 * TOP, 2 * TOP)
-    y = place.center().y() - values * (place.height() / (2 * TOP))
-    line = polyline(thinned(np.stack([x, y], 1)))
+    line = polyline(thinned(np.stack([x, height(place, shown.values[0])], 1)))
     width = max(1.8, place.width() / 240)
     for colour, thick in ((theme.background, width + 2), (theme.boundary, width)):
         pen = QPen(QColor(colour), thick)

@@ -135,7 +135,8 @@ class OutputPanel(QWidget):
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
             self.options.show_data(snapshot.data)
             self.plane.show_columns(snapshot.data)
-        self.options.allow("folds", why_no_folds(snapshot.data, snapshot.architecture))
+        for name in ("folds", "kinks"):
+            self.options.allow(name, why_no_folds(snapshot.data, snapshot.architecture))
         if has_field:
             self._show_focus_map(snapshot)
             self.canvas.show_snapshot(snapshot)

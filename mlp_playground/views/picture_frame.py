@@ -44,6 +44,8 @@ class Showing:
     steps: bool = False
     mistakes: bool = True
     folds: bool = False
+    shares: bool = True
+    kinks: bool = True
     regions: bool = False
     filling: str = "lines"
     pieces: Pieces | None = None

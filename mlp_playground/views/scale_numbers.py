@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from mlp_playground.analysis.field import Map
 from mlp_playground.data.dataset import Dataset
 
@@ -28,7 +30,9 @@ def answer_numbers(data: Dataset, *, steps: bool) -> Numbers:
 
 
 def neuron_numbers(shown: Map, *, steps: bool) -> Numbers:
-    """Of a neuron's or a feature's values."""
+    """Of a neuron's or a feature's values; of one that is 0 everywhere there is only that."""
+    if not np.any(shown.values):
+        return ((0.0, "0"),)
     return tuple((value, _number(value * shown.scale, signed=True)) for value in (STEPS if steps else SMOOTH))
 
 

@@ -128,5 +128,6 @@ def test_the_numbers_are_those_of_the_colours() -> None:
     assert [text for _, text in answer_numbers(numbers, steps=False)] == ["200", "150", "100", "50", "0"]
     bits = replace(data, space="bits", classes=("even", "odd"))
     assert [text for _, text in answer_numbers(bits, steps=False)][::4] == ["odd", "even"]
-    shown = Map(np.zeros((1, 1), np.float32), 2.5)
+    shown = Map(np.ones((1, 1), np.float32), 2.5)
     assert [text for _, text in neuron_numbers(shown, steps=False)] == ["+2.5", "+1.25", "0", "−1.25", "−2.5"]
+    assert neuron_numbers(Map(np.zeros((1, 1), np.float32), 1e-6), steps=False) == ((0.0, "0"),), "it is never active"

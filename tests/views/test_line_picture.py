@@ -30,6 +30,8 @@ LINEAR = SINE.changed("network", hidden=(), activations=())
 HIDDEN = SINE.changed("network", hidden=(2,), activations=("tanh",))
 THETA = (2.0, -4.0, -1.5, 8.0, 0.7, 0.9, -0.1)  # rows (w, b) of two neurons, then (w₁, w₂, b) of the output
 PICTURE = LinePicture()
+ALONE = Showing(shares=False, kinks=False)
+"""The curve without what it is made of."""
 
 
 def by_hand(x: float) -> float:
@@ -62,7 +64,7 @@ def field_of(moment: Snapshot) -> Field:
 def curve(painted: Painted, field: Field, showing: Showing | None = None) -> dict[int, float]:
     """How far down the curve's dark line is in each column that has one, painted on white: the middle of its ink."""
     pixels = painted(
-        lambda p: PICTURE.paint_top(p, PLACE, field, data(samples()), LIGHT, showing or Showing()), ground="#ffffff"
+        lambda p: PICTURE.paint_top(p, PLACE, field, data(samples()), LIGHT, showing or ALONE), ground="#ffffff"
     )
     ink = 255 - pixels.mean(axis=2)
     ink[ink < 60] = 0
