@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from mlp_playground.analysis.space.cloud import cloud_of
-from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.panels import Panel

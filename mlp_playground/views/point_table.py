@@ -13,7 +13,7 @@ from mlp_playground.views.space_words import number, stage_title
 from mlp_playground.views.theme import font
 
 Index = QModelIndex | QPersistentModelIndex
-ROW = 20
+ROW, COLUMN, NAMES = 20, 58, 130
 
 
 class PointModel(QAbstractTableModel):
@@ -86,12 +86,10 @@ class PointTable(QTableView):
         self.setShowGrid(False)
         self.setProperty("role", "bare")
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setMinimumHeight(4 * ROW)
-        self.setMaximumHeight(5 * ROW)
-        for header, size in ((self.horizontalHeader(), 58), (self.verticalHeader(), ROW)):
+        for header, size in ((self.horizontalHeader(), COLUMN), (self.verticalHeader(), ROW)):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setDefaultSectionSize(size)
-        self.verticalHeader().setFixedWidth(130)
+        self.verticalHeader().setFixedWidth(NAMES)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setFixedHeight(ROW)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -102,6 +100,8 @@ class PointTable(QTableView):
     def show_point(self, space: Space, point: int, now: int) -> None:
         """The numbers of a point, as the network is now."""
         self.numbers.show_point(space, point, now)
+        is_wide = self.numbers.columnCount() * COLUMN + NAMES > self.width()
+        self.setFixedHeight(5 * ROW + is_wide * self.horizontalScrollBar().sizeHint().height())
         if now != self._row:
             self._row = now
             column = self.columnAt(0)

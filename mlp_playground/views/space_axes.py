@@ -22,7 +22,7 @@ def paint_axes_2d(
     """`inside` the square `place` the lines on which a number is 0, else the numbers and names around it."""
     extent = _extent(place, camera, stage)
     if inside:
-        if stage.projection.choice is not Choice.COMPONENTS:
+        if stage.projection.choice in (Choice.ALL, Choice.NEURONS):
             _paint_zeros(painter, place, extent, stage.projection.dimensions, theme)
     elif stage.projection.dimensions == 2:
         across, up = (Scale(name) for name in stage.projection.axes)
@@ -60,7 +60,7 @@ def paint_axes_3d(painter: QPainter, camera: Camera, stage: Place, theme: Theme,
     """`inside` the points three lines through zero, or through their middle where directions are drawn; else the names
     and numbers at their ends, which stand over all."""
     frame, u = stage.frame, stage.points
-    through = frame.centre if stage.projection.choice is Choice.COMPONENTS else np.zeros(3)
+    through = np.zeros(3) if stage.projection.choice in (Choice.ALL, Choice.NEURONS) else frame.centre
     low, high = np.minimum(u.min(axis=1), through), np.maximum(u.max(axis=1), through)
     painter.setFont(font(8))
     for axis, name in enumerate(stage.projection.axes):

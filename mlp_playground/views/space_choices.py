@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mlp_playground.analysis.space.observe import Place, SpaceWish
+from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.observe import Place
 from mlp_playground.analysis.space.projection import AS_THEY_ARE
 from mlp_playground.analysis.space.stages import Kind, Order
 from mlp_playground.views.controls import Choice
@@ -27,6 +28,10 @@ MAIN = {
     2: ("flat", "The two directions in which the points vary most (principal components)"),
     3: ("3-D", "The three directions in which the points vary most (principal components)"),
 }
+ANSWER = (
+    "to answer",
+    "Across: the direction that the network's answer goes by; the others: as the points vary most besides",
+)
 WIDTH = 128
 
 
@@ -38,7 +43,7 @@ class SpaceChoices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.wish = SpaceWish()
-        self._stage: tuple[int, tuple[str, ...]] | None = None
+        self._stage: tuple[int, tuple[str, ...], bool] | None = None
         self.order = Choice(*ORDERS)
         self.order.setToolTip("In which order a layer's steps follow each other; the weights stay the same")
         self.drawn = Choice()
@@ -67,12 +72,11 @@ class SpaceChoices(QWidget):
 
     def show_stage(self, place: Place) -> None:
         """Offer what can be drawn of this stage's space."""
-        stage = place.stage.space, place.axes
-        if place.stage.kind is Kind.PLANE:
-            stage = -1, place.axes
+        layer = -1 if place.stage.kind is Kind.PLANE else place.stage.space
+        stage = layer, place.axes, place.can_face
         if stage != self._stage:
             self._stage = stage
-            self._offer(place.axes)
+            self._offer(place.axes, place.can_face)
         self._show_chosen()
 
     def show_wish(self, wish: SpaceWish) -> None:
@@ -81,7 +85,7 @@ class SpaceChoices(QWidget):
         self.order.show_data(wish.order)
         self._show_chosen()
 
-    def _offer(self, names: tuple[str, ...]) -> None:
+    def _offer(self, names: tuple[str, ...], can_face: bool) -> None:
         width = len(names)
         self.drawn.clear()
         if width <= AS_THEY_ARE:
@@ -89,6 +93,8 @@ class SpaceChoices(QWidget):
         else:
             for count, (text, tip) in MAIN.items():
                 self.drawn.add(text, count, tip)
+        if can_face:
+            self.drawn.add(ANSWER[0], 1, ANSWER[1])
         for count in (2, 3):
             if width > max(count, 2) or width > AS_THEY_ARE:
                 self.drawn.add(f"{count} neurons", -count, f"Any {count} of its {width} numbers, as they are")
@@ -101,11 +107,12 @@ class SpaceChoices(QWidget):
     def _show_chosen(self) -> None:
         if self._stage is None:
             return
-        layer, names = self._stage
+        layer, names, can_face = self._stage
         chosen = dict(self.wish.neurons).get(layer, ())
         if len(names) <= 2 or any(neuron >= len(names) for neuron in chosen):
             chosen = ()
         main = self.wish.directions if len(names) > AS_THEY_ARE else 0
+        main = 1 if can_face and self.wish.answer else main
         self.drawn.show_data(-len(chosen) if chosen else main)
         for place, choice in enumerate(self.neurons):
             choice.setVisible(place < len(chosen))
@@ -121,12 +128,14 @@ class SpaceChoices(QWidget):
         others.pop(self._stage[0], None)
         if count < 0:
             others[self._stage[0]] = tuple(range(-count))
-        directions = count if count > 0 else self.wish.directions
-        self._become(replace(self.wish, directions=directions, neurons=tuple(sorted(others.items()))))
+        directions = count if count > 1 else self.wish.directions
+        answer = count == 1 if count > 0 else self.wish.answer
+        wish = replace(self.wish, directions=directions, answer=answer, neurons=tuple(sorted(others.items())))
+        self._become(wish)
 
     def _on_neurons(self) -> None:
         assert self._stage is not None
-        layer, names = self._stage
+        layer, names, _ = self._stage
         neurons: list[int] = []
         for choice in self.neurons:
             if not choice.isHidden():

@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from mlp_playground.analysis.space.observe import Space, SpaceWish
+from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.bend_film import BendFilm
+from mlp_playground.views.class_marks import ClassMarks
 from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.parts import RoundButton, label
 from mlp_playground.views.point_table import PointTable
@@ -44,7 +46,7 @@ class SpacePanel(QWidget):
         super().__init__()
         self._space: Space | None = None
         self.view, self.bar, self.table = SpaceView(), StageBar(), PointTable()
-        self.choices = SpaceChoices()
+        self.choices, self.marks = SpaceChoices(), ClassMarks()
         self.play = RoundButton("play", PLAY, 28)
         self.play.clicked.connect(self.toggle_play)
         self._title = ("", "")
@@ -72,7 +74,8 @@ class SpacePanel(QWidget):
         side = QVBoxLayout()
         side.setSpacing(SPACE // 2)
         side.addWidget(self.choices)
-        side.addStretch(1)
+        side.addWidget(self.marks, 1)
+        side.addStretch(0)
         options = QHBoxLayout()
         options.setSpacing(2 * SPACE)
         for box in self.boxes.values():
@@ -120,6 +123,7 @@ class SpacePanel(QWidget):
         )
         if changed != showing:
             self.view.show_options(changed)
+        self.marks.show_classes(space.cloud.data.classes if space.cloud.data.task == "classes" else ())
         self.boxes["boundary"].setVisible(space.cloud.has_plane and space.right is not None)
         self.boxes["grid"].setVisible(len(space.cloud.pieces) > 0)
         self.boxes["test_points"].setVisible(space.cloud.n_train > 0)
@@ -141,7 +145,7 @@ class SpacePanel(QWidget):
         self._order.setVisible(bool(said))
         _say(self._order, said)
         picked = self.view.showing.picked
-        self._words.setVisible(picked is None)
+        self._words.setVisible(picked is None and not said)
         self.table.setVisible(picked is not None)
         self._point.setVisible(picked is not None)
         if picked is not None:

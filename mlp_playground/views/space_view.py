@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.camera import Turn
+from mlp_playground.views.navigated_view import ZOOMS
 from mlp_playground.views.painting import painting
+from mlp_playground.views.parts import RoundButton
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
 from mlp_playground.views.space_words import point_words
@@ -45,6 +47,10 @@ class SpaceView(PointingView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("The data as a layer sees them")
         self.setToolTip(TIP)
+        self.go_home = RoundButton("fit", "Show everything again (Home, or a double click)", 26)
+        self.go_home.setParent(self)
+        self.go_home.clicked.connect(lambda: self.look_from(Turn()))
+        self.go_home.hide()
 
     @property
     def showing(self) -> SpaceShowing:
@@ -60,11 +66,20 @@ class SpaceView(PointingView):
         """Draw it so."""
         if showing != self._showing:
             self._showing = showing
+            self.go_home.setVisible(showing.turn != Turn())
             self.update()
             self.showing_changed.emit(showing)
 
+    def look_from(self, turn: Turn) -> None:
+        """Turned, zoomed and moved like this."""
+        self.show_options(replace(self._showing, turn=turn))
+
     def sizeHint(self) -> QSize:
         return QSize(360, 320)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.go_home.move(self.width() - self.go_home.width() - 4, 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._space is not None:
@@ -94,7 +109,7 @@ class SpaceView(PointingView):
         else:
             pitch = min(max(turn.pitch + DEGREES * away.y(), -STEEPEST), STEEPEST)
             turn = replace(turn, yaw=turn.yaw + DEGREES * away.x(), pitch=pitch)
-        self.show_options(replace(self._showing, turn=turn))
+        self.look_from(turn)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and not self._dragged and event.button() == Qt.MouseButton.LeftButton:
@@ -102,17 +117,28 @@ class SpaceView(PointingView):
         self._pressed = None
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        self.show_options(replace(self._showing, turn=Turn()))
+        self.look_from(Turn())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the mouse: what is under it stays there."""
-        turn = self._showing.turn
-        zoom = min(max(turn.zoom * 1.0015 ** event.angleDelta().y(), FARTHEST), CLOSEST)
-        place, factor = space_place(QRectF(self.rect())), zoom / turn.zoom
-        mouse = (event.position() - place.center()) / place.width()
-        pan = mouse.x() + (turn.pan[0] - mouse.x()) * factor, mouse.y() + (turn.pan[1] - mouse.y()) * factor
-        self.show_options(replace(self._showing, turn=replace(turn, zoom=zoom, pan=pan)))
+        self._zoom(1.0015 ** event.angleDelta().y(), event.position())
         event.accept()
+
+    def _zoom(self, times: float, about: QPointF) -> None:
+        """So many times closer: what is at the pixel `about` stays there."""
+        turn = self._showing.turn
+        zoom = min(max(turn.zoom * times, FARTHEST), CLOSEST)
+        place, factor = space_place(QRectF(self.rect())), zoom / turn.zoom
+        fixed = (about - place.center()) / place.width()
+        pan = fixed.x() + (turn.pan[0] - fixed.x()) * factor, fixed.y() + (turn.pan[1] - fixed.y()) * factor
+        self.look_from(replace(turn, zoom=zoom, pan=pan))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Home:
+            self.look_from(Turn())
+        elif (times := ZOOMS.get(Qt.Key(event.key()))) is not None:
+            self._zoom(times, space_place(QRectF(self.rect())).center())
+        else:
+            super().keyPressEvent(event)
 
     def _is_deep(self) -> bool:
         if self._space is None:

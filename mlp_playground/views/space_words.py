@@ -29,7 +29,7 @@ def stage_words(space: Space, s: int) -> str:
     if stage.kind is Kind.PLANE:
         return "Points as they are drawn on the plane, with its grid."
     if stage.kind is Kind.INPUT:
-        return f"The {_numbers(stage.width)} that the network is told of each point."
+        return f"The {_numbers(stage.width)} that the network is told of each {_sample(space)}."
     if stage.kind is Kind.LINEAR:
         return f"W makes {_numbers(stage.width)} of {before.width}: space is turned, stretched and sheared, no more."
     if stage.kind is Kind.BIAS:
@@ -51,6 +51,8 @@ def seen_words(place: Place) -> str:
     more = lines if place.hidden_walls else ""
     if shown.choice is Choice.ALL:
         return f"all of this space: {_numbers(place.stage.width)} for each point{more}"
+    if shown.choice is Choice.ANSWER:
+        return f"across: the direction of the answer; all show {percent(shown.share, 0)} of the spread{more}"
     what = "numbers" if shown.choice is Choice.NEURONS else "directions"
     return f"these {_count(shown.dimensions)} {what} show {percent(shown.share, 0)} of the spread{more}"
 
@@ -91,4 +93,9 @@ def point_words(space: Space, point: int) -> str:
     target = cloud.samples.y[point]
     data = cloud.data
     what = f"target {number(float(target))}" if data.task == "regression" else data.classes[int(target)]
-    return f"{kind} {'digit' if data.image_shape else 'point'} · {what}"
+    return f"{kind} {_sample(space)} · {what}"
+
+
+def _sample(space: Space) -> str:
+    """What a point stands for."""
+    return "digit" if space.cloud.data.image_shape else "point"

@@ -111,19 +111,21 @@ class StageBar(QWidget):
     def _names(self, metrics: QFontMetricsF) -> list[str]:
         """The steps' names, or signs where they would not fit beside each other."""
         words = [stage.name for stage in self._stages]
-        gap = self._x(1) - self._x(0) if len(words) > 1 else self.width()
         signs = [SIGNS[stage.kind] for stage in self._stages]
-        fitting = (each for each in (words, signs) if _fit(each, gap, metrics))
+        fitting = (each for each in (words, signs) if self._fit(each, metrics))
         return next(fitting, [""] * len(words))
 
+    def _fit(self, names: list[str], metrics: QFontMetricsF) -> bool:
+        boxes = [_box(self._x(s), 0, name, self.width(), metrics) for s, name in enumerate(names)]
+        return all(one.right() + 2 <= other.left() for one, other in pairwise(boxes))
 
-def _fit(names: list[str], gap: float, metrics: QFontMetricsF) -> bool:
-    widths = [metrics.horizontalAdvance(name) for name in names]
-    return all((a + b) / 2 + 4 <= gap for a, b in pairwise(widths))
+
+def _box(x: float, y: float, text: str, width: float, metrics: QFontMetricsF) -> QRectF:
+    """Where a text stands: centred at x, as far as it stays within the widget."""
+    wide = metrics.horizontalAdvance(text) + 2
+    return QRectF(min(max(x - wide / 2, 0.0), width - wide), y, wide, ROW)
 
 
 def _text(painter: QPainter, x: float, y: float, text: str, width: float) -> None:
-    """Centred at x, as far as it stays within the widget."""
-    wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 2
-    left = min(max(x - wide / 2, 0.0), width - wide)
-    painter.drawText(QRectF(left, y, wide, ROW), Qt.AlignmentFlag.AlignCenter, text)
+    box = _box(x, y, text, width, QFontMetricsF(painter.font()))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

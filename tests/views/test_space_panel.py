@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.space.cloud import cloud_of
-from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.analysis.space.stages import Order, collapsed
 from mlp_playground.data import toy
 from mlp_playground.nn.network import Architecture, Network
@@ -176,11 +177,13 @@ def test_choices_say_what_is_wanted(panel: SpacePanel) -> None:
     assert [choices.drawn.itemText(i) for i in range(choices.drawn.count())] == [
         "flat",
         "3-D",
+        "to answer",
         "2 neurons",
         "3 neurons",
     ]
+    assert choices.drawn.currentText() == "to answer"
     choose(choices.drawn, 3)
-    assert wishes[-1] == SpaceWish(directions=3)
+    assert wishes[-1] == SpaceWish(directions=3, answer=False)
     choose(choices.drawn, -2)
     assert wishes[-1].neurons == ((2, (0, 1)),)
     assert [choice.isHidden() for choice in choices.neurons] == [False, False, True]
@@ -207,9 +210,11 @@ def test_words() -> None:
     ]
     assert all(stage_words(space, s) for s in range(len(space.places)))
     fold = space.places[6]
-    assert seen_words(fold) == f"these two directions show {fold.projection.share:.0%} of the spread".replace(
-        "%", "\u202f%"
-    )
+    share = f"{fold.projection.share * 100:.0f}\u202f%"
+    assert seen_words(fold) == f"across: the direction of the answer; all show {share} of the spread"
+    linear = space.places[4]
+    share = f"{linear.projection.share * 100:.0f}\u202f%"
+    assert seen_words(linear) == f"these two directions show {share} of the spread"
     assert seen_words(space.places[3]) == "all of this space: 3 numbers for each point"
     chosen = space_of((3, 5), SpaceWish(neurons=((2, (1, 4)),)))
     assert seen_words(chosen.places[6]).startswith("these two numbers show ")

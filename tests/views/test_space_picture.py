@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from mlp_playground.analysis.space.cloud import cloud_of
-from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.analysis.space.stages import Order
 from mlp_playground.data import toy
 from mlp_playground.nn.network import Architecture, Network

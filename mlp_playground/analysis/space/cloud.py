@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.field import bit_patterns
-from mlp_playground.analysis.slice import pca_slice
+from mlp_playground.analysis.slice import home_of, pca_slice
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import HALF_WIDTH, LINE_END
@@ -20,8 +20,8 @@ Floats = NDArray[np.float64]
 MOST_POINTS = 600
 """Samples that are drawn: so many can still be told apart."""
 DIGITS = 400
-PER_UNIT = 8
-"""Corners of a grid line for each unit: a fold is sharp to an eighth."""
+PER_CELL = 8
+"""Corners of a grid line for each cell: a fold is sharp to an eighth of it."""
 MOST_BITS = 6
 """Bits up to which the edges of their cube are drawn: 192 of them."""
 STRAIGHT = ("x1", "x2")
@@ -34,8 +34,9 @@ class Cloud:
 
     `X` (n, N) are the points, float64, with their classes or targets in `samples`; `n_train` of them, the first, are
     trained with, and there are `total` in the data. `lines` (n, M) are the corners of all lines, `pieces` how many each
-    has, `strong` which of them mark zero. `features` are those that the plane is told as; None where the points are
-    the inputs themselves. `axes` name the numbers of a point, `inputs` those that the network is told.
+    has, `strong` which of them mark zero; in a plane they fill ±`half_width`. `features` are those that the plane is
+    told as; None where the points are the inputs themselves. `axes` name the numbers of a point, `inputs` those that
+    the network is told.
     """
 
     data: Dataset
@@ -49,6 +50,7 @@ class Cloud:
     features: tuple[str, ...] | None
     axes: tuple[str, ...]
     inputs: tuple[str, ...]
+    half_width: float = HALF_WIDTH
 
     def __post_init__(self) -> None:
         self.X.flags.writeable = self.lines.flags.writeable = False
@@ -76,15 +78,17 @@ def cloud_of(data: Dataset, features: tuple[str, ...] = STRAIGHT) -> Cloud:
     if data.space == "line":
         lines = np.linspace(0, LINE_END, 257)[None]
         return Cloud(data, X, few, n_train, total, lines, (257,), (False,), None, ("x",), ("x",))
-    grid, pieces, strong = _grid()
+    plane = pca_slice(data) if data.space == "table" else None
+    half = home_of(data, plane).half_width
+    grid, pieces, strong = _grid(half)
     names = tuple(scale.name for scale in data.inputs)
-    if data.space == "table":
-        lines = pca_slice(data).points(grid)
-        return Cloud(data, X, few, n_train, total, lines, pieces, strong, None, names, names)
-    plane = names or ("x₁", "x₂")
+    if plane is not None:
+        lines = plane.points(grid)
+        return Cloud(data, X, few, n_train, total, lines, pieces, strong, None, names, names, half)
+    axes = names or ("x₁", "x₂")
     told = None if features == STRAIGHT else features
-    inputs = plane if told is None else tuple(FEATURES[name].label for name in told)
-    return Cloud(data, X, few, n_train, total, grid, pieces, strong, told, plane, inputs)
+    inputs = axes if told is None else tuple(FEATURES[name].label for name in told)
+    return Cloud(data, X, few, n_train, total, grid, pieces, strong, told, axes, inputs, half)
 
 
 def _some(data: Dataset, most: int) -> tuple[Samples, int]:
@@ -96,13 +100,14 @@ def _some(data: Dataset, most: int) -> tuple[Samples, int]:
     return Samples(X, np.concatenate([data.train.y[:n_train], data.test.y[:n_test]])), n_train
 
 
-def _grid() -> tuple[Floats, tuple[int, ...], tuple[bool, ...]]:
-    """Lines a unit apart over the whole plane, in both directions."""
-    ends = int(HALF_WIDTH)
-    at, along = np.arange(-ends, ends + 1.0), np.linspace(-ends, ends, 2 * ends * PER_UNIT + 1)
+def _grid(half_width: float) -> tuple[Floats, tuple[int, ...], tuple[bool, ...]]:
+    """Lines over the whole plane in both directions, at round numbers: 6 on each side of 0, or 5."""
+    cells = 6 if half_width % 6 == 0 else 5
+    at = np.linspace(-half_width, half_width, 2 * cells + 1)
+    along = np.linspace(-half_width, half_width, 2 * cells * PER_CELL + 1)
     fixed, free = np.repeat(at, len(along)), np.tile(along, len(at))
     lines = np.concatenate([np.stack([fixed, free]), np.stack([free, fixed])], axis=1)
-    strong = tuple((at == 0).tolist())
+    strong = (False,) * cells + (True,) + (False,) * cells
     return lines, (len(along),) * (2 * len(at)), strong + strong
 
 
@@ -118,7 +123,7 @@ def _bits(data: Dataset) -> Cloud:
     lines, pieces = np.zeros((bits, 0)), tuple[int, ...]()
     if bits <= MOST_BITS:
         pairs = [(i, j) for i, j in combinations(range(X.shape[1]), 2) if (X[:, i] != X[:, j]).sum() == 1]
-        share = np.linspace(0, 1, PER_UNIT + 1)
+        share = np.linspace(0, 1, PER_CELL + 1)
         lines = np.concatenate([X[:, [i]] * (1 - share) + X[:, [j]] * share for i, j in pairs], axis=1)
         pieces = (len(share),) * len(pairs)
     names = tuple(f"bit {k + 1}" for k in range(bits))

@@ -53,7 +53,7 @@ def _follows(step: Step, architecture: Architecture) -> bool:
 
 def _frame(group: list[int], shown: Sequence[Projection], points: Sequence[Floats]) -> Frame:
     # zero is where the neurons' lines are after the bias, and where ReLU folds
-    has_zero = shown[group[0]].choice is not Choice.COMPONENTS
+    has_zero = shown[group[0]].choice in (Choice.ALL, Choice.NEURONS)
     everything = np.concatenate([points[s] for s in group] + [np.zeros((3, int(has_zero)))], axis=1)
     low, high = everything.min(axis=1), everything.max(axis=1)
     centre, half = (low + high) / 2, max(float((high - low).max()) / 2, 1e-6)

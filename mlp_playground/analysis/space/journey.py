@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.space.frame import Frame
 from mlp_playground.analysis.space.observe import Place, Space
 from mlp_playground.analysis.space.projection import Choice
 from mlp_playground.analysis.space.walls import Wall
@@ -66,15 +67,11 @@ def scene_at(space: Space, t: float) -> Scene:
     points = framed(here.points, there.points)
     on_a_line = mixed(here.projection.dimensions == 1, there.projection.dimensions == 1)
     points[1] += on_a_line * ASIDE * scattered(points.shape[1])
-    walls = tuple(
-        Drawn(wall.neuron, framed(wall.corners.T, end.T).T, framed(*_beside(wall, end))[:, 0], strong)
-        for wall, end, strong in _walls(here, there, share)
-    )
     return Scene(
         points,
         framed(here.lines, there.lines),
         framed(here.boundary, there.boundary),
-        walls,
+        tuple(_walls(here, there, share, framed)),
         mixed(here.projection.dimensions == 3, there.projection.dimensions == 3),
         mixed(here.frame.radius, there.frame.radius),
         here if share <= 0.5 else there,
@@ -82,23 +79,26 @@ def scene_at(space: Space, t: float) -> Scene:
     )
 
 
-def _walls(here: Place, there: Place, share: float) -> Iterator[tuple[Wall, Floats, float]]:
-    """What is drawn on the way: walls, where they are going, and how strong they are."""
+def _walls(here: Place, there: Place, share: float, framed: Callable[[Floats, Floats], Floats]) -> Iterator[Drawn]:
+    """Walls go along with space as long as it stays straight; at a fold they fade, and the next layer's appear."""
+    are_carried = any(wall.carried is not None for wall in here.walls)
     for wall in here.walls:
         if wall.carried is not None:
-            yield wall, wall.carried, 1.0
-        elif share < 1:
-            yield wall, wall.corners, 1 - share
-    if share > 0 and not any(wall.carried is not None for wall in here.walls):
+            # the side that a wall marks is shown at the stages; on the way its mark goes along with the middle
+            away = wall.beside - wall.corners.mean(axis=0)
+            end = np.concatenate([wall.carried, [wall.carried.mean(axis=0) + away]])
+            moved = framed(np.concatenate([wall.corners, [wall.beside]]).T, end.T).T
+            yield Drawn(wall.neuron, moved[:-1], moved[-1], 1.0)
+        elif share < 0.5:
+            yield _still(wall, here.frame, 1 - 2 * share)
+    if share > 0.5 and not are_carried:
         for wall in there.walls:
-            yield wall, wall.corners, share
+            yield _still(wall, there.frame, 2 * share - 1)
 
 
-def _beside(wall: Wall, end: Floats) -> tuple[Floats, Floats]:
-    """The point beside a wall where it stands and where it is going, (3, 1) each."""
-    # carried along with the middle: the side that it marks is shown at the stages, not on the way
-    away = wall.beside - wall.corners.mean(axis=0)
-    return wall.beside[:, None], (end.mean(axis=0) + away)[:, None]
+def _still(wall: Wall, frame: Frame, strong: float) -> Drawn:
+    moved = frame.framed(np.concatenate([wall.corners, [wall.beside]]).T).T
+    return Drawn(wall.neuron, moved[:-1], moved[-1], strong)
 
 
 def turning(space: Space, s: int) -> tuple[Floats, Floats] | None:

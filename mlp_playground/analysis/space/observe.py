@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from contourpy import LineType, contour_generator
@@ -12,19 +11,21 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.field import margins
 from mlp_playground.analysis.space.cloud import Cloud
+from mlp_playground.analysis.space.directions import SpaceWish, can_face, projections_of
 from mlp_playground.analysis.space.frame import Frame, frames_of
 from mlp_playground.analysis.space.projection import (
-    AS_THEY_ARE,
     Projection,
-    along,
-    chosen,
-    components,
-    everything,
-    turned,
 )
-from mlp_playground.analysis.space.stages import Kind, Order, Stage, Step, collapsed, steps, travel
+from mlp_playground.analysis.space.stages import (
+    Kind,
+    Order,
+    Stage,
+    Step,
+    collapsed,
+    steps,
+    travel,
+)
 from mlp_playground.analysis.space.walls import Wall, walls_of
-from mlp_playground.data.toy import HALF_WIDTH
 from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
@@ -35,20 +36,11 @@ BIG = 1e8
 """Parameters × corners from which the mesh is coarse: more would take tens of milliseconds."""
 
 
-@dataclass(frozen=True)
-class SpaceWish:
-    """What the reader wants to see: the `order` of the steps; along how many main `directions` (2 or 3) layers of more
-    neurons are drawn, and of which layers two or three `neurons` instead: (layer, (neuron, …)), the inputs being 0."""
-
-    order: Order = Order.LINEAR_FIRST
-    directions: int = 2
-    neurons: tuple[tuple[int, tuple[int, ...]], ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Place:
     """One stage: all coordinates `values` (n, N) of the points, called `axes`; and what is drawn: the `points` (3, N),
-    the grid's `lines` and the `boundary` (3, …), `walls` of the next layer, and how many more there are."""
+    the grid's `lines` and the `boundary` (3, …), `walls` of the next layer, and how many more there are. `can_face`:
+    it can be drawn along the direction of the answer."""
 
     stage: Stage
     values: Floats
@@ -60,6 +52,7 @@ class Place:
     walls: tuple[Wall, ...]
     hidden_walls: int
     frame: Frame
+    can_face: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +82,7 @@ def observe_space(network: Network, cloud: Cloud, wish: SpaceWish | None = None,
     rides = travel(way, np.concatenate([cloud.lines, curve], axis=1))
     values = travel(way, cloud.X)
     names = [axes(step.stage, cloud, len(network.W)) for step in way]
-    shown = _projections(way, values, names, cloud, wish, _comparable(before, way, wish))
+    shown = projections_of(way, values, names, wish, _comparable(before, way, wish))
     points = [each.flat(A) for each, A in zip(shown, values, strict=True)]
     frames = frames_of(way, shown, points, network.architecture)
     places = []
@@ -97,10 +90,19 @@ def observe_space(network: Network, cloud: Cloud, wish: SpaceWish | None = None,
         flat = shown[s].flat(rides[s])
         walls, hidden = walls_of(way, s, network, shown, frames[s])
         lines = flat[:, :corners], flat[:, corners:]
-        places.append(Place(step.stage, values[s], names[s], shown[s], points[s], *lines, walls, hidden, frames[s]))
+        what = step.stage, values[s], names[s], shown[s], points[s]
+        places.append(Place(*what, *lines, walls, hidden, frames[s], can_face(way, s)))
     one = collapsed(network) if wish.order is Order.NO_ACTIVATION else None
     matrices = tuple(step.W for step in way)
     return Space(cloud, wish, tuple(places), matrices, pieces, _right(network, way, values, cloud), one)
+
+
+def _comparable(before: Space | None, way: Sequence[Step], wish: SpaceWish) -> list[Projection | None]:
+    """For each stage how it was drawn before, if it was there and the reader still wants the same."""
+    stages = [step.stage for step in way]
+    if before is None or before.wish != wish or [p.stage for p in before.places] != stages:
+        return [None] * len(way)
+    return [place.projection for place in before.places]
 
 
 def _right(network: Network, way: Sequence[Step], values: Sequence[Floats], cloud: Cloud) -> float | None:
@@ -121,7 +123,7 @@ def _boundary(network: Network, way: Sequence[Step], cloud: Cloud) -> tuple[Floa
     if not cloud.has_plane or cloud.data.task == "regression":
         return nothing
     size = FINE if network.architecture.n_parameters * FINE**2 < BIG else COARSE
-    axis = np.linspace(-HALF_WIDTH, HALF_WIDTH, size)
+    axis = np.linspace(-cloud.half_width, cloud.half_width, size)
     u = np.stack([part.ravel() for part in np.meshgrid(axis, axis)])
     Z = travel(_up_to_sum(way), cloud.of_plane(u))[-1].reshape(-1, size, size)
     found = (contour_generator(axis, axis, margin, line_type=LineType.Separate).lines(0.0) for margin in margins(Z))
@@ -129,67 +131,6 @@ def _boundary(network: Network, way: Sequence[Step], cloud: Cloud) -> tuple[Floa
     if not lines:
         return nothing
     return cloud.of_plane(np.concatenate(lines).T), tuple(map(len, lines))
-
-
-# -- what is drawn of each stage --------------------------------------------------------------------------------------
-
-
-def _comparable(before: Space | None, way: Sequence[Step], wish: SpaceWish) -> list[Projection | None]:
-    """For each stage how it was drawn before, if it was there."""
-    stages = [step.stage for step in way]
-    if before is None or before.wish.order is not wish.order or [p.stage for p in before.places] != stages:
-        return [None] * len(way)
-    return [place.projection for place in before.places]
-
-
-def _projections(
-    way: Sequence[Step],
-    values: Sequence[Floats],
-    names: Sequence[tuple[str, ...]],
-    cloud: Cloud,
-    wish: SpaceWish,
-    before: Sequence[Projection | None],
-) -> list[Projection]:
-    neurons = dict(wish.neurons)
-    found: list[Projection] = []
-    for s, (step, A) in enumerate(zip(way, values, strict=True)):
-        stage = step.stage
-        wanted = tuple(neuron for neuron in neurons.get(stage.space, ()) if neuron < len(A))
-        if stage.kind is Kind.PLANE:
-            found.append(everything(2, names[s]))
-        elif len(wanted) in (2, 3) and len(A) > 2:
-            found.append(chosen(A, wanted, names[s]))
-        elif len(A) <= AS_THEY_ARE:
-            found.append(everything(len(A), names[s]))
-        elif stage.kind is Kind.BIAS:
-            found.append(along(A, found[-1]))  # a shift leaves the directions as they are
-        else:
-            main = _main(cloud, wish.directions) if s == 0 else components(A, wish.directions)
-            target = _target(A, main, before[s], found, values[s - 1] if s else None)
-            found.append(main if target is None else turned(main, target))
-    return found
-
-
-@lru_cache(maxsize=4)
-def _main(cloud: Cloud, count: int) -> Projection:
-    """Of the inputs, which stay while training."""
-    return components(cloud.X, count)
-
-
-def _target(
-    A: Floats, main: Projection, before: Projection | None, found: Sequence[Projection], last: Floats | None
-) -> Floats | None:
-    """V.T @ T for the axes T that those of `main` are to be turned to: as they were drawn before, else as at the stage
-    before, so that the way there is short."""
-    V = main.basis
-    if before is not None and before.basis.shape == V.shape:
-        return np.asarray(V.T @ before.basis)
-    if last is None:
-        return None
-    if len(last) == len(A) and found[-1].basis.shape == V.shape:
-        return np.asarray(V.T @ found[-1].basis)
-    there, here = found[-1].flat(last)[: V.shape[1]], V.T @ A
-    return np.asarray((here - here.mean(axis=1)[:, None]) @ (there - there.mean(axis=1)[:, None]).T)
 
 
 def axes(stage: Stage, cloud: Cloud, layers: int) -> tuple[str, ...]:

@@ -16,11 +16,13 @@ AS_THEY_ARE = 3
 
 
 class Choice(Enum):
-    """What is drawn: all numbers, those of some neurons, or the directions in which the points vary most."""
+    """What is drawn: all numbers, those of some neurons, the directions in which the points vary most, or the one in
+    which the network tells two classes apart and what varies most besides."""
 
     ALL = "all"
     NEURONS = "neurons"
     COMPONENTS = "components"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,19 @@ def components(A: Floats, count: int) -> Projection:
     names = tuple(f"direction {k + 1}" for k in range(count))
     share = _share(variances[-count:].clip(0).sum(), variances.clip(0).sum())
     return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.COMPONENTS)
+
+
+def facing(A: Floats, w: Floats, count: int, before: Floats | None = None) -> Projection:
+    """Points `A` (n, N) along the direction `w` (n,), and along count − 1 others at right angles to it in which they
+    vary most. Those point to the same side as the basis `before` (n, count)."""
+    first = w / max(float(np.linalg.norm(w)), 1e-12)
+    rest = components(A - np.outer(first, first @ A), count - 1).basis
+    if before is not None and before.shape == (len(A), count):
+        rest = rest * np.where((rest * before[:, 1:]).sum(axis=0) < 0, -1.0, 1.0)
+    V, mean = np.column_stack([first, rest]), A.mean(axis=1)
+    names = "to the answer", *(f"direction {k}" for k in range(1, count))
+    share = _share((V.T @ A).var(axis=1).sum(), A.var(axis=1).sum())
+    return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.ANSWER)
 
 
 def along(A: Floats, other: Projection) -> Projection:

@@ -169,3 +169,8 @@ def onward(way: Sequence[Step], s: int) -> tuple[Floats, Floats]:
         else:
             break
     return np.eye(len(c)) if M is None else M, c
+
+
+def reaches_output(way: Sequence[Step], s: int) -> bool:
+    """Whether only affine steps are left from stage `s` to the output's sums."""
+    return all(step.is_affine or step.stage.kind is Kind.ANSWER for step in way[s + 1 :])

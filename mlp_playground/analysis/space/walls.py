@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mlp_playground.analysis.space.clipping import Half, borders, box, piece
 from mlp_playground.analysis.space.frame import Frame
 from mlp_playground.analysis.space.projection import Projection
-from mlp_playground.analysis.space.stages import Kind, Step, onward
+from mlp_playground.analysis.space.stages import Kind, Step, onward, reaches_output
 from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ def walls_of(
     halves = [Half(seen.basis.T @ w, float(w @ seen.offset) + each) for w, each in zip(M, c, strict=True)]
     hidden = 0
     wanted: list[tuple[int | None, Half, list[Half]]]
-    if _reaches_output(way, s):
+    if reaches_output(way, s):
         several = len(halves) > 1
         wanted = [(None, *each) for each in (borders(halves) if several else [(half, []) for half in halves])]
     else:
@@ -63,18 +63,13 @@ def _sums(way: Sequence[Step], s: int, network: Network) -> tuple[Floats, Floats
     there is nothing to decide."""
     M, c = onward(way, s)
     head = network.architecture.the_head
-    if way[s].stage.kind is Kind.PLANE or (_reaches_output(way, s) and head.task == "regression"):
+    if way[s].stage.kind is Kind.PLANE or (reaches_output(way, s) and head.task == "regression"):
         return M[:0], c[:0]
     if way[s].stage.kind is Kind.ANSWER and len(c) == 1:
         undecided = np.zeros((1, 1))
         head.answer(np.zeros((1, 1)), undecided)
         c = c - undecided[0]
     return M, c
-
-
-def _reaches_output(way: Sequence[Step], s: int) -> bool:
-    """Whether only affine steps are left from stage `s` to the output's sums."""
-    return all(step.is_affine or step.stage.kind is Kind.ANSWER for step in way[s + 1 :])
 
 
 def _wall(

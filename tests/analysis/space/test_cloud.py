@@ -62,3 +62,11 @@ def test_tables_have_the_plane_through_them_and_digits_none() -> None:
     cloud = cloud_of(digits)
     assert (cloud.n_train, cloud.total, cloud.lines.shape, cloud.has_plane) == (0, 900, (16, 0), False)
     assert pytest.approx(digits.test.X[:, :DIGITS]) == cloud.X
+
+
+def test_the_grid_reaches_as_far_as_the_data() -> None:
+    X = np.array([[3.0, -4, 30], [2, 1, -8]], np.float32)
+    parts = Samples(X, np.array([0, 1, 1])), Samples(X[:, :1], np.array([0]))
+    cloud = cloud_of(Dataset("far", "binary", *parts, ("a", "b")))
+    assert cloud.half_width == np.abs(cloud.lines).max() == 30
+    assert sorted({*cloud.lines[0, -cloud.pieces[0] :: 8].tolist()}) == [5.0 * k for k in range(-6, 7)]

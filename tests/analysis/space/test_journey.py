@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from mlp_playground.analysis.space.cloud import cloud_of
+from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
-from mlp_playground.analysis.space.observe import Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.analysis.space.stages import Order
 from mlp_playground.data import toy
 from mlp_playground.nn.network import Architecture, Network
@@ -88,5 +89,6 @@ def test_walls_go_along_with_space_and_fade_at_a_fold() -> None:
         off = np.cross(wall.carried - same.corners[0], along)
         assert np.abs(off).max() < 1e-6, "where it arrives the next stage's line lies"
     assert len(start.walls) == 2
-    halfway = scene_at(space, 2.25)
-    assert sorted(wall.strong for wall in halfway.walls) == [0.25, 0.75, 0.75]
+    assert [wall.strong for wall in scene_at(space, 2.25).walls] == [0.5, 0.5]
+    assert scene_at(space, 2.5).walls == ()
+    assert [(wall.neuron, wall.strong) for wall in scene_at(space, 2.75).walls] == [(None, 0.5)]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mlp_playground.analysis.space.cloud import cloud_of
-from mlp_playground.analysis.space.observe import Place, Space, SpaceWish, observe_space
+from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.observe import Place, Space, observe_space
 from mlp_playground.analysis.space.projection import Choice
 from mlp_playground.analysis.space.stages import Kind, Order, steps, travel
 from mlp_playground.data import toy
@@ -175,3 +176,21 @@ def test_more_neurons_than_can_be_told_apart_are_counted() -> None:
     assert first.hidden_walls == 24
     assert len(first.walls) <= 16
     assert len({wall.neuron for wall in first.walls}) == len(first.walls)
+
+
+@pytest.mark.parametrize("directions", [2, 3])
+def test_before_the_output_the_line_stands_upright_between_what_it_tells_apart(directions: int) -> None:
+    net = network((8, 6), seed=4)
+    space = observe_space(net, cloud_of(XOR), SpaceWish(directions=directions))
+    s, last = place(space, 2, Kind.FOLD)
+    assert last.can_face
+    assert last.projection.choice is Choice.ANSWER
+    assert [each.can_face for each in space.places].count(True) == 1
+    (wall,) = last.walls
+    across = wall.corners[:, 0]
+    assert across == pytest.approx(np.full(len(across), across[0]))
+    sums = space.places[s + 2].values[0]
+    assert (last.points[0] > across[0]).tolist() == (sums > 0).tolist(), "exactly as the network decides"
+    flat = observe_space(net, cloud_of(XOR), SpaceWish(directions=directions, answer=False))
+    assert place(flat, 2, Kind.FOLD)[1].projection.choice is Choice.COMPONENTS
+    assert not any(each.can_face for each in observe_space(network((8,), 9, 4, "classes"), cloud_of(digits())).places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.space.projection import along, chosen, components, everything, turned
+from mlp_playground.analysis.space.projection import along, chosen, components, everything, facing, turned
 
 NAMES = tuple("abcdefgh")
 
@@ -94,3 +94,17 @@ def test_points_on_one_spot_lose_nothing() -> None:
     for found in (components(A, 2), components(np.ones((9, 3)), 3), chosen(A, (0, 1), NAMES)):
         assert found.share == 1
         assert np.isfinite(found.basis).all()
+
+
+def test_facing_the_answer_the_first_axis_is_its_direction_and_the_rest_varies_most_besides() -> None:
+    A, w = cloud(6, 50), np.random.default_rng(5).normal(size=6)
+    found = facing(A, w, 3)
+    assert found.basis.T @ found.basis == pytest.approx(np.eye(3), abs=1e-9)
+    assert found.basis[:, 0] == pytest.approx(w / np.linalg.norm(w))
+    beside = A - np.outer(found.basis[:, 0], found.basis[:, 0] @ A)
+    U, _, _ = np.linalg.svd(beside - beside.mean(axis=1, keepdims=True))
+    assert np.abs(U[:, :2].T @ found.basis[:, 1:]) == pytest.approx(np.eye(2), abs=1e-8)
+    assert found.share == pytest.approx((found.basis.T @ A).var(axis=1).sum() / A.var(axis=1).sum())
+    flipped = facing(A, w, 3, found.basis * [1, -1, -1])
+    assert flipped.basis == pytest.approx(found.basis * [1, -1, -1]), "what varies keeps its side"
+    assert np.isfinite(facing(A, np.zeros(6), 2).basis).all(), "an output that looks nowhere yet"
