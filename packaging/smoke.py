@@ -51,15 +51,18 @@ def self_test(program: Path, folder: Path, **environment: str) -> None:
 
 
 def digits(program: Path, folder: Path) -> None:
-    """Let it learn the built-in digits and draw them without a screen: the sample, BLAS and the fonts are there."""
-    picture = folder / "x.png"
-    output = run(program, folder, "train", "--data", "mnist", "--epochs", "1", "--json", "--export", picture.name)
+    """Let it learn the built-in digits and draw them without a screen: the sample, BLAS, fonts and codecs are there."""
+    picture, film = folder / "x.png", folder / "x.webp"
+    exports = ("--export", picture.name, "--export", film.name, "--seconds", "0.5")
+    output = run(program, folder, "train", "--data", "mnist", "--epochs", "1", "--json", *exports)
     accuracy = json.loads(output)["test_accuracy"]
     if accuracy < _LEARNED:
         sys.exit(f"{program.name} read {accuracy:.1%} of the digits after an epoch, not {_LEARNED:.0%}")
     if not picture.is_file() or not picture.read_bytes().startswith(_PNG):
         sys.exit(f"{program.name} wrote no picture")
-    print(f"frozen training without a screen: {accuracy:.1%} of the digits, and a picture")
+    if not film.is_file() or not film.read_bytes().startswith(b"RIFF"):
+        sys.exit(f"{program.name} wrote no film")
+    print(f"frozen training without a screen: {accuracy:.1%} of the digits, a picture and a film")
 
 
 @contextlib.contextmanager

@@ -7,10 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from mlp_playground import __version__, cli
@@ -323,7 +325,7 @@ ONLY_THE_PLANE = "it is for points in the plane\n"
         (("--deskew", "yes"), "'yes'", "left out with --data xor: it is for handwritten digits"),
         (("--deskew", "no", "--data", "hills"), "'no'", "left out with --data hills: it is for handwritten digits"),
         (("--activation", "sign"), "'sign'", "one with a slope to train"),
-        (("--export", "image.gif"), "'image.gif'", ".png, .svg or .pdf"),
+        (("--export", "image.jpg"), "'image.jpg'", ".png, .svg, .pdf, or .gif or .webp for a film"),
         (("--export", "nowhere/image.png"), "'nowhere/image.png'", "a file in a folder that exists"),
         (("--export", "boundry=a.png"), "'boundry=a.png'", "one of the views boundary, digits, network, loss"),
         (("--save", "nowhere/x.json"), "'nowhere/x.json'", "a file in a folder that exists"),
@@ -497,8 +499,9 @@ def test_export_does_not_train_and_its_options_are_heard(
         (
             "good",
             ("--out", "a.gif"),
-            "--out: 'a.gif' is not allowed; it must be a name that ends in .png, .svg or",
+            "--out: 'a.gif' is not allowed; it must be a file name that ends in .png, .svg or .pdf: a",
         ),
+        ("good", ("--out", "a.txt"), "a name that ends in .png, .svg or .pdf"),
         ("good", ("--out", "nowhere/a.png"), "a folder that exists"),
         ("good", ("--out", "a.png", "--view", "loses"), "one of boundary, digits, network, loss"),
         ("good", ("--out", "a.png", "--view", "digits"), "one of boundary, network, loss, accuracy: these data are no"),
@@ -533,6 +536,27 @@ def test_export_refuses_what_it_can_not_draw(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_train_films_its_run(capsys: Capture, tmp_path: Path, qapp: object) -> None:
+    for ending in ("gif", "webp"):
+        path = tmp_path / f"a.{ending}"
+        length = ("--seconds", "0.5", "--fps", "8", "--size", "120x110")
+        code, _, err = run(capsys, "train", *QUICK, "--export", f"boundary={path}", *length)
+        assert (code, err) == (0, "")
+        with Image.open(path) as film:
+            assert (film.size, film.n_frames) == ((120, 110), 4)
+
+
+def test_a_file_is_drawn_as_it_was_looked_at(capsys: Capture, tmp_path: Path, qapp: object) -> None:
+    whole = saved(capsys, tmp_path, *QUICK)
+    view = {"test_points": False, "half_width": 2.0, "centre_x1": 1.0, "centre_x2": 0.0}
+    document.save(replace(whole, view=view), tmp_path / "b.mlp")
+    assert run(capsys, "export", str(tmp_path / "b.mlp"), "--out", str(tmp_path / "b.svg"))[0] == 0
+    texts = (tmp_path / "b.svg").read_text()
+    assert ">train<" in texts
+    assert ">test<" not in texts
+    assert ">−6<" not in texts, "the plane's usual edge"
+
+
 def test_pictures_that_can_not_be_are_told_before_the_training(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -541,7 +565,13 @@ def test_pictures_that_can_not_be_are_told_before_the_training(
     code, _, err = run(capsys, "train", "--data", "mnist", "--export", "boundary=a.svg")
     assert (code, list(tmp_path.iterdir())) == (2, [])
     assert "one of digits, network, loss, accuracy: a picture is 784 numbers" in err
-    for option in (("--dark",), ("--size", "90x90"), ("--title", "a")):
+    code, _, err = run(capsys, "train", "--export", "a.gif", "--size", "9000x900")
+    assert "--size: '9000x900' is not allowed; it must be at most 4 million pixels in a film" in err
+    code, _, err = run(capsys, "train", "--export", "a.gif", "--seconds", "90")
+    assert "--seconds: '90' is not allowed; it must be a number from 0.5 to 60" in err
+    code, _, err = run(capsys, "train", "--export", "a.png", "--fps", "9")
+    assert "--fps: '9' is not allowed; it must be left out, or used with --export FILE.gif" in err
+    for option in (("--dark",), ("--size", "90x90"), ("--title", "a"), ("--seconds", "3")):
         code, _, err = run(capsys, "train", *option)
         assert code == 2
         assert err.startswith(f"mlp-playground train: {option[0]}: ")

@@ -35,6 +35,12 @@ class Slice:
         self.origin.flags.writeable = False
         self.directions.flags.writeable = False
 
+    @property
+    def columns(self) -> tuple[int, int] | None:
+        """The two columns of the table that it is laid through; None for principal components."""
+        first, second = np.abs(self.directions).argmax(axis=0).tolist()
+        return (first, second) if self.kind == "columns" else None
+
     def points(self, u: NDArray[Any]) -> Vector:
         """The inputs (n_in, N) at the plane's points `u` (2, N)."""
         return np.asarray(self.origin[:, None] + self.directions @ u)

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.controller, self.clock, self.errors, self.settings)
         self.sharing = Sharing(self.files, self.controller, self.clock, self.errors, self.settings)
         self.drawing = Drawing(self.controller)
-        self.pictures = Pictures(self, self.clock, self.errors, self.settings)
+        self.pictures = Pictures(self, self.controller, self.clock, self.errors, self.settings)
         self.files.view = self._view_settings
         self.recovery = recovery or Recovery(recovery_folder())
         self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from mlp_playground.views.figure_choice import FigureChoice
 from mlp_playground.views.figure_form import FigureForm
 from mlp_playground.views.figure_preview import FigurePreview
 from mlp_playground.views.figures import Scene
+from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
 
-FORM = 296
+FORM = 304
 """Pixels of the form's width."""
 
 
 class PictureDialog(QDialog):
-    """Shows a scene as a picture. `save_wanted` and `copy_wanted` carry the FigureChoice."""
+    """Shows a scene as a picture. `save_wanted` and `copy_wanted` carry the FigureChoice; `cancelled`: the film that
+    is being made is not wanted any more."""
 
     save_wanted = Signal(FigureChoice)
     copy_wanted = Signal(FigureChoice)
+    cancelled = Signal()
 
     def __init__(self, scene: Scene, choice: FigureChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,20 +31,58 @@ class PictureDialog(QDialog):
         self.preview = FigurePreview()
         self.form = FigureForm(choice, scene)
         self.form.setFixedWidth(FORM)
-        self.copy = QPushButton("Copy")
+        self.bar, self.state = QProgressBar(), label("", 9, muted=True)
+        self.bar.setTextVisible(False)
+        self.copy, self.save, self.leave = QPushButton("Copy"), QPushButton("Save…"), QPushButton("Close")
         self.copy.setToolTip("Put the picture on the clipboard, as pixels")
-        self.save = QPushButton("Save…")
-        self.save.setToolTip("Write the picture into a file")
+        self.save.setToolTip("Write it into a file")
         self.save.setDefault(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        self._is_busy = False
+        self._lay_out()
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.form.choice))
         self.save.clicked.connect(lambda: self.save_wanted.emit(self.form.choice))
+        self.leave.clicked.connect(self.reject)
         self.form.changed.connect(self._update)
+        self.show_progress(0, 0)
+        self._update()
+        self.save.setFocus()
+
+    def show_progress(self, done: int, n: int) -> None:
+        """A film is being made, `done` of `n` pictures; with an `n` of 0 none is."""
+        self._is_busy = n > 0
+        for part in (self.bar, self.state):
+            part.setVisible(self._is_busy)
+        self.bar.setRange(0, max(n, 1))
+        self.bar.setValue(done)
+        self.state.setText(f"{done} of {n} pictures")
+        self.form.setEnabled(not self._is_busy)
+        self.leave.setText("Cancel" if self._is_busy else "Close")
+        self.leave.setToolTip("Stop: no file is written" if self._is_busy else "")
+        self._enable()
+
+    def reject(self) -> None:
+        """Close, or stop the film that is being made."""
+        if self._is_busy:
+            self.cancelled.emit()
+        else:
+            super().reject()
+
+    def _update(self) -> None:
+        self._enable()
+        if self.form.problem is None:
+            self.preview.show_figure(self.form.figure, self.scene, self.form.choice.options)
+
+    def _enable(self) -> None:
+        for button in (self.copy, self.save):
+            button.setEnabled(self.form.problem is None and not self._is_busy)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addStretch(1)
-        for button in (self.copy, self.save, buttons):
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.state)
+        row.addStretch(0)
+        for button in (self.copy, self.save, self.leave):
             row.addWidget(button)
         columns = QHBoxLayout()
         columns.setSpacing(3 * SPACE)
@@ -52,12 +93,3 @@ class PictureDialog(QDialog):
         whole.setSpacing(2 * SPACE)
         whole.addLayout(columns, 1)
         whole.addLayout(row)
-        self._update()
-        self.save.setFocus()
-
-    def _update(self) -> None:
-        can = self.form.problem is None
-        for button in (self.copy, self.save):
-            button.setEnabled(can)
-        if can:
-            self.preview.show_figure(self.form.figure, self.scene, self.form.choice.options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import TimeoutError as TooLate
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,17 +11,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.app.ask_file import ask_where
+from mlp_playground.app.controller import Controller
 from mlp_playground.app.errors import ErrorReporter
+from mlp_playground.app.files import PATIENCE
+from mlp_playground.app.filming import Filming
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.settings import Settings
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
 from mlp_playground.views.export import FORMATS, as_image, save_figure
 from mlp_playground.views.figure_choice import FigureChoice, choice_from
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figures import FIGURES, Scene, size_of, views_of
+from mlp_playground.views.film import FILMS
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import theme_of
 
@@ -30,9 +35,12 @@ class Pictures(QObject):
 
     told = Signal(str)
 
-    def __init__(self, over: QWidget, clock: FrameClock, errors: ErrorReporter, settings: Settings) -> None:
+    def __init__(
+        self, over: QWidget, controller: Controller, clock: FrameClock, errors: ErrorReporter, settings: Settings
+    ) -> None:
         super().__init__(over)
-        self._over, self._clock, self._errors, self._settings = over, clock, errors, settings
+        self._over, self._controller, self._clock = over, controller, clock
+        self._errors, self._settings = errors, settings
         self.showing = Showing()
 
     @property
@@ -59,13 +67,47 @@ class Pictures(QObject):
     def _ask_where(self, dialog: PictureDialog, choice: FigureChoice) -> None:
         data = dialog.scene.snapshot.config.data.name
         start = self._settings.folder / f"{data}-{choice.view}.{choice.format}"
-        kinds = sorted(FORMATS.values(), key=lambda kind: kind.name != choice.format)
-        if FIGURES[choice.view].of_window:
-            kinds = kinds[:1]
-        names = [f"{kind.label} (*.{kind.name})" for kind in kinds]
-        path = ask_where(dialog, "Save the picture", start, names)
-        if path is not None and self.export(path, dialog.scene, choice):
+        label = FILMS[choice.format].label if choice.format in FILMS else FORMATS[choice.format].label
+        path = ask_where(dialog, "Save the picture", start, [f"{label} (*.{choice.format})"])
+        if path is None:
+            return
+        if choice.format in FILMS:
+            self._film(path, dialog, choice)
+        elif self.export(path, dialog.scene, choice):
             dialog.accept()
+
+    def _film(self, path: Path, dialog: PictureDialog, choice: FigureChoice) -> None:
+        """Make a film in the background; the dialog shows how far it is, and can stop it."""
+        try:
+            moment = self._controller.capture().result(PATIENCE)
+        except (InvalidValue, TooLate):
+            self._errors.show_problem("No film can be made now", "The run is busy reading data: try again.")
+            return
+        field, showing = dialog.scene.snapshot.field, dialog.scene.showing
+        plane = None if field is None or field.slice is None else field.slice.columns
+        filming = Filming(path, moment, choice, showing, Look(slice=plane, extent=showing.extent), dialog)
+        filming.progressed.connect(dialog.show_progress)
+        filming.cancelled.connect(lambda: dialog.show_progress(0, 0))
+        filming.failed.connect(lambda words: self._on_failed(dialog, words))
+        filming.finished.connect(lambda path: self._on_filmed(dialog, path))
+        dialog.cancelled.connect(filming.cancel)
+        dialog.finished.connect(filming.end)
+        self._clock.stopped.connect(filming.end)
+        dialog.show_progress(0, 1)
+        filming.start()
+
+    def _on_failed(self, dialog: PictureDialog, words: str) -> None:
+        dialog.show_progress(0, 0)
+        self._errors.show_problem("The film can't be saved", words)
+
+    def _on_filmed(self, dialog: PictureDialog, path: Path) -> None:
+        dialog.show_progress(0, 0)
+        self._on_saved(path, "Film")
+        dialog.accept()
+
+    def _on_saved(self, path: Path, what: str) -> None:
+        self._settings.folder = path.resolve().parent
+        self.told.emit(f"{what} saved as {path}")
 
     def export(self, path: Path, scene: Scene | None = None, choice: FigureChoice | None = None) -> bool:
         """Write what was chosen, or what was chosen last of the moment on screen. Returns whether it was written."""
@@ -79,8 +121,7 @@ class Pictures(QObject):
         except (InvalidValue, OSError) as error:
             self._errors.show_problem("The picture can't be saved", str(error))
             return False
-        self._settings.folder = path.resolve().parent
-        self.told.emit(f"Picture saved as {path}")
+        self._on_saved(path, "Picture")
         return True
 
     def copy_picture(self, view: str = "") -> None:

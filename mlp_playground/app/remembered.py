@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from math import isfinite
+from typing import Any
 
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.document import Scalar
@@ -23,6 +24,13 @@ def remembered(showing: Showing) -> dict[str, Scalar]:
     if showing.extent is not None:
         result.update(zip(EXTENT, (*showing.extent.centre, showing.extent.half_width), strict=True))
     return result
+
+
+def showing_of(view: Mapping[str, Scalar]) -> Showing:
+    """What a file remembers of what is shown, where there is no window to show it in."""
+    first = Showing(extent=_extent(view))
+    chosen: dict[str, Any] = {name: bool(view.get(name, getattr(first, name))) for name in OPTIONS}
+    return replace(first, **chosen)
 
 
 def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:

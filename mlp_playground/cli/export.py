@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlp_playground.cli.film import draw_film, is_film
 from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, number
 from mlp_playground.errors import InvalidValue
@@ -16,8 +17,16 @@ from mlp_playground.files import check_writable
 from mlp_playground.views.colour_sets import COLOUR_SETS
 
 if TYPE_CHECKING:
+    from mlp_playground.experiment.document import Scalar
     from mlp_playground.experiment.trainer import Trainer
     from mlp_playground.views.figure_options import FigureOptions
+    from mlp_playground.views.film import Film
+
+
+NO_PAST = (
+    "a file name that ends in .png, .svg or .pdf: a saved experiment has no history to film; `train --export` films "
+    "the run that it trains"
+)
 
 
 @dataclass(frozen=True)
@@ -44,22 +53,16 @@ def main(arguments: Sequence[str]) -> None:
     file, wanted = Path(found.file), Wanted(found.view, Path(found.out), "--out")
     if wanted.view:
         FIGURES[wanted.view]
-    check_picture(wanted)
+    check_picture(wanted, films=False)
     looks = read_looks(found)
     if not file.is_file():
         raise InvalidValue("file", str(file), "a saved experiment")
-    draw(_trainer(file), [wanted], looks)
-    print(wanted.path)
-
-
-def _trainer(file: Path) -> Trainer:
     from mlp_playground.experiment import document
-    from mlp_playground.experiment.trainer import Trainer
+    from mlp_playground.experiment.film import trainer_at
 
     saved = document.load(file)
-    trainer = Trainer(saved.moment.config)
-    trainer.go_to(saved.moment)
-    return trainer
+    draw(trainer_at(saved.moment), [wanted], looks, view=saved.view)
+    print(wanted.path)
 
 
 # -- how it is to look ------------------------------------------------------------------------------------------------
@@ -70,6 +73,7 @@ class Looks:
     """How pictures are to be, as far as it was said; the rest hangs on the view."""
 
     size: tuple[int, int] | None
+    has_dpi: bool
     options: FigureOptions
 
     def of(self, size: tuple[int, int]) -> FigureOptions:
@@ -78,6 +82,20 @@ class Looks:
 
         width, height = self.size or size
         return replace(self.options, width=width, height=height)
+
+    def of_film(self, size: tuple[int, int]) -> FigureOptions:
+        """The same for a film, in fewer pixels. Raises InvalidValue for more than play smoothly."""
+        from dataclasses import replace
+
+        from mlp_playground.views.figures import FILM_DPI, film_size
+        from mlp_playground.views.film import check_size
+
+        width, height = self.size or film_size(size)
+        try:
+            check_size(width, height)
+        except InvalidValue as error:
+            raise InvalidValue("--size", error.value, error.allowed) from error
+        return replace(self.options, width=width, height=height, dpi=self.options.dpi if self.has_dpi else FILM_DPI)
 
 
 def add_looks(parser: Parser) -> None:
@@ -109,7 +127,7 @@ def read_looks(found: Namespace) -> Looks:
     except InvalidValue as error:
         option = f"--{error.field}" if error.field in ("dpi", "colours") else "--size"
         raise InvalidValue(option, error.value, error.allowed) from error
-    return Looks(size, options)
+    return Looks(size, found.dpi is not None, options)
 
 
 def refuse_looks(found: Namespace, allowed: str) -> None:
@@ -157,14 +175,18 @@ def wanted_of(option: str, text: str) -> Wanted:
     return wanted
 
 
-def check_picture(wanted: Wanted) -> None:
-    """Raise InvalidValue unless the picture could be written now."""
+def check_picture(wanted: Wanted, *, films: bool = True) -> None:
+    """Raise InvalidValue unless the picture (or film) could be written now."""
     from mlp_playground.views.export import format_of
 
+    if is_film(wanted) and not films:
+        raise InvalidValue(wanted.option, str(wanted.path), NO_PAST)
     try:
-        format_of(wanted.path)
+        if not is_film(wanted):
+            format_of(wanted.path)
     except InvalidValue as error:
-        raise InvalidValue(wanted.option, str(wanted.path), error.allowed) from error
+        allowed = error.allowed.replace(" or ", ", ") + ", or .gif or .webp for a film" if films else error.allowed
+        raise InvalidValue(wanted.option, str(wanted.path), allowed) from error
     check_target(wanted.option, str(wanted.path))
 
 
@@ -204,20 +226,34 @@ def check_views(trainer: Trainer, pictures: Sequence[Wanted]) -> None:
             check_view(wanted.view, trainer.material.data)
 
 
-def draw(trainer: Trainer, pictures: Sequence[Wanted], looks: Looks) -> None:
-    """Write pictures of the trainer as it is. Raises InvalidValue for a view that it doesn't have, or OSError."""
+def draw(
+    trainer: Trainer,
+    pictures: Sequence[Wanted],
+    looks: Looks,
+    film: Film | None = None,
+    view: Mapping[str, Scalar] | None = None,
+) -> None:
+    """Write pictures of the trainer as it is, as a file's `view` has it, and films of its run.
+
+    Raises InvalidValue for a view that it doesn't have, or OSError.
+    """
     check_views(trainer, pictures)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever the user's screen is: none is needed
     from PySide6.QtGui import QGuiApplication
 
+    from mlp_playground.app.remembered import showing_of
     from mlp_playground.experiment.snapshot import Look, observe
     from mlp_playground.experiment.still import refined
     from mlp_playground.views.export import save_figure
     from mlp_playground.views.figures import FIGURES, Scene, views_of
 
     app = QGuiApplication.instance() or QGuiApplication([])
-    scene = Scene(refined(observe(trainer, Look())))
+    showing = showing_of(view or {})
+    scene = Scene(refined(observe(trainer, Look()), showing.extent), showing)
     for wanted in pictures:
         figure = FIGURES[wanted.view or views_of(trainer.material.data)[0]]
-        save_figure(wanted.path, figure, scene, looks.of(figure.size))
+        if film is not None and is_film(wanted):
+            draw_film(trainer, wanted, figure, looks, film)
+        else:
+            save_figure(wanted.path, figure, scene, looks.of(figure.size))
     del app

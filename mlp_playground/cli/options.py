@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlp_playground.cli.export import add_looks
+from mlp_playground.cli.film import add_length
 from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, column, columns, field, number, one_of, some_of, widths
 from mlp_playground.data.features import FEATURES
@@ -152,7 +153,11 @@ def _parser() -> Parser:
         text = f"{option.words}: {option.kind.allowed}{_default(option.name)}".replace("%", "%%")
         parser.add_argument(option.name, dest=option.name, help=text, metavar=option.name[2:].upper())
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-    words = "write a picture, as often as you like: FILE.png, FILE.svg or FILE.pdf; `export --help` lists the views"
+    words = (
+        "write a picture, as often as you like: FILE.png, FILE.svg or FILE.pdf, or a film of the run: FILE.gif or "
+        "FILE.webp; `export --help` lists the views"
+    )
     parser.add_argument("--export", action="append", default=[], metavar="[VIEW=]FILE", help=words)
     add_looks(parser)
+    add_length(parser)
     return parser

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, TypeVar
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.views.export import FORMATS
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figures import FIGURES
+from mlp_playground.views.film import FILMS, Film
+
+Options = TypeVar("Options", FigureOptions, Film)
 
 
 @dataclass(frozen=True)
 class FigureChoice:
-    """A view, a format and how the figure is to look. `own_size`: the size was typed, and does not follow the view."""
+    """A view, a format and how the figure is to look, and how long a film of it is to take. `own_size`: the size was
+    typed, and does not follow the view."""
 
     view: str = "boundary"
     format: str = "png"
     options: FigureOptions = field(default_factory=FigureOptions)
     own_size: bool = False
+    film: Film = field(default_factory=Film)
 
     def as_text(self) -> str:
         """The choice as one line of JSON, without the title, which belongs to one picture only."""
         options = {name: value for name, value in asdict(self.options).items() if name != "words"}
-        return json.dumps({"view": self.view, "format": self.format, "own_size": self.own_size, **options})
+        film = asdict(self.film)
+        return json.dumps({"view": self.view, "format": self.format, "own_size": self.own_size, **film, **options})
 
 
 def choice_from(text: str) -> FigureChoice:
@@ -37,17 +43,18 @@ def choice_from(text: str) -> FigureChoice:
     view, kind = content.get("view"), content.get("format")
     return FigureChoice(
         str(view) if view in FIGURES else FigureChoice.view,
-        str(kind) if kind in FORMATS else FigureChoice.format,
-        _options(content),
+        str(kind) if kind in FORMATS or kind in FILMS else FigureChoice.format,
+        _known(FigureOptions(), content),
         content.get("own_size") is True,
+        _known(Film(), content),
     )
 
 
-def _options(content: dict[str, Any]) -> FigureOptions:
-    first = FigureOptions()
-    named = (each.name for each in fields(FigureOptions) if each.name in content)
-    known = {name: content[name] for name in named if type(content[name]) is type(getattr(first, name))}
+def _known(first: Options, content: dict[str, Any]) -> Options:
+    """What `first` becomes by what is told of its fields, if that can be."""
+    told = ((each.name, content.get(each.name)) for each in fields(first))
+    known: dict[str, Any] = {name: value for name, value in told if type(value) is type(getattr(first, name))}
     try:
-        return FigureOptions(**known)
+        return replace(first, **known)
     except InvalidValue:
         return first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mlp_playground.errors import InvalidValue
@@ -14,7 +15,9 @@ from mlp_playground.views.export import FORMATS
 from mlp_playground.views.figure_choice import FigureChoice
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figure_size import FigureSize
-from mlp_playground.views.figures import FIGURES, Figure, Scene, size_of, views_of
+from mlp_playground.views.figures import FIGURES, FILM_DPI, Figure, Scene, film_size, size_of, views_of
+from mlp_playground.views.film import FILMS, check_size
+from mlp_playground.views.film_length import FilmLength
 from mlp_playground.views.parts import captioned
 from mlp_playground.views.theme import SPACE, font
 
@@ -27,7 +30,8 @@ OPTIONS = {
     "title": ("title", "Words above the picture"),
 }
 ROWS = (("axes", "legend"), ("dark", "transparent", "logarithmic"))
-FORMAT_TIP = "SVG and PDF stay sharp at any size and can be edited; PNG goes everywhere"
+FORMAT_TIP = "SVG and PDF stay sharp at any size and can be edited; PNG goes everywhere; GIF and WebP move"
+NOTHING_YET = "Train first: there is nothing yet that a film could show"
 ONLY_PIXELS = "The window is made of pixels, so it is saved as PNG"
 
 
@@ -43,7 +47,8 @@ class FigureForm(QWidget):
         if choice.view not in (view.name for view in views):
             choice = replace(choice, view=views[0].name)
         self.view = Choice(*((view.label, view.name, view.words) for view in views))
-        self.format = Choice(*((kind.label, kind.name, "") for kind in FORMATS.values()))
+        self.format = _formats(scene)
+        self.film = FilmLength()
         self.sizes = FigureSize()
         self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
         self.words, self.around = QLineEdit(), QWidget()
@@ -67,7 +72,14 @@ class FigureForm(QWidget):
             width, height, dpi, words=self.words.text().strip(), colours=self.colours.currentData(),
             **{name: box.isChecked() for name, box in self.boxes.items()},
         )  # fmt: skip
-        return FigureChoice(self.figure.name, self.format.currentData(), options, self.sizes.is_own)
+        if self.is_film:
+            check_size(width, height)
+        return FigureChoice(self.figure.name, self.format.currentData(), options, self.sizes.is_own, self.film.value)
+
+    @property
+    def is_film(self) -> bool:
+        """Whether a film is wanted, and no still picture."""
+        return self.format.currentData() in FILMS
 
     def _dress(self) -> None:
         self.view.setToolTip("What the picture shows")
@@ -89,6 +101,7 @@ class FigureForm(QWidget):
         first.addWidget(captioned("View", self.view), 1)
         first.addWidget(captioned("Format", self.format), 1)
         whole.addLayout(first)
+        whole.addWidget(self.film)
         whole.addWidget(self.sizes)
         whole.addWidget(self.around)
         whole.addStretch(1)
@@ -116,27 +129,34 @@ class FigureForm(QWidget):
         self.colours.show_data(options.colours)
         for name, box in self.boxes.items():
             box.setChecked(getattr(options, name))
+        self.film.show_length(choice.film)
+        if self.format.currentIndex() < 0 or (self.is_film and not _can_film(self._scene)):
+            self.format.setCurrentIndex(0)
         if choice.own_size:
             self.sizes.show_own((options.width, options.height, options.dpi))
         self._on_view()
 
     def _connect(self) -> None:
         self.view.activated.connect(self._on_view)
+        self.format.activated.connect(self._on_view)
+        self.film.changed.connect(self._on_changed)
         self.sizes.changed.connect(self._on_changed)
         self.words.textChanged.connect(self._on_changed)
-        for choice in (self.format, self.colours):
-            choice.activated.connect(self._on_changed)
+        self.colours.activated.connect(self._on_changed)
         for box in self.boxes.values():
             box.toggled.connect(self._on_changed)
 
     def _on_view(self) -> None:
         """What the view has no use for goes."""
         figure = self.figure
-        self.sizes.show_fitting(size_of(figure, self._scene))
+        if figure.of_window:
+            self.format.setCurrentIndex(0)
         self.around.setVisible(not figure.of_window)
         self.boxes["logarithmic"].setVisible(figure.name == "loss")
-        if figure.of_window and FORMATS[self.format.currentData()].is_vectors:
-            self.format.show_data(next(kind.name for kind in FORMATS.values() if not kind.is_vectors))
+        size, dpi = size_of(figure, self._scene), FigureOptions.dpi
+        self.sizes.show_fitting((*film_size(size), FILM_DPI) if self.is_film else (*size, dpi))
+        self.film.setVisible(self.is_film)
+        self.boxes["transparent"].setVisible(not self.is_film)
         self.format.setEnabled(not figure.of_window)
         self.format.setToolTip(ONLY_PIXELS if figure.of_window else FORMAT_TIP)
         self._on_changed()
@@ -145,9 +165,30 @@ class FigureForm(QWidget):
         self.words.setEnabled(self.boxes["title"].isChecked())
         words, self.problem = "", None
         try:
-            size = self.choice.options.millimetres
-            words = f"{size.width() / 10:.1f} × {size.height() / 10:.1f} cm on paper"
+            words = self._words(self.choice)
         except InvalidValue as error:
             self.problem = error
         self.sizes.tell(self.problem, words)
         self.changed.emit()
+
+    def _words(self, choice: FigureChoice) -> str:
+        if self.is_film:
+            n = min(choice.film.pictures, len(self._scene.snapshot.past.frames))
+            return f"{n} pictures, from the run's first moment to now"
+        size = choice.options.millimetres
+        return f"{size.width() / 10:.1f} × {size.height() / 10:.1f} cm on paper"
+
+
+def _can_film(scene: Scene) -> bool:
+    return len(scene.snapshot.past.frames) > 1
+
+
+def _formats(scene: Scene) -> Choice:
+    """All formats; PNG comes first. Without a run there is no film of it."""
+    result = Choice(*((kind.label, kind.name, "") for kind in FORMATS.values()))
+    for kind in FILMS.values():
+        result.add(kind.label, kind.name, "" if _can_film(scene) else NOTHING_YET)
+        model = result.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(result.count() - 1).setEnabled(_can_film(scene))
+    return result

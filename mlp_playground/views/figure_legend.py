@@ -85,7 +85,7 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     rows = [("train", _point(data, hollow=False))]
     if showing.test_points:
         rows.append(("test", _point(data, hollow=True)))
-    if _has_rings(snapshot, showing):
+    if showing.mistakes and snapshot.field is not None and snapshot.field.mistakes is not None:
         rows.append(("wrong answer", _ring))
     if snapshot.field is not None and snapshot.field.difference is not None:
         if showing.boundary and data.space in ("plane", "table") and data.task != "regression":
@@ -105,11 +105,6 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     orange, blue = data.classes
     named = ((1.0, f"100 % {blue}"), *numbers[1:-1], (-1.0, f"100 % {orange}"))
     return Legend(named, shapes=True, steps=showing.steps, rows=tuple(rows))
-
-
-def _has_rings(snapshot: Snapshot, showing: Showing) -> bool:
-    found = snapshot.field.mistakes if snapshot.field is not None and showing.mistakes else None
-    return found is not None and bool(found.train.any() or (showing.test_points and found.test.any()))
 
 
 def digits_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:

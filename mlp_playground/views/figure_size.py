@@ -68,9 +68,9 @@ class FigureSize(QWidget):
         self._show(size)
         self.named.show_data(next((name for name, (_, known) in SIZES.items() if known == size), OWN))
 
-    def show_fitting(self, size: tuple[int, int]) -> None:
+    def show_fitting(self, size: Size) -> None:
         """Another view, which this size would suit: it is taken unless there is an own one."""
-        self._fitting = (*size, FigureOptions.dpi)
+        self._fitting = size
         if not self.is_own:
             self._show(self._fitting)
 

@@ -26,6 +26,7 @@ from mlp_playground.views.plane_axes import left_room
 from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
 
 MARGIN = 2.0 * SPACE
+FILM_DPI = 90
 CAPTION = 6.0 * SPACE
 """Pixels of the two lines of a title."""
 
@@ -65,6 +66,12 @@ def size_of(figure: Figure, scene: Scene) -> tuple[int, int]:
     if figure.of_window and scene.window is not None:
         return 2 * scene.window.width(), 2 * scene.window.height()
     return figure.size
+
+
+def film_size(size: tuple[int, int]) -> tuple[int, int]:
+    """Pixels for a film of a figure of that size: on the same paper, in so few that it plays smoothly anywhere."""
+    width, height = (round(side * FILM_DPI / FigureOptions.dpi / 2) * 2 for side in size)
+    return width, height
 
 
 def check_view(name: str, data: Dataset, *, has_window: bool = False) -> None:

@@ -17,6 +17,7 @@ from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import DIGITS_DEFAULT
 from mlp_playground.views.figure_choice import FigureChoice, choice_from
 from mlp_playground.views.figure_options import FigureOptions
+from tests.app.conftest import User
 
 Open = Callable[..., MainWindow]
 
@@ -118,7 +119,7 @@ def test_it_is_saved_copied_and_remembered(
     dialog.save.click()
     assert not dialog.isVisible()
     assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF")
-    assert asked[1] == ("xor-network.pdf", ["PDF, vectors (*.pdf)", "PNG, pixels (*.png)", "SVG, vectors (*.svg)"])
+    assert asked[1] == ("xor-network.pdf", ["PDF, vectors (*.pdf)"])
     remembered = window.pictures.choice
     assert (remembered.view, remembered.format, remembered.options.dark) == ("network", "pdf", True)
     window.pictures.copy_picture()
@@ -149,3 +150,60 @@ def test_a_choice_survives_as_text_and_nonsense_is_the_first_one(tmp_path: Path)
     first = FigureChoice()
     for text in ("", "[]", "{", '{"view": "nowhere", "format": 3, "width": -4}', '{"width": true, "colours": "x"}'):
         assert choice_from(text) == first
+
+
+def film(window: MainWindow, user: User, path: Path, monkeypatch: pytest.MonkeyPatch) -> PictureDialog:
+    """The dialog with a film of a short run chosen."""
+    for _ in range(3):
+        window.controller.step_epoch()
+    user.settled()
+    monkeypatch.setattr(pictures, "ask_where", lambda *_: path)
+    dialog = window.pictures.ask_export()
+    assert dialog is not None
+    pick(dialog, "format", "gif")
+    return dialog
+
+
+def test_a_film_is_made_while_the_dialog_tells_how_far_it_is(
+    window: MainWindow, user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "run.gif"
+    dialog = film(window, user, path, monkeypatch)
+    assert not dialog.form.film.isHidden()
+    assert (dialog.form.choice.options.width, dialog.form.choice.options.dpi) == (720, 90)
+    shown: list[str] = []
+    dialog.bar.valueChanged.connect(lambda _value: shown.append(dialog.state.text()))
+    dialog.save.click()
+    assert not dialog.save.isEnabled()
+    assert not dialog.form.isEnabled()
+    user.until(lambda: "Film saved as" in window.statusBar().currentMessage())
+    assert path.read_bytes().startswith(b"GIF89a")
+    assert window.pictures.choice.format == "gif"
+    assert len(shown) > 3
+
+
+def test_a_film_that_is_stopped_or_fails_leaves_no_file(
+    window: MainWindow, user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = film(window, user, tmp_path / "run.gif", monkeypatch)
+    dialog.save.click()
+    dialog.reject()  # Escape, or the button that now says Cancel
+    user.until(dialog.save.isEnabled)
+    assert dialog.isVisible()
+    assert list(tmp_path.glob("*.gif")) == []
+    monkeypatch.setattr(pictures, "ask_where", lambda *_: tmp_path / "nowhere" / "run.gif")
+    pick(dialog, "view", "loss")
+    dialog.save.click()
+    user.until(user.boxes)
+    assert "nowhere" in user.read_box()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_before_the_run_there_is_nothing_to_film(dialog: PictureDialog) -> None:
+    box = dialog.form.format
+    tips = [
+        box.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(box.count()) if not box.model().item(i).isEnabled()
+    ]
+    assert len(tips) == 2
+    assert all("Train first" in tip for tip in tips)
