@@ -153,7 +153,7 @@ def _file(menus: Menus, window: MainWindow) -> None:
     menus.add(share, "&Paste experiment", sharing.paste, "Ctrl+Shift+V", "Begin what the clipboard describes")
     file.addSeparator()
     menus.add(file, "Export &data…", sharing.ask_export_data, None, "All samples as a table (CSV)")
-    menus.add(file, "&Export a picture…", window.pictures.ask_export, "Ctrl+E", "Any view as a file, or the run as a film")
+    menus.add(file, "&Export a picture…", window.pictures.ask_export, "Ctrl+E", "A view, or a film of the run")
     menus.add(file, "&Copy picture", window.pictures.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
     file.addSeparator()
     menus.add(file, "&Quit", window.close, key.Quit)
