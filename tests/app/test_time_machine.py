@@ -30,6 +30,7 @@ def steps_on(config: ExperimentConfig, steps: int) -> bytes:
 def look_back(user: Any, share: float = 0.3) -> Frame:
     """Press the slider there, and wait for the picture."""
     slider = user.window.output.time.slider
+    user.until(lambda: slider.maximum() > 10)  # it has followed the run
     place = QPointF(slider.x_of(round(share * slider.maximum())), slider.height() / 2)
     user.qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place.toPoint())
     user.settled()
@@ -136,6 +137,7 @@ def test_the_film_comes_to_now_by_itself(use: Callable[..., Any], monkeypatch: p
     user.window.clock.snapshot_taken.connect(
         lambda snapshot: seen.append(snapshot.steps) if snapshot.at is not None else None
     )
+    user.until(user.window.output.time.film.isEnabled)
     user.click(user.window.output.time.film)
     assert machine.plays
     user.until(lambda: not machine.plays and user.latest.at is None)
