@@ -93,6 +93,7 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
         names = data.classes if data.task == "classes" else ()
         numbers = output_words(snapshot, steps=showing.steps).scale
         return Legend(numbers, steps=showing.steps, classes=names, rows=tuple(rows))
+    rows += _curve_rows(snapshot, showing)
     if data.task == "classes":
         return Legend(steps=showing.steps, classes=data.classes, rows=tuple(rows))
     if data.space == "line":
@@ -105,6 +106,28 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     orange, blue = data.classes
     named = ((1.0, f"100 % {blue}"), *numbers[1:-1], (-1.0, f"100 % {orange}"))
     return Legend(named, shapes=True, steps=showing.steps, rows=tuple(rows))
+
+
+def _curve_rows(snapshot: Snapshot, showing: Showing) -> list[tuple[str, Sample]]:
+    """What the network makes a curve of, as far as it is drawn."""
+    field, rows = snapshot.field, list[tuple[str, Sample]]()
+    if field is not None and field.parts is not None and showing.shares:
+        signs = (("share, weight above 0", field.parts.weights > 0), ("share, below 0", field.parts.weights <= 0))
+        samples = (_line("blue", 1.6), _line("orange", 1.6, dashed=True))
+        rows += [(words, sample) for (words, is_there), sample in zip(signs, samples, strict=True) if is_there.any()]
+    if field is not None and field.parts is not None and showing.kinks:
+        layers = sorted({kink.cell[0] for kink in field.parts.kinks})
+        rows += [(f"kink, layer {layer + 1}", _kink(layer)) for layer in layers]
+    return rows
+
+
+def _kink(layer: int) -> Sample:
+    def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+        painter.setPen(QPen(QColor(theme.background), 1.2))
+        painter.setBrush(QColor(theme.layers[layer % len(theme.layers)]))
+        painter.drawEllipse(middle + QPointF(8, 0), 3.5, 3.5)
+
+    return paint
 
 
 def digits_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:

@@ -46,22 +46,25 @@ def paint_folds(painter: QPainter, place: QRectF, extent: Extent, field: Field, 
 
 
 def _paint_key(painter: QPainter, place: QRectF, layers: list[int], theme: Theme) -> None:
-    """Which lines are of which layer, in the lower left corner; of one layer alone there is nothing to say."""
+    """Which lines are of which layer, in the lower left corner, as far as there is room."""
     painter.setFont(font(8))
-    names = [f"layer {layer + 1}" for layer in layers]
-    width = max(map(QFontMetricsF(painter.font()).horizontalAdvance, names)) + SAMPLE + 3 * GAP
-    fit = int((place.width() - 2 * GAP) / width)
-    if len(layers) < 2 or not fit:
+    advance = QFontMetricsF(painter.font()).horizontalAdvance
+    names = [f"folds of layer {layer + 1}" if layer == layers[0] else f"layer {layer + 1}" for layer in layers]
+    ends = np.cumsum([SAMPLE + advance(name) + 3 * GAP for name in names])
+    fit = int(np.searchsorted(ends, place.width() - 2 * GAP))
+    if not fit:
         return
-    box = QRectF(place.left() + GAP, place.bottom() - GAP - KEY, width * min(fit, len(layers)), KEY)
+    box = QRectF(place.left() + GAP, place.bottom() - GAP - KEY, ends[fit - 1], KEY)
     paint_label(painter, box, "", theme)
-    for at, (layer, name) in enumerate(zip(layers[:fit], names, strict=False)):
-        start = QPointF(box.left() + at * width + GAP, box.center().y())
+    left = box.left()
+    for layer, name, end in zip(layers[:fit], names, ends, strict=False):
+        start = QPointF(left + GAP, box.center().y())
         painter.setPen(layer_pen(layer, theme, 1.6))
         painter.drawLine(start, start + QPointF(SAMPLE, 0))
         painter.setPen(QColor(theme.text))
-        beside = QRectF(start.x() + SAMPLE + GAP, box.top(), width, KEY)
+        beside = QRectF(start.x() + SAMPLE + GAP, box.top(), box.width(), KEY)
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
+        left = box.left() + float(end)
 
 
 def layer_pen(layer: int, theme: Theme, width: float) -> QPen:

@@ -145,7 +145,7 @@ LIGHT = Theme(
     point_line="#17212b",
     test_line="#ffffff",
     selection="#b5179e",
-    layers=("#17212b", "#6a1b9a", "#00594c", "#8f1414"),
+    layers=("#0b5d3b", "#6a1b9a", "#8f1414", "#4a3b00"),
     patterns=("#b9a15e", "#badaff", "#98a88f", "#fce9a5", "#6ba5e5", "#8ef8db"),
     more_classes=("#2b9a66", "#9b5fc0", "#e0d000", "#c8324b", "#5fd0d6", "#8a6642", "#6f7c89", "#9bc53d"),
 )
@@ -168,7 +168,7 @@ DARK = Theme(
     point_line="#10161c",
     test_line="#10161c",
     selection="#f472d0",
-    layers=("#ffffff", "#e3b0ff", "#8dffda", "#ffb9ae"),
+    layers=("#9dffc0", "#e3b0ff", "#ffb9ae", "#fff3a8"),
     patterns=("#208b75", "#4f3243", "#99723f", "#253065", "#7476a3", "#602313"),
     more_classes=("#3fbf83", "#b985dd", "#f5f06a", "#e0475b", "#8ff5ea", "#a97c50", "#9aa7b3", "#b4e04a"),
 )

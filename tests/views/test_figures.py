@@ -14,6 +14,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.export import as_image, save_figure
+from mlp_playground.views.figure_legend import answer_legend
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figures import FIGURES, Scene, caption, views_of
 from mlp_playground.views.picture_frame import Showing
@@ -104,3 +105,11 @@ def test_the_smallest_and_the_flattest_pictures_can_be_drawn(take: Take) -> None
     for size in ((64, 64), (2000, 64), (64, 900)):
         for view in views_of(snapshot.data):
             assert not as_image(FIGURES[view], Scene(snapshot), FigureOptions(*size, dpi=1200)).isNull()
+
+
+def test_the_legend_tells_what_a_curve_is_made_of(take: Callable[..., Snapshot]) -> None:
+    config = ExperimentConfig().changed("data", name="sine")
+    moment = take(config.changed("network", hidden=(6,), activations=("relu",)))
+    words = [text for text, _ in answer_legend(moment, Showing()).rows]
+    assert {"share, weight above 0", "share, below 0", "kink, layer 1"} <= set(words)
+    assert not [text for text, _ in answer_legend(moment, Showing(shares=False, kinks=False)).rows if "share" in text]

@@ -56,11 +56,12 @@ def test_where_a_neuron_is_chosen_the_others_are_faint(painted: Painted, field: 
     assert (ink(painted, field, Showing(folds=True, cell=(4, 4))) == plain).all(), "a neuron without a line"
 
 
-def test_a_key_tells_layers_apart_where_there_are_several(painted: Painted, field: Field) -> None:
-    corner = np.s_[330:358, 2:160]
-    assert ink(painted, field, Showing(folds=True))[corner].any()
-    alone = replace(field, folds=field.folds and field.folds[:1])
-    assert not ink(painted, alone, Showing(folds=True))[corner].any()
+def test_a_key_tells_layers_apart(painted: Painted, field: Field) -> None:
+    both = ink(painted, field, Showing(folds=True))[330:358, :160]
+    alone = ink(painted, replace(field, folds=field.folds and field.folds[:1]), Showing(folds=True))[330:358, :160]
+    assert alone[:, 10:100].any()
+    assert not alone[:, 145:].any(), "one layer takes less room"
+    assert both[:, 145:].any()
 
 
 def test_ticks_are_evenly_spread_and_stand_across() -> None:
