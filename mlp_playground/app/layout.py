@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
@@ -39,6 +39,9 @@ class Layout(QObject):
     def add(self, panel: Panel, behind: Panel) -> None:
         """One panel more, as a tab behind another one."""
         self._behind.append((panel, behind))
+        for each in (panel, behind):
+            for moved in (each.dockLocationChanged, each.topLevelChanged, each.visibilityChanged):
+                moved.connect(self._tidy_headings, Qt.ConnectionType.UniqueConnection)
 
     def place(self) -> None:
         """Put every panel where it belongs."""
@@ -77,6 +80,12 @@ class Layout(QObject):
         """Remember place, size and panels."""
         self._settings.geometry = self._window.saveGeometry()
         self._settings.panels = self._window.saveState(VERSION)
+
+    @Slot()
+    def _tidy_headings(self) -> None:
+        for panel in self.panels:
+            others = self._window.tabifiedDockWidgets(panel)
+            panel.heading.beside_tab(any(not other.isHidden() for other in others))
 
     def grow(self, event: QResizeEvent) -> None:
         """The picture grows with the window; the diagram alone would take all the new room otherwise."""

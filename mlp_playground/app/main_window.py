@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self.spaces.panel.pointed_at.connect(self._show_pointed)
         self.output.plane.chosen.connect(self.viewing.choose_plane)
         self.output.canvas.extent_changed.connect(self.viewing.look_at)
-        self.output.title_changed.connect(self.output_dock.show_heading)
+        self.output.title_changed.connect(self.output_dock.heading.show_words)
         self.controller.sent.connect(self.viewing.on_sent)
         self.controller.sent.connect(self.clock.expect)
         self.controller.config_changed.connect(self._show_config)

@@ -14,9 +14,24 @@ class PanelHeading(Heading):
 
     def __init__(self, title: str, words: str) -> None:
         super().__init__(title, words)
+        self._name, self._has_tab = title, False
         self.close_button = RoundButton("cross", f"Hide {title.lower()} (the View menu brings it back)", 20, flat=True)
         self.add(self.close_button)
         self.setToolTip("Drag to move this panel; double-click to let it float")
+
+    def show_words(self, title: str, words: str) -> None:
+        """Change what the heading says."""
+        self.title.setText(title)
+        self.words.setText(words)
+        self.words.setToolTip(words)
+        self.title.setVisible(not (self._has_tab and title == self._name))
+
+    def beside_tab(self, has_tab: bool) -> None:
+        """Where the panel has a tab with its name, the heading needs one row, and the name no second time."""
+        if has_tab != self._has_tab:
+            self._has_tab = has_tab
+            self.put_words_beside(has_tab)
+            self.show_words(self.title.text(), self.words.text())
 
     # the dock's own handling of drags begins where its title leaves the mouse alone
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -48,11 +63,6 @@ class Panel(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
-
-    def show_heading(self, title: str, words: str) -> None:
-        """Change what the heading says."""
-        self.heading.title.setText(title)
-        self.heading.words.setText(words)
 
 
 class CurvesHolder(QWidget):

@@ -54,7 +54,7 @@ class Spaces(QObject):
         self.explainer = Explainer("space", clock, self._question, SpaceObserver().observe, self)
         self.explainer.answered.connect(self._show)
         self.panel.wish_changed.connect(lambda _wish: self.explainer.ask_again())
-        self.panel.title_changed.connect(self.dock.show_heading)
+        self.panel.title_changed.connect(self.dock.heading.show_words)
         # a dock behind another one counts as visible for Qt; this tells whether it can be seen
         self._is_seen = False
         self.dock.visibilityChanged.connect(self._on_seen)

@@ -62,14 +62,21 @@ class Heading(QWidget):
         # a long text must not set the panel's least width; it is cut where the panel ends
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout()
-        self._row.setSpacing(SPACE // 2)
+        self._row.setSpacing(SPACE)
         self._row.addWidget(self.title)
         self._row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
-        column.setSpacing(0)
-        column.addLayout(self._row)
-        column.addWidget(self.words)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self.words)
+
+    def put_words_beside(self, beside: bool) -> None:
+        """The words beside the name, or below it."""
+        if beside:
+            self._row.insertWidget(1, self.words, 1000)  # all the room that the stretch beside it would take
+        else:
+            self._column.addWidget(self.words)
 
     def add(self, widget: QWidget) -> None:
         """Put a button at the right of the name."""

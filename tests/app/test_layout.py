@@ -1,0 +1,32 @@
+"""Where panels stand and how their headings look there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from tests.app.conftest import OpenWindow
+
+
+def test_a_panel_with_a_tab_says_its_name_once(open_window: OpenWindow) -> None:
+    window = open_window()
+    output, space = window.output_dock, window.spaces.dock
+    two_rows, words = window.data_dock.heading.height(), output.heading.words.text()
+
+    def seen() -> tuple[bool, bool]:
+        for _ in range(3):  # a panel that comes back is laid out in more than one go
+            QApplication.processEvents()
+        return output.heading.title.isVisible(), output.heading.height() < two_rows
+
+    assert seen() == (False, True), "its tab is there"
+    output.heading.show_words("Layer 1 · neuron 1", "its own map")
+    assert seen() == (True, True), "its tab says something else"
+    output.heading.show_words("Output", words)
+    space.close()
+    assert seen() == (True, False), "its tab is gone"
+    space.show()
+    assert seen() == (False, True)
+    space.setFloating(True)
+    assert seen() == (True, False)
+    assert space.heading.title.isVisible()
+    window.layout_of_panels.place()
+    assert seen() == (False, True)
