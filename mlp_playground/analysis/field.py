@@ -29,6 +29,9 @@ times SHADES, plus how sure the network is of it, from 0 (not at all) to SHADES 
 
 SHADES = 25
 """Steps from undecided to sure in a picture of classes: ten classes fit into a byte."""
+BLOCK = 2**15
+"""Numbers of a layer that are worked out at a time: they stay in the processor's cache, and whole layers of a picture
+would go through memory, which takes two to three times as long."""
 THUMBNAIL = 32
 """Rows and columns of a neuron's small picture."""
 
@@ -114,8 +117,12 @@ class Field:
 def to_levels(values: Array, scale: float | Array) -> Levels:
     """Numbers within ±`scale` as levels 1…255; what lies outside is cut off."""
     # a network that diverged answers infinity, and NaN where infinities met: NaN is shown as neutral
-    ratio = np.nan_to_num(np.clip(values / scale, -1, 1), copy=False)
-    levels: Levels = (ratio * 127 + 128.5).astype(np.uint8)  # + ½: rounds, where astype cuts off
+    ratio = np.clip(values / scale, -1, 1)
+    if np.isnan(ratio.sum()):  # in place of a look at each, as there hardly ever is one
+        np.nan_to_num(ratio, copy=False)
+    ratio *= 127
+    ratio += 128.5  # + ½: rounds, where astype cuts off
+    levels: Levels = ratio.astype(np.uint8)
     return levels
 
 
@@ -139,15 +146,16 @@ def axes_of(extent: Extent, resolution: int) -> tuple[NDArray[np.float64], NDArr
     return x1, x2[::-1]
 
 
+@lru_cache(maxsize=4)
 def _pixels(extent: Extent, resolution: int) -> NDArray[np.float64]:
-    """The pixels' centres (2, resolution²), top row first."""
-    return np.stack([part.ravel() for part in np.meshgrid(*axes_of(extent, resolution))])
+    """The pixels' centres (2, resolution, resolution), top row first."""
+    return frozen(np.stack(np.meshgrid(*axes_of(extent, resolution))))
 
 
 @lru_cache(maxsize=8)
 def grid_inputs(features: tuple[str, ...], resolution: int, extent: Extent = HOME) -> Array:
     """The pixels' centres as the network's inputs with a row of ones (n_in + 1, resolution²), top row first."""
-    return with_ones(expand(features, _pixels(extent, resolution).astype(np.float32)), np.float32)
+    return with_ones(expand(features, _pixels(extent, resolution).reshape(2, -1).astype(np.float32)), np.float32)
 
 
 @lru_cache(maxsize=2)
@@ -197,7 +205,7 @@ def feature_levels(extent: Extent = HOME) -> Levels:
 @lru_cache(maxsize=4)
 def slice_inputs(plane: Slice, resolution: int, extent: Extent = HOME) -> Array:
     """The pixels' centres of a table's plane as the network's inputs with a row of ones (n_in + 1, resolution²)."""
-    return with_ones(plane.points(_pixels(extent, resolution)).astype(np.float32), np.float32)
+    return with_ones(plane.points(_pixels(extent, resolution).reshape(2, -1)).astype(np.float32), np.float32)
 
 
 @lru_cache(maxsize=2)
@@ -252,20 +260,43 @@ def observe_field(
     folds, extent = network.architecture.folds, extent or home
     n_in = network.architecture.widths[0]
     inputs, shape = grid(space, n_in, features, resolution, plane, extent)
-    layers, Z = network.layers(inputs)
+    if focus is not None and not _has(network, *focus):
+        focus = None
+    Z, values = _passed(network, inputs, focus)
     focused = None
-    if focus is not None and 0 <= focus[0] < len(layers) and 0 <= focus[1] < len(layers[focus[0]]) - 1:
-        values = layers[focus[0]][focus[1]].reshape(shape).copy()
+    if focus is not None:
+        values = values.reshape(shape)
         focused = Map(frozen(values), float(_scale(values[None], folds[focus[0]])[0]))
     lines = _boundaries(Z.reshape(len(Z), *shape), extent) if space in ("plane", "table") else ()
     answer = _answer(network, Z, shape)
-    parts = curve_parts(network, inputs, layers) if space == "line" and layers else None
-    if extent != home:  # the small pictures take a pass of their own, of a sixty-fourth of the points
+    if space in ("plane", "table"):  # the small pictures take a pass of their own, of a sixty-fourth of the points
         inputs, shape = grid(space, n_in, features, THUMBNAIL, plane, home)
-        layers, Z = network.layers(inputs)
+    layers, Z = network.layers(inputs)
+    parts = curve_parts(network, inputs, layers) if space == "line" and layers else None
     small = tuple(_thumbnails(A[:-1], fold, shape) for A, fold in zip(layers, folds, strict=True))
     outputs = _output_levels(network, Z, shape)
-    return Field(space, answer, lines, small, outputs, focused, focus if focused else None, extent, plane, parts=parts)
+    return Field(space, answer, lines, small, outputs, focused, focus, extent, plane, parts=parts)
+
+
+def _has(network: Network, layer: int, index: int) -> bool:
+    """Whether there is such a hidden neuron."""
+    hidden = network.architecture.widths[1:-1]
+    return 0 <= layer < len(hidden) and 0 <= index < hidden[layer]
+
+
+def _passed(network: Network, inputs: Array, watched: tuple[int, int] | None) -> tuple[Array, Array]:
+    """The outputs' sums Z (n_out, N) for `inputs` (n_in + 1, N), and what the hidden neuron `watched` = (layer, index)
+    answers (N,), if anything is asked for."""
+    widths, n = network.architecture.widths, inputs.shape[1]
+    Z = np.empty((widths[-1], n), network.theta.dtype)
+    values = np.empty(n if watched else 0, network.theta.dtype)
+    step = max(BLOCK // max(widths), 256)
+    for start in range(0, n, step):
+        part = slice(start, start + step)
+        layers, Z[:, part] = network.layers(inputs[:, part])
+        if watched is not None:
+            values[part] = layers[watched[0]][watched[1]]
+    return Z, values
 
 
 def _answer(network: Network, Z: Array, shape: tuple[int, int]) -> Map | ClassMap:
@@ -320,7 +351,7 @@ def margins(Z: NDArray[Any]) -> Iterator[NDArray[Any]]:
 
 
 def _zero_lines(values: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:
-    x1, x2 = axes_of(extent, values.shape[0])
+    x1, x2 = _pixels(extent, len(values))
     lines = contour_generator(x1, x2, values, line_type=LineType.Separate).lines(0.0)
     return tuple(frozen(np.asarray(line, np.float64)) for line in lines)
 

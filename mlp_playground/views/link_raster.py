@@ -95,7 +95,7 @@ class LinkRaster:
             pixel = pixel << 8 | ((low + (high - low) * positive) * opaque).astype(np.uint32)
         pixels[self._inked] = pixel
         form = QImage.Format.Format_ARGB32_Premultiplied
-        image = QImage(pixels.tobytes(), self._width, self._height, 4 * self._width, form).copy()
+        image = QImage(pixels.data, self._width, self._height, 4 * self._width, form).copy()
         image.setDevicePixelRatio(self.ratio)
         return image
 

@@ -22,7 +22,7 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton
 from mlp_playground.views.theme import theme_of
 
-LINKS_SHARE = 0.3
+LINKS_SHARE = 0.15
 """Of the time while training, at most so much goes into drawing links; with few it is far less."""
 
 
