@@ -86,6 +86,25 @@ class Regions:
         left_of = dx * (x2 - y) - dy * (x1 - x)
         return int(np.argmax(np.minimum.reduceat(left_of, self.starts[:-1])))
 
+    def numbered(self, extent: Extent, n: int) -> Indices:
+        """Which region the centre of each of n × n pixels of `extent` lies in, top row first (n, n); −1 outside.
+
+        Along each row of pixels the region changes where an edge is crossed, so only those places are looked at.
+        """
+        (left, bottom), step = np.array(extent.centre) - extent.half_width, 2 * extent.half_width / n
+        across = (self.edges[:, :, 0] - left) / step - 0.5  # in pixels, whole numbers at their centres
+        down = n - (self.edges[:, :, 1] - bottom) / step - 0.5
+        first, last = (np.clip(np.ceil(end), 0, n).astype(np.intp) for end in (down.min(axis=1), down.max(axis=1)))
+        edge = np.repeat(np.arange(len(down)), last - first)
+        row = np.arange(len(edge)) - np.repeat(np.cumsum(last - first) - last, last - first)
+        (x, x2), (y, y2) = across[edge].T, down[edge].T
+        crossing = x + (row - y) / (y2 - y) * (x2 - x)
+        order = np.lexsort((crossing, row))
+        beyond = np.where(y2 < y, self.sides[1, edge], self.sides[0, edge])[order]  # what lies to the right of it
+        place = row[order] * n + np.clip(np.ceil(crossing[order]), 0, n).astype(np.intp)
+        lengths = np.diff(np.concatenate([[0], place, [n * n]]))
+        return np.repeat(np.concatenate([[-1], beyond]), lengths).reshape(n, n)
+
     def _next_corners(self) -> Floats:
         """For each corner the one that follows it around its region."""
         follower = np.arange(1, len(self.corners) + 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import pi
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from mlp_playground.analysis.patterns import kinds_of
@@ -13,6 +14,10 @@ from mlp_playground.analysis.regions import Regions
 from mlp_playground.registry import Registry
 from mlp_playground.views.theme import Theme
 
+Colours = NDArray[np.uint32]
+"""As 0xffRRGGBB."""
+SATURATION = 0.62
+"""Of the full colours of slopes, in HSL."""
 STEEP = 90
 """The percentile of all steepnesses, each weighed by its region, that has the full colour."""
 
@@ -42,14 +47,13 @@ FILLINGS: Registry[Filling] = Registry(
 )
 
 
-def colours_of(regions: Regions, filling: str, theme: Theme) -> list[QColor] | None:
+def colours_of(regions: Regions, filling: str, theme: Theme) -> Colours | None:
     """Each region's colour; None where they are not filled."""
     if filling == "pattern":
-        return [QColor(theme.patterns[kind]) for kind in kinds_of(regions.patterns).tolist()]
+        palette = np.array([QColor(each).rgb() for each in theme.patterns], np.uint32)
+        return np.asarray(palette[kinds_of(regions.patterns)])
     if filling == "slope":
-        slopes = regions.slopes()
-        full = steepest(regions)
-        return [slope_colour(w1 / full, w2 / full, theme) for w1, w2 in slopes.tolist()]
+        return slope_colours(regions.slopes() / steepest(regions), theme)
     return None
 
 
@@ -62,10 +66,16 @@ def steepest(regions: Regions) -> float:
     return max(float(steepness[order[min(at, len(order) - 1)]]), 1e-12)
 
 
-def slope_colour(w1: float, w2: float, theme: Theme) -> QColor:
-    """The colour of a slope (w₁, w₂), where a length of 1 or more has the full one."""
-    strength = min(float(np.hypot(w1, w2)), 1.0)
-    hue = QColor.fromHslF(float(np.arctan2(w2, w1)) / (2 * pi) % 1, 0.62, 0.5 if theme.name == "dark" else 0.6)
-    neutral = QColor(theme.neutral)
-    pairs = zip(neutral.getRgb()[:3], hue.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*(round(a + (b - a) * strength) for a, b in pairs))
+def slope_colours(slopes: NDArray[np.float64], theme: Theme) -> Colours:
+    """The colours of slopes (R, 2), where a length of 1 or more has the full one."""
+    strength = np.minimum(np.hypot(*slopes.T), 1.0)
+    hue = np.arctan2(slopes[:, 1], slopes[:, 0]) * 6 / pi
+    lightness = 0.5 if theme.name == "dark" else 0.6
+    reach = SATURATION * min(lightness, 1 - lightness)
+    result = np.full(len(slopes), 0xFF, np.uint32)
+    flat = QColor(theme.neutral)
+    for tone, neutral in ((0, flat.red()), (8, flat.green()), (4, flat.blue())):
+        turn = (tone + hue) % 12
+        full = 255 * (lightness - reach * np.clip(np.minimum(turn - 3, 9 - turn), -1, 1))
+        result = result << 8 | np.rint(neutral + (full - neutral) * strength).astype(np.uint32)
+    return result

@@ -20,14 +20,23 @@ from mlp_playground.views.region_colours import colours_of
 from mlp_playground.views.theme import Theme, font
 from mlp_playground.views.time_words import grouped
 
+MANY = 10_000
+"""Edges that are drawn half as dark as a few."""
 FINE = 4_000
 """Edges beyond which they are drawn without smoothing: it would take longer than a picture, and nobody could see it."""
 
 
 def paint_regions(
-    painter: QPainter, place: QRectF, extent: Extent, data: Dataset, theme: Theme, showing: Showing
+    painter: QPainter,
+    place: QRectF,
+    extent: Extent,
+    data: Dataset,
+    theme: Theme,
+    showing: Showing,
+    pixels: int | None = None,
 ) -> None:
-    """Paint what `showing` has of regions into the square `place`, which shows `extent`."""
+    """Paint what `showing` has of regions into the square `place`, which shows `extent`. With the `pixels` of its side
+    known they are filled pixel by pixel, which thousands of them need, else as polygons."""
     pieces = showing.pieces
     if pieces is None:
         return
@@ -40,7 +49,7 @@ def paint_regions(
             _paint_count(painter, place, pieces, theme)
     else:
         if showing.regions:
-            _paint_filling(painter, place, extent, pieces, filling, theme)
+            _paint_filling(painter, place, extent, pieces, filling, theme, pixels)
             _paint_edges(painter, place, extent, pieces, filling, theme)
             if has_boundary(showing, data):
                 _paint_boundary(painter, place, extent, pieces, theme)
@@ -50,17 +59,21 @@ def paint_regions(
 
 
 def _paint_filling(
-    painter: QPainter, place: QRectF, extent: Extent, regions: Regions, filling: str, theme: Theme
+    painter: QPainter, place: QRectF, extent: Extent, regions: Regions, filling: str, theme: Theme, pixels: int | None
 ) -> None:
     colours = colours_of(regions, filling, theme)
     if colours is None:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # smooth edges would let the ground shine through
+    if pixels is not None:
+        raw = np.append(colours, np.uint32(0))[regions.numbered(extent, pixels)].tobytes()
+        painter.drawImage(place, QImage(raw, pixels, pixels, 4 * pixels, QImage.Format.Format_ARGB32))
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     corners = [QPointF(x, y) for x, y in on_screen(place, extent, regions.corners.T).tolist()]
     starts = regions.starts.tolist()
-    for colour, start, end in zip(colours, starts, starts[1:], strict=False):
-        painter.setBrush(colour)
+    for colour, start, end in zip(colours.tolist(), starts, starts[1:], strict=False):
+        painter.setBrush(QColor(colour))
         painter.drawConvexPolygon(QPolygonF(corners[start:end]))
 
 
@@ -70,13 +83,14 @@ def _paint_edges(
     inner = regions.edges[regions.sides[1] >= 0]
     ends = on_screen(place, extent, inner.reshape(-1, 2).T).reshape(-1, 4)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(ends) <= FINE)
-    painter.setPen(QPen(_edge_colour(filling, theme), 1))
+    painter.setPen(QPen(_edge_colour(filling, theme, len(ends) / MANY), 1))
     painter.drawLines([QLineF(*each) for each in ends.tolist()])
 
 
-def _edge_colour(filling: str, theme: Theme) -> QColor:
+def _edge_colour(filling: str, theme: Theme, crowd: float) -> QColor:
+    """The lines' colour: the fainter the more of them there are, so that the map below can still be seen."""
     colour = QColor(theme.boundary)
-    colour.setAlphaF(0.55 if filling == "lines" else 0.4)
+    colour.setAlphaF((0.55 if filling == "lines" else 0.4) / (1 + crowd))
     return colour
 
 
@@ -130,7 +144,7 @@ def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:
     levels = np.where(edges & (not filled), len(colours), patterns.kinds).astype(np.uint8)
     rows, columns = levels.shape
     image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
-    image.setColorTable([*colours, _edge_colour(filling, theme).rgba()])
+    image.setColorTable([*colours, _edge_colour(filling, theme, 4 * float(edges.mean())).rgba()])
     return image.convertToFormat(QImage.Format.Format_ARGB32)  # a copy that owns its pixels
 
 
@@ -157,5 +171,6 @@ class RegionLayer:
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(Qt.GlobalColor.transparent)
             with painting(QPainter(self._pixmap)) as onto:
-                paint_regions(onto, QRectF(0, 0, place.width(), place.height()), extent, data, theme, showing)
+                inside = QRectF(0, 0, place.width(), place.height())
+                paint_regions(onto, inside, extent, data, theme, showing, round(place.width() * ratio))
         painter.drawPixmap(place.topLeft(), self._pixmap)

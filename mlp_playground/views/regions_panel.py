@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import cos, degrees, pi, sin
+from math import pi
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.bound import bound, cuts
@@ -17,7 +18,7 @@ from mlp_playground.views.controls import Choice
 from mlp_playground.views.output_panel import Figure
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import captioned, label
-from mlp_playground.views.region_colours import FILLINGS, slope_colour
+from mlp_playground.views.region_colours import FILLINGS, slope_colours
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.time_words import grouped
 
@@ -44,13 +45,14 @@ class SlopeWheel(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             sixteenths = 360 * 16 // STEPS
+            angles = 2 * pi * np.arange(STEPS) / STEPS
             for ring in range(RINGS, 0, -1):
                 inset = (WHEEL - WHEEL * ring / RINGS) / 2
                 place = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-                for step in range(STEPS):
-                    angle, share = 2 * pi * step / STEPS, ring / RINGS
-                    painter.setBrush(slope_colour(share * cos(angle), share * sin(angle), theme))
-                    painter.drawPie(place, round(degrees(angle) * 16) - sixteenths // 2, sixteenths)
+                colours = slope_colours(ring / RINGS * np.stack([np.cos(angles), np.sin(angles)], axis=1), theme)
+                for step, colour in enumerate(colours.tolist()):
+                    painter.setBrush(QColor(colour))
+                    painter.drawPie(place, step * sixteenths - sixteenths // 2, sixteenths)
 
 
 class RegionsPanel(QWidget):

@@ -7,7 +7,7 @@ import pytest
 
 from mlp_playground.analysis.regions import regions
 from mlp_playground.analysis.subdivision import TooMany
-from mlp_playground.data.extent import Extent
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.trainer import Trainer
@@ -133,6 +133,18 @@ def test_every_point_lies_in_its_region(name: str) -> None:
         assert r is not None
         assert found.maps[r, 0] @ (x1, x2, 1) == pytest.approx(z, abs=1e-9)
     assert found.at(SIDE + 1, 0) is None
+
+
+@pytest.mark.parametrize("extent", [HOME, Extent((1.0, 2.0), 1.5), Extent((-4.0, 3.0), 5.0)])
+def test_pixels_are_numbered_by_their_regions(extent: Extent) -> None:
+    found, n = regions(NETWORKS["8-8"]), 60
+    numbers = found.numbered(extent, n)
+    for row, column in np.random.default_rng(3).integers(0, n, (200, 2)).tolist():
+        r = found.at(*extent.point((column + 0.5) / n, (row + 0.5) / n))
+        assert numbers[row, column] == (-1 if r is None else r)
+    if extent == HOME:
+        shares = np.bincount(found.numbered(HOME, 1000).ravel(), minlength=len(found)) / 1000**2
+        assert shares == pytest.approx(found.areas() / 144, abs=1e-4)
 
 
 def test_three_lines_by_hand() -> None:

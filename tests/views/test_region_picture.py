@@ -23,7 +23,7 @@ from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.field_picture import paint_field
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.region_colours import FILLINGS, colours_of, slope_colour, steepest
+from mlp_playground.views.region_colours import FILLINGS, colours_of, slope_colours, steepest
 from mlp_playground.views.region_picture import paint_regions
 from mlp_playground.views.theme import DARK, LIGHT
 from tests.views.test_colour_sets import nearest
@@ -45,9 +45,9 @@ def drawn(painted: Painted, take: Take) -> Callable[..., np.ndarray]:
     """Paints pieces on grey, 30 pixels for each unit."""
     data: Dataset = take(RELU).data
 
-    def drawing(found: Pieces | None, extent: Extent = HOME, **values: object) -> np.ndarray:
+    def drawing(found: Pieces | None, extent: Extent = HOME, pixels: int | None = None, **values: object) -> np.ndarray:
         showing = replace(Showing(regions=True, pieces=found), **values)  # type: ignore[arg-type]
-        return painted(lambda p: paint_regions(p, PLACE, extent, data, LIGHT, showing))
+        return painted(lambda p: paint_regions(p, PLACE, extent, data, LIGHT, showing, pixels))
 
     return drawing
 
@@ -98,16 +98,32 @@ def test_the_fillings_say_what_they_claim(drawn: Callable[..., np.ndarray]) -> N
     assert not marked(drawn(found, filling="lines", boundary=False))[90, 90]
 
 
+@pytest.mark.parametrize("filling", ["pattern", "slope"])
+def test_pixel_by_pixel_they_are_filled_as_polygons_are(drawn: Callable[..., np.ndarray], filling: str) -> None:
+    found = regions(of(np.random.default_rng(5).normal(size=4 * 8 + 1), 8))
+    for extent in (HOME, Extent((1.0, -1.0), 2.0), Extent((5.0, 5.0), 8.0)):
+        by_pixels, by_polygons = (
+            drawn(found, extent, pixels=pixels, filling=filling, boundary=False) for pixels in (360, None)
+        )
+        differ = (by_pixels != by_polygons).any(axis=2)
+        assert differ.mean() < 0.01, "but for rounding along the edges"
+        assert marked(by_pixels).mean() == pytest.approx(marked(by_polygons).mean(), abs=0.01)
+
+
 def test_slopes_are_coloured_by_direction_and_strength() -> None:
-    right, up, back = (slope_colour(*w, LIGHT) for w in ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)))
-    hues = [colour.hslHue() for colour in (right, up, back)]
-    assert [(hue - hues[0]) % 360 for hue in hues] == pytest.approx([0, 90, 180], abs=3)
-    assert slope_colour(5.0, 0.0, LIGHT) == right, "steeper than full is full"
-    assert slope_colour(0.0, 0.0, DARK) == QColor(DARK.neutral)
-    halves = zip(slope_colour(0.5, 0, LIGHT).getRgb(), right.getRgb(), QColor(LIGHT.neutral).getRgb(), strict=True)  # type: ignore[arg-type]
-    assert all(half == pytest.approx((a + b) / 2, abs=1) for half, a, b in halves)
+    slopes = np.array([[1.0, 0], [0, 1], [-1, 0], [5, 0], [0, 0], [0.5, 0]])
+    right, up, back, steeper, flat, half = (QColor(each) for each in slope_colours(slopes, LIGHT).tolist())
+    for hue, colour in zip((0, 90, 180), (right, up, back), strict=True):
+        full = QColor.fromHslF(hue / 360, 0.62, 0.6)
+        assert colour.getRgb() == pytest.approx(full.getRgb(), abs=1)
+    assert steeper == right, "steeper than full is full"
+    assert flat == QColor(LIGHT.neutral)
+    between = zip(half.getRgb(), right.getRgb(), flat.getRgb(), strict=True)  # type: ignore[arg-type]
+    assert all(middle == pytest.approx((a + b) / 2, abs=1) for middle, a, b in between)
     assert steepest(regions(of())) == pytest.approx(5**0.5)
-    assert colours_of(regions(of(np.zeros(9))), "slope", LIGHT) == [QColor(LIGHT.neutral)]
+    colours = colours_of(regions(of(np.zeros(9))), "slope", DARK)
+    assert colours is not None
+    assert QColor(int(colours[0])) == QColor(DARK.neutral)
 
 
 def test_the_slope_of_classes_is_the_winners_over_the_mean() -> None:
