@@ -133,7 +133,7 @@ class FieldCanvas(NavigatedView):
         with painting(QPainter(self)) as painter:
             theme = theme_of(self.palette())
             picture.paint_map(painter, place, snapshot.field, snapshot.data, theme, self._showing)
-            self._regions.paint(painter, place, self.extent, snapshot.data, theme, self._showing)
+            self._regions.paint(painter, place, self.extent, snapshot.field, snapshot.data, theme, self._showing)
             paint_folds(painter, place, self.extent, snapshot.field, theme, self._showing)
             if self._overlay is None:
                 self._overlay = self._painted_overlay(snapshot)

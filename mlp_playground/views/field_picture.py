@@ -64,7 +64,7 @@ def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, th
     picture = PICTURES[field.space]
     place = picture.place(area, data)
     picture.paint_map(painter, place, field, data, theme, showing)
-    paint_regions(painter, place, showing.extent or field.extent, data, theme, showing)
+    paint_regions(painter, place, showing.extent or field.extent, field, data, theme, showing)
     paint_folds(painter, place, showing.extent or field.extent, field, theme, showing)
     picture.paint_overlay(painter, place, data, theme, showing, field.slice)
     picture.paint_top(painter, place, field, data, theme, showing)

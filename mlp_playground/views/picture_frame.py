@@ -55,15 +55,15 @@ class Showing:
     extent: Extent | None = None
     axes: bool = True
 
-    @property
-    def shows_polygons(self) -> bool:
-        """Whether exact regions are drawn, and with them the exact boundary."""
-        return self.regions and isinstance(self.pieces, Regions)
-
 
 def has_boundary(showing: Showing, data: Dataset) -> bool:
     """Whether a boundary between classes is drawn."""
     return showing.boundary and showing.focus is None and data.task != "regression"
+
+
+def has_exact_boundary(field: Field, showing: Showing) -> bool:
+    """Whether the boundary that is drawn is the one that the regions give, and not followed on the map's grid."""
+    return showing.regions and isinstance(showing.pieces, Regions) and field.difference is None
 
 
 def map_of(field: Field, showing: Showing) -> Map | ClassMap:

@@ -18,6 +18,7 @@ from mlp_playground.views.picture_frame import (
     POINT,
     Showing,
     has_boundary,
+    has_exact_boundary,
     map_of,
     paint_colours,
     paint_label,
@@ -53,7 +54,7 @@ class PlanePicture:
             painter.fillRect(place, QColor(theme.neutral))
         there = rect_of(place, extent, field.extent)
         paint_colours(painter, there, map_of(field, showing), theme, smooth=True, steps=showing.steps)
-        if has_boundary(showing, data) and not showing.shows_polygons:
+        if has_boundary(showing, data) and not has_exact_boundary(field, showing):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if field.difference is not None:
                 _paint_boundary(painter, place, extent, field.difference.boundary, theme, dashed=True)

@@ -8,12 +8,13 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
 
+from mlp_playground.analysis.field import Field
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.painting import painting
-from mlp_playground.views.picture_frame import Showing, has_boundary, paint_label
+from mlp_playground.views.picture_frame import Showing, has_boundary, has_exact_boundary, map_of, paint_label
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.region_colours import colours_of
@@ -30,6 +31,7 @@ def paint_regions(
     painter: QPainter,
     place: QRectF,
     extent: Extent,
+    field: Field,
     data: Dataset,
     theme: Theme,
     showing: Showing,
@@ -42,7 +44,8 @@ def paint_regions(
         return
     painter.save()
     painter.setClipRect(place)
-    filling = showing.filling if showing.focus is None else "lines"
+    answers = map_of(field, showing) is field.answer  # else another map is to be seen
+    filling = showing.filling if answers else "lines"
     if isinstance(pieces, Patterns):
         if showing.regions:
             painter.drawImage(rect_of(place, extent, pieces.extent), _grid_image(pieces, filling, theme))
@@ -51,7 +54,7 @@ def paint_regions(
         if showing.regions:
             _paint_filling(painter, place, extent, pieces, filling, theme, pixels)
             _paint_edges(painter, place, extent, pieces, filling, theme)
-            if has_boundary(showing, data):
+            if has_boundary(showing, data) and has_exact_boundary(field, showing):
                 _paint_boundary(painter, place, extent, pieces, theme)
         if showing.picked is not None:
             _paint_picked(painter, place, extent, pieces, showing.picked, theme)
@@ -156,21 +159,28 @@ class RegionLayer:
         self._pixmap = QPixmap()
 
     def paint(
-        self, painter: QPainter, place: QRectF, extent: Extent, data: Dataset, theme: Theme, showing: Showing
+        self,
+        painter: QPainter,
+        place: QRectF,
+        extent: Extent,
+        field: Field,
+        data: Dataset,
+        theme: Theme,
+        showing: Showing,
     ) -> None:
         """Draw them as `paint_regions` does."""
         if showing.pieces is None:
             self._key, self._pixmap = (), QPixmap()
             return
         ratio = painter.device().devicePixelRatioF()
-        # the answer's map is no part of it, so another one changes nothing
-        seen = replace(showing, focus=None), showing.focus is None
-        key = (*seen, place.getRect(), extent, data, theme.name, ratio)
+        # the map is no part of it, so another one changes nothing
+        seen = replace(showing, focus=None), showing.focus is None, field.difference is None
+        key = (*seen, place.getRect(), extent, data, theme, ratio)
         if key != self._key:
             self._key, self._pixmap = key, QPixmap(place.size().toSize() * ratio)
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(Qt.GlobalColor.transparent)
             with painting(QPainter(self._pixmap)) as onto:
-                inside = QRectF(0, 0, place.width(), place.height())
-                paint_regions(onto, inside, extent, data, theme, showing, round(place.width() * ratio))
+                inside, pixels = QRectF(0, 0, place.width(), place.height()), round(place.width() * ratio)
+                paint_regions(onto, inside, extent, field, data, theme, showing, pixels)
         painter.drawPixmap(place.topLeft(), self._pixmap)

@@ -11,11 +11,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from mlp_playground.analysis.difference import difference
 from mlp_playground.analysis.field import Map
 from mlp_playground.analysis.patterns import KINDS, patterns
 from mlp_playground.analysis.pieces import Pieces
 from mlp_playground.analysis.regions import PLANE, Regions, regions
-from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
@@ -43,11 +43,21 @@ def of(theta: np.ndarray = CROSS, hidden: int = 2, outputs: int = 1) -> Network:
 @pytest.fixture
 def drawn(painted: Painted, take: Take) -> Callable[..., np.ndarray]:
     """Paints pieces on grey, 30 pixels for each unit."""
-    data: Dataset = take(RELU).data
+    moment = take(RELU)
+    data, field = moment.data, moment.field
+    assert field is not None
 
-    def drawing(found: Pieces | None, extent: Extent = HOME, pixels: int | None = None, **values: object) -> np.ndarray:
+    def drawing(
+        found: Pieces | None,
+        extent: Extent = HOME,
+        *,
+        pixels: int | None = None,
+        compared: bool = False,
+        **values: object,
+    ) -> np.ndarray:
         showing = replace(Showing(regions=True, pieces=found), **values)  # type: ignore[arg-type]
-        return painted(lambda p: paint_regions(p, PLACE, extent, data, LIGHT, showing, pixels))
+        shown = replace(field, difference=difference(field, field) if compared else None)
+        return painted(lambda p: paint_regions(p, PLACE, extent, shown, data, LIGHT, showing, pixels))
 
     return drawing
 
@@ -80,6 +90,7 @@ def test_the_boundary_is_the_exact_one_and_goes_with_its_box(drawn: Callable[...
     assert away.max() < 0.1
     focus = Map(np.zeros((1, 1), np.float32), 1.0)
     assert (drawn(found, focus=focus) == without).all(), "over a neuron's map there is none"
+    assert (drawn(found, compared=True, filling="slope") == without).all(), "two moments have their own, on the map"
 
 
 def test_the_fillings_say_what_they_claim(drawn: Callable[..., np.ndarray]) -> None:
