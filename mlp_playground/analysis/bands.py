@@ -46,7 +46,7 @@ class Band:
 def bands(shown: Map | ClassMap, *, steps: bool = False) -> tuple[Band, ...]:
     """The areas of `shown`, to be painted one over the other in this order; with `steps` as `step_levels` has them."""
     if isinstance(shown, ClassMap):
-        least = 1 / shown.n_classes
+        least = shown.least
         return _class_bands(shown, _class_steps(least) if steps else _class_shades(least))
     return _map_bands(shown, _map_steps() if steps else _map_shades())
 
@@ -103,10 +103,10 @@ def _nested(levels: Numbers, ladder: Ladder, tolerance: float) -> tuple[Band, ..
 
 def _class_bands(shown: ClassMap, ladder: Ladder) -> tuple[Band, ...]:
     P = np.nan_to_num(shown.probabilities).astype(np.float64)
-    margins = P - _best_of_others(P)
+    margins = np.ones_like(P) if shown.alone else P - _best_of_others(P)
     found = [Band(0, (EVERYWHERE,))]
     for least, shade in ladder:
-        for k in range(len(P)):
+        for k in np.unique(shown.winner).tolist() if shown.alone else range(len(P)):
             if rings := _above(np.minimum(margins[k], P[k] - least), 0.0, TOLERANCE):
                 found.append(Band(k * SHADES + shade, rings, beside=True))
     return tuple(found)

@@ -52,21 +52,32 @@ class Map:
 class ClassMap:
     """Which of several classes wins where: `winner` (rows, columns) its number, `share` its probability.
 
-    `probabilities` (n_classes, rows, columns) are those of all classes.
+    `probabilities` (n_classes, rows, columns) are those of all classes. Where `alone`, one class is there everywhere,
+    also where it does not win.
     """
 
     winner: NDArray[np.uint8]
     share: NDArray[np.float32]
     probabilities: NDArray[np.float32]
+    alone: bool = False
 
     @property
     def n_classes(self) -> int:
         """How many classes there are."""
         return len(self.probabilities)
 
+    @property
+    def least(self) -> float:
+        """The least probability that can be drawn."""
+        return 0.0 if self.alone else 1 / self.n_classes
+
+    def only(self, k: int) -> ClassMap:
+        """How likely class `k` is everywhere."""
+        return ClassMap(np.full_like(self.winner, k), self.probabilities[k], self.probabilities, alone=True)
+
     def levels(self) -> Levels:
         """The map as colour levels of classes (rows, columns)."""
-        return class_levels(self.winner, self.share, 1 / self.n_classes)
+        return class_levels(self.winner, self.share, self.least)
 
 
 @dataclass(frozen=True)

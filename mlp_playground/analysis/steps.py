@@ -14,7 +14,7 @@ STEPS = 10
 def step_levels(shown: Map | ClassMap) -> Levels:
     """The map as colour levels (rows, columns), everywhere that of the middle of the band that it lies in."""
     if isinstance(shown, ClassMap):
-        return class_levels(shown.winner, _middle(shown.share), 1 / shown.n_classes)
+        return class_levels(shown.winner, _middle(shown.share), shown.least)
     with np.errstate(over="ignore", invalid="ignore"):
         share = np.nan_to_num((shown.values / shown.scale + 1) / 2, nan=0.5, posinf=1.0, neginf=0.0)
     return to_levels(2 * _middle(share) - 1, 1.0)

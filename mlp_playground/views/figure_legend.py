@@ -62,7 +62,7 @@ class Legend:
             place = QRectF(corner.x(), top, self.width, height)
             paint_classes(painter, place, self._cut(self.classes, TEXT), theme)
             paint_sureness(
-                painter, QRectF(place.left(), place.bottom(), 68, SURE), len(self.classes), theme, steps=self.steps
+                painter, QRectF(place.left(), place.bottom(), 68, SURE), 1 / len(self.classes), theme, steps=self.steps
             )
             top += height + SURE + SPACE
         for text, sample in self.rows:

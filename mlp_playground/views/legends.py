@@ -61,14 +61,15 @@ class ClassLegend(QWidget):
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
         self._steps = False
+        self._only: int | None = None
         self.setFixedWidth(NAMES)
         self.setMinimumHeight(HEIGHT)
         self.setToolTip(PALE)
 
-    def show_classes(self, names: tuple[str, ...], *, steps: bool = False) -> None:
-        """Name the classes."""
-        if steps != self._steps:
-            self._steps = steps
+    def show_classes(self, names: tuple[str, ...], *, steps: bool = False, only: int | None = None) -> None:
+        """Name the classes; `only` one of them may be drawn, from 0 %."""
+        if (steps, only) != (self._steps, self._only):
+            self._steps, self._only = steps, only
             self.update()
         if names != self._names:
             self._names = names
@@ -84,7 +85,9 @@ class ClassLegend(QWidget):
             names, theme, room = tuple(map(self._shown, self._names)), theme_of(self.palette()), QRectF(self.rect())
             used = paint_classes(painter, room, names, theme)
             if names and used + SURE <= room.bottom():
-                paint_sureness(painter, QRectF(4, used, 68, SURE), len(names), theme, steps=self._steps)
+                least = 1 / len(names) if self._only is None else 0.0
+                place = QRectF(4, used, 68, SURE)
+                paint_sureness(painter, place, least, theme, steps=self._steps, of=self._only or 0)
 
 
 def paint_scale(
@@ -139,16 +142,16 @@ def paint_classes(painter: QPainter, place: QRectF, names: tuple[str, ...], them
     return place.top() + len(names) * line
 
 
-def paint_sureness(painter: QPainter, place: QRectF, classes: int, theme: Theme, *, steps: bool) -> None:
-    """How a class's colour goes with its probability, from as likely as each other one to certain."""
-    bar, least = QRectF(place.left(), place.top() + 6, place.width(), 10), 1 / classes
+def paint_sureness(painter: QPainter, place: QRectF, least: float, theme: Theme, *, steps: bool, of: int = 0) -> None:
+    """How the colour of class `of` goes with its probability, from the `least` that is drawn to certain."""
+    bar = QRectF(place.left(), place.top() + 6, place.width(), 10)
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
     middles = (np.arange(STEPS) + 0.5) / STEPS
     for share in np.linspace(0, 1, 200 if steps else 2).tolist():
         p = least + share * (1 - least)
         if steps:
             p = float(middles[min(int(p * STEPS), STEPS - 1)])
-        full = mixed(QColor(theme.neutral), theme.class_colour(0), max(p - least, 0.0) / (1 - least))
+        full = mixed(QColor(theme.neutral), theme.class_colour(of), max(p - least, 0.0) / (1 - least))
         gradient.setColorAt(share, mixed(full, QColor(theme.background), WASH))
     painter.setBrush(gradient)
     painter.setPen(QPen(QColor(theme.line), 1))

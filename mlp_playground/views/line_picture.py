@@ -53,7 +53,6 @@ class LinePicture:
         painter: QPainter, place: QRectF, field: Field, _data: Dataset, theme: Theme, showing: Showing
     ) -> None:
         """The curve, over the samples."""
-        assert isinstance(field.answer, Map)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(place)
@@ -61,9 +60,11 @@ class LinePicture:
             paint_shares(painter, place, field.parts, theme, showing)
         if field.difference is not None and showing.focus is None and isinstance(field.difference.other, Map):
             _paint_curve(painter, place, field.difference.other, theme, dashed=True)
-        _paint_curve(painter, place, showing.focus or field.answer, theme)
+        shown = showing.focus or field.answer
+        assert isinstance(shown, Map)
+        _paint_curve(painter, place, shown, theme)
         if showing.kinks and field.parts is not None:
-            paint_kinks(painter, place, field.parts, showing.focus or field.answer, theme, showing)
+            paint_kinks(painter, place, field.parts, shown, theme, showing)
         painter.restore()
 
     @staticmethod

@@ -107,7 +107,8 @@ class NetworkSelection(NetworkDiagram):
         for cell in (self._pointing.cell, self._pointing.selected):
             if cell is None or self._snapshot is None:
                 continue
-            if cell[0] == len(self._snapshot.architecture.widths) - 1:
+            widths = self._snapshot.architecture.widths
+            if cell[0] == len(widths) - 1 and (widths[-1] == 1 or self._snapshot.field is None):
                 return None
             if cell[0] > 0 or self._snapshot.data.space == "plane":
                 return cell

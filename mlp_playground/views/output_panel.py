@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from mlp_playground.analysis.field import feature_map
+from mlp_playground.analysis.field import ClassMap, Map, feature_map
 from mlp_playground.analysis.folds import why_no_folds
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
@@ -179,13 +179,16 @@ class OutputPanel(QWidget):
     def _show_focus_map(self, snapshot: Snapshot) -> None:
         """Hand the canvas the focused map, once there is one: until then the answer stays."""
         assert snapshot.field is not None
-        shown = None
+        shown: Map | ClassMap | None = None
+        answer = snapshot.field.answer
         if self._focus is not None:
             column, index = self._focus
             if column == 0 and snapshot.data.space == "plane":
                 shown = feature_map(tuple(FEATURES)[index], extent=snapshot.field.extent)
             elif snapshot.field.focus_cell == (column - 1, index):
                 shown = snapshot.field.focus
+            elif column == len(snapshot.field.thumbnails) + 1 and isinstance(answer, ClassMap):
+                shown = answer.only(index)
         hidden = (self._focus[0] - 1, self._focus[1]) if self._focus is not None and self._focus[0] > 0 else None
         if shown is not self.canvas.showing.focus or hidden != self.canvas.showing.cell:
             self.canvas.show_options(replace(self.canvas.showing, focus=shown, cell=hidden))
@@ -206,7 +209,8 @@ class OutputPanel(QWidget):
         if words.scale:
             self._legend.show_scale(words.scale, shapes=words.shapes, steps=steps)
         else:
-            self._class_legend.show_classes(snapshot.data.classes, steps=steps)
+            only = self._focus[1] if isinstance(shown, ClassMap) and self._focus is not None else None
+            self._class_legend.show_classes(snapshot.data.classes, steps=steps, only=only)
         title = words.title, words.words
         if title != self._title:
             self._title = title

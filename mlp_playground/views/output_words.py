@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlp_playground.analysis.field import Map
+from mlp_playground.analysis.field import ClassMap, Map
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
@@ -34,7 +34,11 @@ class OutputWords:
 
 
 def output_words(
-    snapshot: Snapshot, focus: tuple[int, int] | None = None, shown: Map | None = None, *, steps: bool = False
+    snapshot: Snapshot,
+    focus: tuple[int, int] | None = None,
+    shown: Map | ClassMap | None = None,
+    *,
+    steps: bool = False,
 ) -> OutputWords:
     """Of the answer, or of the neuron or feature `focus` = (column, index) with its map `shown`."""
     at = "" if snapshot.at is None else f" at epoch {epoch_number(snapshot.at)}"
@@ -43,6 +47,8 @@ def output_words(
         return OutputWords("Output", f"what the network reads{at}", EXCITES)
     if shown is not None and focus is not None:
         column, index = focus
+        if isinstance(shown, ClassMap):
+            return OutputWords(snapshot.data.classes[index], f"how likely this answer is{at}, {where}")
         name = tuple(FEATURES.values())[index].label if column == 0 else f"Layer {column} · neuron {index + 1}"
         return OutputWords(name, f"its value{at} {where}", neuron_numbers(shown, steps=steps))
     if snapshot.compared is not None and snapshot.field.difference is not None:

@@ -33,9 +33,9 @@ RING = 0.85
 
 @dataclass(frozen=True)
 class Showing:
-    """What the reader chose to see. `focus` is a neuron's or feature's map in place of the answer, `cell` = (hidden
-    layer, neuron) the neuron that the reader points at or has selected, `extent` the part of
-    the plane (None: its home), `axes` are a frame and numbers around it. `pieces` are the linear regions, once they are
+    """What the reader chose to see. `focus` is the map of a neuron, a class or a feature in place of the answer,
+    `cell` = (hidden layer, neuron) is what the reader points at or has selected, `extent` the part of the plane (None:
+    its home), `axes` are a frame and numbers around it. `pieces` are the linear regions, once they are
     known, `filling` what they are filled with (see FILLINGS), and `picked` is a point in the one that the reader asks
     about."""
 
@@ -50,7 +50,7 @@ class Showing:
     filling: str = "lines"
     pieces: Pieces | None = None
     picked: tuple[float, float] | None = None
-    focus: Map | None = None
+    focus: Map | ClassMap | None = None
     cell: tuple[int, int] | None = None
     extent: Extent | None = None
     axes: bool = True

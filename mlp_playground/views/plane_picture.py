@@ -32,6 +32,10 @@ from mlp_playground.views.plane_axes import PLANE, axes_of, left_room, paint_axe
 from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme, font
 
+NO_NUMBER = "no answer: its numbers are too large"
+SMALLEST = 0.4
+"""What is left of a point's size from very far away."""
+
 
 class PlanePicture:
     """Points in the plane, or a table's samples beside the plane that is laid through them: a picture of the extent
@@ -75,7 +79,7 @@ class PlanePicture:
             if hollow and not showing.test_points:
                 continue
             places = _places(place, extent, samples, plane)
-            paint_points(painter, data, samples, theme, places, point_size(place), hollow=hollow)
+            paint_points(painter, data, samples, theme, places, _size(place, extent, data, plane), hollow=hollow)
         painter.setClipping(False)
         if showing.axes:
             axes = axes_of(data) if plane is None else plane.axes
@@ -101,7 +105,8 @@ class PlanePicture:
                 continue
             X = samples.X[:, wrong]
             places = on_screen(place, extent, X.astype(float) if field.slice is None else field.slice.project(X))
-            paint_rings(painter, places[_is_near(place, places)], point_size(place), theme)
+            size = _size(place, extent, data, field.slice)
+            paint_rings(painter, places[_is_near(place, places)], size, theme)
         painter.restore()
 
     @staticmethod
@@ -147,6 +152,11 @@ def on_screen(place: QRectF, extent: Extent, X: np.ndarray) -> np.ndarray:
     return np.stack([place.left() + across * place.width(), place.top() + down * place.height()], 1)
 
 
+def _size(place: QRectF, extent: Extent, data: Dataset, plane: Slice | None) -> float:
+    """How large a point is: from far away smaller, so that they do not become one blot."""
+    return point_size(place) * max(min(home_of(data, plane).half_width / extent.half_width, 1.0), SMALLEST)
+
+
 def _is_near(place: QRectF, places: np.ndarray) -> np.ndarray:
     """Which of `places` (N, 2) are in the picture: hundreds of shapes out of sight cost as much as those in sight."""
     away = np.abs(places - np.array(place.center().toTuple()))
@@ -155,6 +165,10 @@ def _is_near(place: QRectF, places: np.ndarray) -> np.ndarray:
 
 def answer_words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
     """The answer (or the focused neuron's value) at a share of the picture's width and height."""
+    if isinstance(showing.focus, ClassMap):
+        cell = _cell(showing.focus.winner, across, down)
+        p, k = float(showing.focus.share[cell]), int(showing.focus.winner[cell])
+        return f"{percent(p, 0)} {data.classes[k]}" if isfinite(p) else NO_NUMBER
     if showing.focus is not None:
         return number_words("value", value_at(showing.focus, across, down), 3)
     if field.difference is not None:
@@ -171,7 +185,7 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
         p = (value + 1) / 2
         likely = int(p >= 0.5)
         p = p if likely else 1 - p
-    return f"{percent(p, 0)} {data.classes[likely]}" if isfinite(p) else "no answer: its numbers are too large"
+    return f"{percent(p, 0)} {data.classes[likely]}" if isfinite(p) else NO_NUMBER
 
 
 def _difference_words(found: Difference, data: Dataset, across: float, down: float) -> str:

@@ -83,3 +83,13 @@ def test_classes_border_where_they_are_equally_likely_and_fade_towards_it() -> N
     least = 1 / 3 + (surest - 0.5) / (SHADES - 1) * 2 / 3
     (band,) = (band for band in found if band.level == surest)
     assert area(band) == pytest.approx(1 - least, abs=0.006)
+
+
+def test_one_class_alone_is_drawn_where_it_does_not_win_too() -> None:
+    x = np.tile(np.linspace(0, 1, 200, dtype=np.float32), (200, 1))
+    P = np.stack([0.3 * x, 0.5 * (1 - 0.3 * x), 0.5 * (1 - 0.3 * x)])
+    alone = ClassMap(P.argmax(axis=0).astype(np.uint8), P.max(axis=0), P).only(0)
+    found = bands(alone)
+    assert {band.level // SHADES for band in found} == {0}
+    assert max(band.level for band in found) == round(0.3 * (SHADES - 1))
+    assert area(found[1]) == pytest.approx(1 - 0.5 / 24 / 0.3, abs=0.01)

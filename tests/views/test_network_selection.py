@@ -365,3 +365,11 @@ def test_selecting_what_is_not_there_selects_nothing(diagram: NetworkView, show:
     assert chosen(diagram) is None
     diagram.select((7, 0))
     assert chosen(diagram) is None
+
+
+def test_one_of_several_outputs_has_a_map_of_its_own(
+    diagram: NetworkView, show: Show, heard: list[tuple[str, Cell | None]]
+) -> None:
+    show(config(3, 2).changed("data", name="spiral3"))
+    diagram.select((3, 1))
+    assert ("pointed", (3, 1)) in heard

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from mlp_playground.analysis.field import feature_map
+from mlp_playground.analysis.field import ClassMap, class_levels, feature_map
 from mlp_playground.data.extent import HOME
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
@@ -265,3 +265,26 @@ def test_the_canvas_shows_the_same_numbers_as_the_panel(panel: OutputPanel, take
     row = np.clip(((1 - X[1] / half) / 2 * n).astype(int), 0, n - 1)
     right = float(np.mean((values[row, column] >= 0) == (y == 1)))
     assert float(texts(panel)[0].split("\u202f")[0]) == pytest.approx(100 * right, abs=1.2)
+
+
+def test_an_output_of_several_shows_how_likely_its_class_is(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
+    moment = take(ARMS)
+    panel.show_snapshot(moment)
+    assert moment.field is not None
+    answer, last = moment.field.answer, len(moment.field.thumbnails) + 1
+    assert isinstance(answer, ClassMap)
+    title, words = heading(panel, qtbot, lambda: panel.show_focus((last, 2)))
+    assert (title, "how likely" in words) == ("green", True)
+    shown = panel.canvas.showing.focus
+    assert isinstance(shown, ClassMap)
+    assert (shown.share == answer.probabilities[2]).all()
+    levels = class_levels(np.full_like(answer.winner, 2), answer.probabilities[2], 0.0)
+    assert (shown.levels() == levels).all()
+    assert panel._class_legend.isVisible()
+    place = panel.canvas.place().center()
+    said = panel.canvas.words_at(place.x(), place.y())
+    n = len(answer.winner)
+    assert said.endswith(f"{100 * answer.probabilities[2, n // 2, n // 2]:.0f}\u202f% green")
+    panel.show_snapshot(take(ARMS.changed("training", batch_size=5)))
+    assert isinstance(panel.canvas.showing.focus, ClassMap)
+    assert panel.canvas.showing.focus is not shown, "it follows the network"
