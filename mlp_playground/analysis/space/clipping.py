@@ -1,8 +1,8 @@
-"""Where a layer's neurons, or the network itself, are undecided within what is drawn of a space: lines and planes."""
+"""What of a line or a plane lies within bounds: segments and polygons to draw."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,76 +12,80 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-class Half(NamedTuple):
-    """The side of a line (D = 2) or plane (D = 3) on which normal · u + offset ≥ 0."""
+class Sums(NamedTuple):
+    """Numbers w · u + c of points u, as rows w of `normals` (n, D) and `offsets` (n,)."""
 
-    normal: Floats
-    offset: float
+    normals: Floats
+    offsets: Floats
 
-    def __call__(self, u: Floats) -> Floats:
-        """How far on that side each of `u` (K, D) is, in units of the normal's length."""
-        return np.asarray(u @ self.normal + self.offset)
-
-
-def box(low: Floats, high: Floats) -> list[Half]:
-    """The sides of the box low ≤ u ≤ high (D,)."""
-    unit = np.eye(len(low))
-    return [Half(row, -float(a)) for row, a in zip(unit, low, strict=True)] + [
-        Half(-row, float(b)) for row, b in zip(unit, high, strict=True)
-    ]
+    def at(self, u: Floats) -> Floats:
+        """The numbers (n,) at a point (D,)."""
+        return np.asarray(self.normals @ u + self.offsets)
 
 
-def piece(wall: Half, within: Sequence[Half], centre: Floats, reach: float) -> Floats:
-    """The corners (K, D) of the part of the line or plane `wall`(u) = 0 that lies in all of `within`: 2 corners of a
-    segment, or those of a convex polygon in order. None are left (K = 0) where it misses.
+def box(centre: Floats, sides: Floats) -> Sums:
+    """The bounds of the box centre ± sides (D,), as numbers that are not below 0 within."""
+    unit = np.eye(len(centre))
+    return Sums(np.concatenate([unit, -unit]), np.concatenate([sides - centre, sides + centre]))
 
-    Only what lies within `reach` of the foot of `centre` on the wall can be found.
-    """
-    length = np.linalg.norm(wall.normal)
+
+def both(one: Sums, other: Sums) -> Sums:
+    """The numbers of both."""
+    return Sums(np.concatenate([one.normals, other.normals]), np.concatenate([one.offsets, other.offsets]))
+
+
+def piece(normal: Floats, offset: float, within: Sums, near: Floats) -> Floats:
+    """The corners (K, D) of where `normal` · u + `offset` is 0 and no number of `within` below it: 2 of a segment, or
+    those of a convex polygon in order; none (K = 0) where there is no such place. `near` is a point within."""
+    length = float(np.linalg.norm(normal))
     if not length > 1e-12:
-        return np.zeros((0, len(centre)))
-    normal = wall.normal / length
-    foot = centre - normal * float(wall(centre)) / length
-    along = np.linalg.svd(normal[None])[2][1:] * reach  # at right angles to the normal and to each other
-    corners = [foot - along[0], foot + along[0]]
-    if len(centre) == 3:
-        corners = [foot + a * along[0] + b * along[1] for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    polygon = np.stack(corners)
-    for half in within:
-        polygon = _cut(polygon, half)
-        if not len(polygon):
-            break
-    return polygon
+        return np.zeros((0, len(near)))
+    foot = near - normal * (float(normal @ near) + offset) / length**2
+    return _segment(foot, normal / length, within) if len(near) == 2 else _polygon(foot, normal / length, within)
 
 
-def _cut(polygon: Floats, half: Half) -> Floats:
-    """What is left of a segment or a convex polygon on one side (Sutherland and Hodgman, 1974)."""
-    values = half(polygon)
-    if (values >= 0).all():
-        return polygon
+def _segment(foot: Floats, normal: Floats, within: Sums) -> Floats:
+    """How far one can go to both sides before a number gets below 0."""
+    along = np.array([-normal[1], normal[0]])
+    slopes, values = within.normals @ along, within.at(foot)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = -values / slopes
+    low = float(ends[slopes > 0].max(initial=-np.inf))
+    high = float(ends[slopes < 0].min(initial=np.inf))
+    if not low < high or (values[slopes == 0] < 0).any():
+        return np.zeros((0, 2))
+    return np.stack([foot + low * along, foot + high * along])
+
+
+def _polygon(foot: Floats, normal: Floats, within: Sums) -> Floats:
+    """A square that is large enough, cut by one bound after the other (Sutherland and Hodgman, 1974)."""
+    across, up = np.linalg.svd(normal[None])[2][1:] * (4 * float(np.abs(within.at(foot)).max()))
+    corners = np.stack([foot - across - up, foot + across - up, foot + across + up, foot - across + up])
+    for w, c in zip(within.normals, within.offsets, strict=True):
+        values = corners @ w + c
+        if (values < 0).all():
+            return np.zeros((0, 3))
+        if (values < 0).any():
+            corners = _cut(corners, values)
+    return corners
+
+
+def _cut(corners: Floats, values: Floats) -> Floats:
+    """What is left of a polygon where `values`, which it has at its corners, are not below 0."""
     kept: list[Floats] = []
-    count = len(polygon)
-    for i in range(count):
-        j = (i + 1) % count
-        if values[i] >= 0:
-            kept.append(polygon[i])
-        if (values[i] >= 0) != (values[j] >= 0) and (count > 2 or i == 0):
-            share = values[i] / (values[i] - values[j])
-            kept.append(polygon[i] + share * (polygon[j] - polygon[i]))
-    least = 2 if polygon.shape[1] == 2 else 3
-    return np.stack(kept) if len(kept) >= least else np.zeros((0, polygon.shape[1]))
+    for i, (corner, value) in enumerate(zip(corners, values, strict=True)):
+        j = (i + 1) % len(corners)
+        if value >= 0:
+            kept.append(corner)
+        if (value >= 0) != (values[j] >= 0):
+            kept.append(corner + value / (value - values[j]) * (corners[j] - corner))
+    return np.stack(kept)
 
 
-def borders(sums: Sequence[Half]) -> list[tuple[Half, list[Half]]]:
-    """Where the largest of several `sums` changes: for each pair the wall on which they are equal, and the conditions
-    under which none of the others is larger."""
-    found = []
-    for i, j in combinations(range(len(sums)), 2):
-        wall = minus(sums[i], sums[j])
-        found.append((wall, [minus(sums[i], other) for k, other in enumerate(sums) if k not in (i, j)]))
-    return found
-
-
-def minus(one: Half, other: Half) -> Half:
-    """The side on which `one` is at least the other."""
-    return Half(one.normal - other.normal, one.offset - other.offset)
+def borders(sums: Sums) -> Iterator[tuple[Floats, float, Sums]]:
+    """Where the largest of several sums changes: for each pair the line on which they are equal, normal and offset,
+    and by how much both exceed each other one there."""
+    for i, j in combinations(range(len(sums.offsets)), 2):
+        others = [k for k in range(len(sums.offsets)) if k not in (i, j)]
+        exceeds = Sums(sums.normals[i] - sums.normals[others], sums.offsets[i] - sums.offsets[others])
+        yield sums.normals[i] - sums.normals[j], float(sums.offsets[i] - sums.offsets[j]), exceeds

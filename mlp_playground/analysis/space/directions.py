@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.projection import (
     AS_THEY_ARE,
     Projection,
@@ -40,6 +42,7 @@ def projections_of(
     way: Sequence[Step],
     values: Sequence[Floats],
     names: Sequence[tuple[str, ...]],
+    cloud: Cloud,
     wish: SpaceWish,
     before: Sequence[Projection | None],
 ) -> list[Projection]:
@@ -60,10 +63,16 @@ def projections_of(
         elif wish.answer and can_face(way, s):
             found.append(_facing(way, s, A, wish, before[s]))
         else:
-            main = components(A, wish.directions)
+            main = components(A, wish.directions) if s else _of_inputs(cloud, wish.directions)
             target = _target(way, values, main, wish, before, found)
             found.append(main if target is None else turned(main, target))
     return found
+
+
+@lru_cache(maxsize=4)
+def _of_inputs(cloud: Cloud, count: int) -> Projection:
+    """Inputs stay as they are while the network learns, and may be hundreds."""
+    return components(cloud.X, count)
 
 
 def can_face(way: Sequence[Step], s: int) -> bool:

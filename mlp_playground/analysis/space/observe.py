@@ -30,7 +30,7 @@ from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
 
-FINE, COARSE = 121, 49
+FINE, COARSE = 97, 49
 """Corners along each side of the mesh on which the boundary is found: usual, and for large networks."""
 BIG = 1e8
 """Parameters × corners from which the mesh is coarse: more would take tens of milliseconds."""
@@ -82,7 +82,7 @@ def observe_space(network: Network, cloud: Cloud, wish: SpaceWish | None = None,
     rides = travel(way, np.concatenate([cloud.lines, curve], axis=1))
     values = travel(way, cloud.X)
     names = [axes(step.stage, cloud, len(network.W)) for step in way]
-    shown = projections_of(way, values, names, wish, _comparable(before, way, wish))
+    shown = projections_of(way, values, names, cloud, wish, _comparable(before, way, wish))
     points = [each.flat(A) for each, A in zip(shown, values, strict=True)]
     frames = frames_of(way, shown, points, network.architecture)
     places = []

@@ -146,7 +146,9 @@ def travel(way: Sequence[Step], X: Floats) -> list[Floats]:
     with np.errstate(over="ignore", invalid="ignore"):
         for step in way:
             X = step.apply(X)
-            stops.append(np.clip(np.nan_to_num(X, posinf=LARGEST, neginf=-LARGEST), -LARGEST, LARGEST))
+            if not np.abs(X).max(initial=0.0) < LARGEST:  # also where there is none: NaN is not less than anything
+                X = np.clip(np.nan_to_num(X, posinf=LARGEST, neginf=-LARGEST), -LARGEST, LARGEST)
+            stops.append(X)
     return stops
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.space.clipping import Half, borders, box, piece
+from mlp_playground.analysis.space.clipping import Sums, borders, both, box, piece
 from mlp_playground.analysis.space.frame import Frame
 from mlp_playground.analysis.space.projection import Projection
 from mlp_playground.analysis.space.stages import Kind, Step, onward, reaches_output
@@ -41,20 +41,20 @@ def walls_of(
 ) -> tuple[tuple[Wall, ...], int]:
     """The lines or planes in the space of stage `s`, and how many more there are."""
     M, c = _sums(way, s, network)
-    seen = shown[s]
-    halves = [Half(seen.basis.T @ w, float(w @ seen.offset) + each) for w, each in zip(M, c, strict=True)]
-    hidden = 0
-    wanted: list[tuple[int | None, Half, list[Half]]]
+    seen, frame_box = shown[s], _box(shown[s], frame)
+    sums = Sums(M @ seen.basis, M @ seen.offset + c)
+    wanted: list[tuple[int | None, Floats, float, Sums]]
     if reaches_output(way, s):
-        several = len(halves) > 1
-        wanted = [(None, *each) for each in (borders(halves) if several else [(half, []) for half in halves])]
+        wanted = [(None, normal, offset, both(frame_box, exceeds)) for normal, offset, exceeds in borders(sums)]
+        if len(c) == 1:
+            wanted = [(None, sums.normals[0], float(sums.offsets[0]), frame_box)]
+        hidden = 0
     else:
-        hidden = max(len(halves) - MOST, 0)
-        lengths = np.maximum(np.linalg.norm(M, axis=1), 1e-12)
-        share = [-np.linalg.norm(half.normal) / length for half, length in zip(halves, lengths, strict=True)]
-        best = sorted(np.argsort(np.round(share, 9), kind="stable")[:MOST].tolist())
-        wanted = [(neuron, halves[neuron], []) for neuron in best]
-    found = [_wall(way, s, shown, frame, *each) for each in wanted]
+        shares = np.linalg.norm(sums.normals, axis=1) / np.maximum(np.linalg.norm(M, axis=1), 1e-12)
+        best = sorted(np.argsort(-np.round(shares, 9), kind="stable")[:MOST].tolist())
+        wanted = [(neuron, sums.normals[neuron], float(sums.offsets[neuron]), frame_box) for neuron in best]
+        hidden = len(c) - len(best)
+    found = (_wall(way, s, shown, frame, *each) for each in wanted)
     return tuple(wall for wall in found if wall is not None), hidden
 
 
@@ -72,28 +72,32 @@ def _sums(way: Sequence[Step], s: int, network: Network) -> tuple[Floats, Floats
     return M, c
 
 
+def _box(seen: Projection, frame: Frame) -> Sums:
+    """Within which walls are drawn."""
+    D = seen.basis.shape[1]
+    side = np.full(D, BEYOND * frame.half) if seen.dimensions < 3 else np.maximum(MARGIN * frame.sides, frame.half / 4)
+    return box(frame.centre[:D], side)
+
+
 def _wall(
     way: Sequence[Step],
     s: int,
     shown: Sequence[Projection],
     frame: Frame,
     neuron: int | None,
-    half: Half,
-    conditions: list[Half],
+    normal: Floats,
+    offset: float,
+    within: Sums,
 ) -> Wall | None:
     """The part of a line or plane that lies in view; None where it passes by."""
-    D, seen = len(half.normal), shown[s]
-    side = np.full(D, BEYOND * frame.half) if seen.dimensions < 3 else np.maximum(MARGIN * frame.sides, frame.half / 4)
-    centre = frame.centre[:D]
-    within = box(centre - side, centre + side) + conditions
-    found = piece(half, within, centre, 4 * float(side.max()))
+    found = piece(normal, offset, within, frame.centre[: len(normal)])
     if not len(found):
         return None
     corners = _three(found)
-    beside = corners.mean(axis=0) + _three(half.normal[None])[0] * (0.1 * frame.half / np.linalg.norm(half.normal))
+    beside = corners.mean(axis=0) + _three(normal[None])[0] * (0.1 * frame.half / np.linalg.norm(normal))
     carried = None
     if s + 1 < len(way) and way[s + 1].is_affine:
-        carried = shown[s + 1].flat(way[s + 1].apply(seen.points(found.T))).T
+        carried = shown[s + 1].flat(way[s + 1].apply(shown[s].points(found.T))).T
     return Wall(neuron, corners, beside, carried)
 
 
