@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_playground.analysis.subdivision import OUTSIDE, Floats, Indices, Subdivision
+from mlp_playground.nn.arrays import frozen
 
 STRAIGHT = 1e-9
 """The sine of the smallest turn: below it is rounding."""
@@ -62,8 +63,8 @@ def borders(square: Subdivision, sums: Floats, touch: Floats) -> Borders:
     parting = inner[winner[left[inner] - 1] != winner[right[inner] - 1]]
     ends = np.stack([start[parting], end[parting]], axis=1)
     points = square.points.T
-    lines = tuple(_turns(points[line]) for line in _chained(ends.tolist()))
-    return Borders(points[ends], region[left[parting] - 1], lines)
+    lines = tuple(frozen(_turns(points[line])) for line in _chained(ends.tolist()))
+    return Borders(frozen(points[ends]), frozen(region[left[parting] - 1]), lines)
 
 
 def _turns(line: Floats) -> Floats:

@@ -29,7 +29,7 @@ PLANE = np.array([[1.0, 0, 0], [0, 1, 0]])
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """R polygons that tile the square `extent`.
+    """R polygons that tile the square `extent`; all arrays are read-only.
 
     Region r has the corners `corners[starts[r] : starts[r + 1]]`, (x₁, x₂) anticlockwise. `maps` (R, n_out, 3) are the
     rows (w₁, w₂, b) of the affine map to the last layer's sums there. `patterns` (R, hidden neurons) say which neurons
@@ -139,7 +139,10 @@ def regions(
     last = network.blocks[-1].astype(np.float64)
     maps = _affine(last, maps)
     boundary = borders(square, last[:, :-1] @ heard + last[:, -1:], _touch(last, heard))
-    return Regions(extent, points[corners], starts, maps.transpose(2, 0, 1), above.T, ends, sides, boundary)
+    arrays = points[corners], starts, maps.transpose(2, 0, 1), above.T, ends, sides
+    for array in arrays:
+        array.flags.writeable = False
+    return Regions(extent, *arrays, boundary)
 
 
 def _folded(
