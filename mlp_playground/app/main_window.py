@@ -40,6 +40,7 @@ from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.parts import Heading, label
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.time_words import past_words
 from mlp_playground.views.transport import Transport
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class MainWindow(QMainWindow):
             frames = f"{self.clock.frames_per_second():.0f} frames/s"
             self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u202f"))
         else:
-            self._speed_words.setText(snapshot.state.value)
+            self._speed_words.setText(snapshot.state.value if snapshot.at is None else past_words(snapshot))
         self.hints.show_state(snapshot)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
 
 
@@ -16,6 +17,12 @@ def epoch_number(frame: Frame) -> str:
 def grouped(number: int) -> str:
     """A whole number with narrow spaces between thousands."""
     return f"{number:,}".replace(",", "\u202f")
+
+
+def past_words(snapshot: Snapshot) -> str:
+    """That a past moment is shown, and of how long a run."""
+    shown = "" if snapshot.at is None else epoch_number(snapshot.at)
+    return f"looking back at epoch {shown} of {grouped(snapshot.present.epoch)}; training rests"
 
 
 def at_edit(frame: Frame, past: Past) -> str:

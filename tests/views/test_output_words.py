@@ -32,7 +32,7 @@ def test_it_says_of_when_the_answer_is() -> None:
     now, then = (observe(trainer, Look(32, (0, 1), at=at)) for at in (None, frame))
     assert output_words(now).words == "what the network answers, everywhere on the plane"
     assert output_words(then).words == "what the network answers at epoch 1.20, everywhere on the plane"
-    assert output_words(then, (1, 1), Map(np.zeros((1, 1), np.float32), 0.5)) == replace(
+    assert output_words(then, (1, 1), Map(np.full((1, 1), 0.5, np.float32), 0.5)) == replace(
         output_words(then),
         title="Layer 1 · neuron 2",
         words="its value at epoch 1.20 everywhere on the plane",

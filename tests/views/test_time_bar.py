@@ -13,7 +13,7 @@ from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.past_note import NO_MEMORY, PastNote
 from mlp_playground.views.time_bar import EMPTY_TIP, TimeBar
-from mlp_playground.views.time_words import at_edit, epoch_number, grouped
+from mlp_playground.views.time_words import at_edit, epoch_number, grouped, past_words
 
 CONFIG = parse({"training": {"batch_size": 50}})  # five minibatches an epoch
 
@@ -77,6 +77,8 @@ def test_words_for_moments(taken: Snapshot) -> None:
         "just after an edit",
         "",
     ]
+    looking = replace(taken, at=frames[3])
+    assert past_words(looking) == "looking back at epoch 0.60 of 6; training rests"
     assert grouped(1234567) == "1\u202f234\u202f567"
 
 
