@@ -38,6 +38,7 @@ from mlp_playground.views.banner import Banner
 from mlp_playground.views.data_panel import DataPanel
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
+from mlp_playground.views.output_words import diagram_words
 from mlp_playground.views.parts import Heading, label
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.time_words import past_words
@@ -218,7 +219,7 @@ class MainWindow(QMainWindow):
             self.data.show_dataset(snapshot.data)
         count = snapshot.architecture.n_parameters
         self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u202f"))
-        self._heading.words.setText(self._network_words(snapshot))
+        self._heading.words.setText(diagram_words(snapshot))
         if snapshot.state is RunState.RUNNING:
             digits = 0 if snapshot.epochs_per_second >= 10 else 1
             speed = f"{snapshot.epochs_per_second:,.{digits}f}"
@@ -227,12 +228,6 @@ class MainWindow(QMainWindow):
         else:
             self._speed_words.setText(snapshot.state.value if snapshot.at is None else past_words(snapshot))
         self.hints.show_state(snapshot)
-
-    @staticmethod
-    def _network_words(snapshot: Snapshot) -> str:
-        if snapshot.data.space != "plane":
-            return "each link's width is its weight's size; blue is positive, orange negative"
-        return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
 
     def _show_refusal(self, reason: str) -> None:
         self.errors.show_problem("That can't be done", reason)

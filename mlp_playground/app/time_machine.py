@@ -77,8 +77,7 @@ class TimeMachine(QObject):
     def compare_with_now(self) -> None:
         """Take the present answers away from those shown; or, if anything is compared, stop that."""
         is_comparing = self._viewing.look.compare is not None
-        if self._bar.compare.isEnabled():
-            self._viewing.compare_with(None if is_comparing else self._bar.present)
+        self._viewing.compare_with(None if is_comparing else self._bar.present)
 
     def _stop(self) -> None:
         self._frames = ()

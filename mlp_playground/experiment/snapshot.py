@@ -90,6 +90,14 @@ class Snapshot:
     revision: int = 0
     epochs_per_second: float = 0.0
 
+    @property
+    def theta_change(self) -> Array | None:
+        """`theta` minus that of the moment it is compared with; None where there is none with the same network."""
+        then = self.compared
+        if then is None or then.architecture != self.architecture or then.config.features != self.config.features:
+            return None
+        return self.theta - then.theta
+
 
 @dataclass(frozen=True)
 class _Moment:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.network_layout import Layout, Link
-from mlp_playground.views.network_picture import SOFTNESS, Pointing, active_inputs
+from mlp_playground.views.network_picture import SOFTNESS, Pointing, active_inputs, drawn_network
 from mlp_playground.views.theme import Theme
 
 THICKEST = 4.0
@@ -34,7 +34,7 @@ def link_inks(layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointi
 
     All that one neuron hears from a picture is one link without a sign, and so is a weight of 0.
     """
-    network = Network(snapshot.architecture, snapshot.theta)
+    network = drawn_network(snapshot)
     first = 0 if snapshot.data.image_shape is None else 1
     links, values = _weights(layout, snapshot, network, first)
     if len(links) > MOST_LINKS:

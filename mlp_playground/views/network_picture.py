@@ -56,9 +56,15 @@ def active_inputs(snapshot: Snapshot) -> tuple[int, ...]:
     return tuple(range(max(len(input_labels(snapshot)), 1)))
 
 
+def drawn_network(snapshot: Snapshot) -> Network:
+    """The network whose weights and biases are drawn: its own, or what they changed since the moment compared with."""
+    change = snapshot.theta_change
+    return Network(snapshot.architecture, snapshot.theta if change is None else change)
+
+
 def paint_neurons(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
     """Paint features, neurons and outputs with their pictures and biases."""
-    network = Network(snapshot.architecture, snapshot.theta)
+    network = drawn_network(snapshot)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     for column in layout.columns[1:-1]:

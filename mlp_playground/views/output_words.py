@@ -1,4 +1,4 @@
-"""What stands over the output and beside its scale: whose answer it is, of when, and what its colours mean."""
+"""What stands over output and diagram and beside the scale: whose answer it is, of when, what its colours mean."""
 
 from __future__ import annotations
 
@@ -61,9 +61,23 @@ def output_words(
     return OutputWords("Output", words, numbers, shapes=not several)
 
 
-def _difference_words(snapshot: Snapshot, compared: Frame) -> str:
+def diagram_words(snapshot: Snapshot) -> str:
+    """What the diagram's links say, or what can be done there."""
+    if snapshot.compared is not None and snapshot.theta_change is not None:
+        ours, theirs = _both(snapshot, snapshot.compared)
+        return f"each link: its weight {ours} minus that {theirs}; blue is positive, orange negative"
+    if snapshot.data.space != "plane":
+        return "each link's width is its weight's size; blue is positive, orange negative"
+    return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"
+
+
+def _both(snapshot: Snapshot, compared: Frame) -> tuple[str, str]:
     ours = "now" if snapshot.at is None else f"at epoch {epoch_number(snapshot.at)}"
-    theirs = f"at epoch {epoch_number(compared)}"
+    return ours, f"at epoch {epoch_number(compared)}"
+
+
+def _difference_words(snapshot: Snapshot, compared: Frame) -> str:
+    ours, theirs = _both(snapshot, compared)
     if snapshot.data.task == "regression":
         return f"the prediction {ours} minus that {theirs}"
     if snapshot.data.task == "classes":

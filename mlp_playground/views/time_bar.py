@@ -20,8 +20,8 @@ PAUSE_TIP = "Stop the film (Shift+Space)"
 NOW_TIP = "Back to how it is now (End)"
 SLIDER_TIP = "Time machine: go back through the run (comma and period, one kept moment at a time)"
 EMPTY_TIP = "Time machine: there is no past yet; press play first"
-COMPARE_TIP = "Compare: the picture shows the answers of this moment minus those of another one (C: minus now)"
-NO_COMPARE_TIP = "Compare: of digits there is no map to compare; the figures below tell what changed"
+COMPARE_TIP = "Compare: picture and diagram show this moment minus another one (C: minus now)"
+COMPARE_DIGITS_TIP = "Compare: the diagram shows the weights of this moment minus those of another one (C: minus now)"
 DRAFT_TIP = "Time machine: the run has a past, the drawing has none; draw points of two classes first"
 
 
@@ -116,8 +116,7 @@ class TimeBar(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow the run."""
         self._snapshot = snapshot
-        self.compare.setEnabled(snapshot.field is not None)
-        self.compare.setToolTip(COMPARE_TIP if snapshot.field is not None else NO_COMPARE_TIP)
+        self.compare.setToolTip(COMPARE_TIP if snapshot.field is not None else COMPARE_DIGITS_TIP)
         self.compare.setChecked(snapshot.compared is not None)
         if snapshot.past is not self._past:
             self._past = snapshot.past

@@ -189,9 +189,11 @@ def test_two_moments_are_compared(use: Callable[..., Any]) -> None:
     assert window.output_dock.heading.title.text() == "Output"
     window.controller.choose_data("mnist")
     user.until(lambda: user.latest.digits is not None)
-    assert not time.compare.isEnabled()
+    user.settled()
     user.qtbot.keyClick(window, KEY.Key_C)
-    assert user.latest.compared is None
+    user.until(lambda: user.latest.compared is not None and "minus" in window._heading.words.text())
+    user.qtbot.keyClick(window, KEY.Key_C)
+    user.until(lambda: user.latest.compared is None and "minus" not in window._heading.words.text())
 
 
 def test_a_file_opens_with_its_past(use: Callable[..., Any], tmp_path: Path) -> None:

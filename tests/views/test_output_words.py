@@ -13,7 +13,8 @@ from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.field_picture import PICTURES
 from mlp_playground.views.figure_legend import answer_legend
-from mlp_playground.views.output_words import output_words
+from mlp_playground.views.network_picture import drawn_network
+from mlp_playground.views.output_words import diagram_words, output_words
 from mlp_playground.views.picture_frame import Showing
 
 CONFIG = parse({"network": {"hidden": [3], "activations": ["tanh"]}, "training": {"batch_size": 50}})
@@ -76,3 +77,15 @@ def test_of_a_difference_it_says_what_is_taken_from_what(name: str, words: str, 
     assert np.abs(value).max() > 0
     present = observe(trainer, Look(32, compare=trainer.timeline.past.frames[0]))
     assert " now " in output_words(present).words, "no number that would change with every picture"
+
+
+def test_the_diagram_shows_what_the_weights_changed() -> None:
+    trainer = run("xor")
+    frame, other = trainer.timeline.past.frames[6], run("circle").frame()
+    taken = observe(trainer, Look(32, compare=frame))
+    assert drawn_network(taken).theta.tobytes() == (trainer.network.theta - frame.theta).tobytes()
+    assert diagram_words(taken).startswith("each link: its weight now minus that at epoch 1.20")
+    wider = replace(other, architecture=replace(other.architecture, widths=(2, 4, 1)))
+    for plain in (observe(trainer, Look(32)), replace(taken, compared=wider)):
+        assert drawn_network(plain).theta.tobytes() == trainer.network.theta.tobytes()
+        assert "click a feature" in diagram_words(plain)
