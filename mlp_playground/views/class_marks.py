@@ -6,13 +6,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mlp_playground.views.legends import TEXT, paint_classes
+from mlp_playground.views.legends import LEAST_LINE, TEXT, paint_classes
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import font, theme_of
 
 
 class ClassMarks(QWidget):
-    """The classes' marks and names, one below the other; nothing where there are none."""
+    """The classes' marks and names below each other, side by side where there is no room for all; or nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +27,15 @@ class ClassMarks(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        metrics, room = QFontMetricsF(font(9)), self.width() - TEXT
-        names = tuple(metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in self._names)
+        count, metrics = len(self._names), QFontMetricsF(font(9))
+        rows = max(int(self.height() / LEAST_LINE), 1)
+        columns = -(-count // rows)
+        if not columns:
+            return
+        rows, width = -(-count // columns), self.width() / columns
+        names = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - TEXT) for name in self._names]
         with painting(QPainter(self)) as painter:
-            paint_classes(painter, QRectF(self.rect()).adjusted(0, 4, 0, 0), names, theme_of(self.palette()))
+            for column in range(columns):
+                place = QRectF(column * width, 0, width, self.height())
+                part = tuple(names[column * rows : (column + 1) * rows])
+                paint_classes(painter, place, part, theme_of(self.palette()), column * rows)

@@ -127,15 +127,16 @@ def _stops(theme: Theme, *, steps: bool) -> list[tuple[float, QColor]]:
     ]
 
 
-def paint_classes(painter: QPainter, place: QRectF, names: tuple[str, ...], theme: Theme) -> float:
-    """The classes' marks and names, one below the other, as close as `place` needs it. Returns where they end."""
+def paint_classes(painter: QPainter, place: QRectF, names: tuple[str, ...], theme: Theme, first: int = 0) -> float:
+    """The classes' marks and names, one below the other, as close as `place` needs it, from class number `first` on.
+    Returns where they end."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(9))
     line = min(LINE, max(place.height() / max(len(names), 1), LEAST_LINE))
     for k, name in enumerate(names):
         middle = place.top() + line / 2 + k * line
         mark = np.array([[place.left() + 8.0, middle]])
-        paint_marks(painter, k, mark, 9, theme.class_colour(k), theme, hollow=False)
+        paint_marks(painter, first + k, mark, 9, theme.class_colour(first + k), theme, hollow=False)
         painter.setPen(QColor(theme.muted))
         beside = QRectF(place.left() + TEXT, middle - 9, place.width() - TEXT, 18)
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)

@@ -14,11 +14,11 @@ from mlp_playground.views.bend_film import BendFilm
 from mlp_playground.views.class_marks import ClassMarks
 from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.parts import RoundButton, label
-from mlp_playground.views.point_table import PointTable
+from mlp_playground.views.point_table import PointReadout
 from mlp_playground.views.space_choices import SpaceChoices
 from mlp_playground.views.space_picture import SpaceShowing
 from mlp_playground.views.space_view import SpaceView
-from mlp_playground.views.space_words import order_words, point_words, seen_words, stage_title, stage_words
+from mlp_playground.views.space_words import order_words, seen_words, stage_title, stage_words
 from mlp_playground.views.stage_bar import StageBar
 from mlp_playground.views.theme import SPACE
 
@@ -45,12 +45,12 @@ class SpacePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._space: Space | None = None
-        self.view, self.bar, self.table = SpaceView(), StageBar(), PointTable()
+        self.view, self.bar, self.readout = SpaceView(), StageBar(), PointReadout()
         self.choices, self.marks = SpaceChoices(), ClassMarks()
         self.play = RoundButton("play", PLAY, 28)
         self.play.clicked.connect(self.toggle_play)
         self._title = ("", "")
-        self._words, self._order, self._point = label("", 9), label("", 9), label("", 9, bold=True)
+        self._words, self._order = label("", 9), label("", 9)
         _lines(self._words, 2)
         _lines(self._order, 2)
         self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
@@ -61,8 +61,6 @@ class SpacePanel(QWidget):
         self.film = BendFilm(self)
         self.film.moved.connect(self._on_film)
         self.film.running.connect(self._on_running)
-        self.table.hide()
-        self._point.hide()
         self._order.hide()
         self._lay_out()
         self.view.showing_changed.connect(self._on_showing)
@@ -97,8 +95,7 @@ class SpacePanel(QWidget):
         column.addWidget(self._words)
         column.addWidget(self._order)
         column.addLayout(way)
-        column.addWidget(self._point)
-        column.addWidget(self.table)
+        column.addWidget(self.readout)
 
     def sizeHint(self) -> QSize:
         return QSize(470, 400)
@@ -146,11 +143,7 @@ class SpacePanel(QWidget):
         _say(self._order, said)
         picked = self.view.showing.picked
         self._words.setVisible(picked is None and not said)
-        self.table.setVisible(picked is not None)
-        self._point.setVisible(picked is not None)
-        if picked is not None:
-            _say(self._point, f"{point_words(self._space, picked)}, stage by stage".capitalize())
-            self.table.show_point(self._space, picked, s)
+        self.readout.show_point(self._space, picked, s)
 
     def _stage(self) -> int:
         assert self._space is not None

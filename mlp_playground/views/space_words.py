@@ -23,7 +23,17 @@ def stage_title(stage: Stage, layers: int) -> str:
 
 
 def stage_words(space: Space, s: int) -> str:
-    """What has just happened at stage `s`."""
+    """What has just happened at stage `s`, and what one should know of the picture."""
+    place = space.places[s]
+    words = [_happened(space, s)]
+    if place.projection.choice is Choice.ANSWER:
+        words.append("To the right: the direction in which the output looks.")
+    if place.hidden_walls:
+        words.append(f"Lines of {len(place.walls)} of {len(place.walls) + place.hidden_walls} neurons.")
+    return " ".join(words)
+
+
+def _happened(space: Space, s: int) -> str:
     stage = space.places[s].stage
     before = space.places[max(s - 1, 0)].stage
     if stage.kind is Kind.PLANE:
@@ -47,18 +57,11 @@ def _numbers(count: int) -> str:
 def seen_words(place: Place) -> str:
     """How much of a stage's space is in the picture."""
     shown = place.projection
-    lines = f"; lines of {len(place.walls)} of {len(place.walls) + place.hidden_walls} neurons"
-    more = lines if place.hidden_walls else ""
     if shown.choice is Choice.ALL:
-        return f"all of this space: {_numbers(place.stage.width)} for each point{more}"
-    if shown.choice is Choice.ANSWER:
-        return f"across: the direction of the answer; all show {percent(shown.share, 0)} of the spread{more}"
-    what = "numbers" if shown.choice is Choice.NEURONS else "directions"
-    return f"these {_count(shown.dimensions)} {what} show {percent(shown.share, 0)} of the spread{more}"
-
-
-def _count(number: int) -> str:
-    return {2: "two", 3: "three"}[number]
+        return f"all of this space, {_numbers(place.stage.width)} for each point"
+    count = {2: "two", 3: "three"}[shown.dimensions]
+    what = f"{count} numbers" if shown.choice is Choice.NEURONS else f"{count} directions"
+    return f"these {what} show {percent(shown.share, 0)} of the spread"
 
 
 def order_words(space: Space) -> str:

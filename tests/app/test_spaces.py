@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.app.spaces import SpaceQuestion
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
+from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.worker import Answer
 
 
@@ -54,3 +57,21 @@ def test_all_data_have_a_space(use: Callable[..., object]) -> None:
         assert value.cloud.data is user.latest.data
         user.window.controller.toggle_feature("x1^2")
         user.settled()
+
+
+def test_space_plays_the_film_where_the_panel_has_the_focus(use: Callable[..., object], qtbot: QtBot) -> None:
+    user = use()
+    panel = user.window.spaces.panel
+    user.window.spaces.dock.raise_()
+    user.until(lambda: user.window.spaces.dock.heading.title.text() == "Input")
+    panel.view.setFocus()
+    user.until(panel.view.hasFocus)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert panel.film.is_running
+    assert user.latest.state is RunState.PAUSED
+    user.window.output_dock.raise_()
+    user.until(lambda: not panel.film.is_running)
+    user.window.output.canvas.setFocus()
+    qtbot.keyClick(user.window.output.canvas, Qt.Key.Key_Space)
+    user.until(lambda: user.latest.state is RunState.RUNNING)
+    assert not panel.film.is_running

@@ -16,6 +16,7 @@ from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.analysis.space.stages import Order, collapsed
 from mlp_playground.data import toy
+from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.bend_film import paced, unpaced
 from mlp_playground.views.camera import Turn
@@ -56,13 +57,13 @@ def at(panel: SpacePanel, point: int, space: Space) -> QPoint:
 
 def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: SpacePanel, qtbot: QtBot) -> None:
     space = space_of((3, 5))
-    assert panel.table.isHidden()
+    assert panel.readout.isHidden()
     qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 7, space))
     picked = panel.view.showing.picked
     assert picked is not None
     assert space.places[0].points[:, picked] == pytest.approx(space.places[0].points[:, 7], abs=0.3)
-    assert panel.table.isVisible()
-    model = panel.table.numbers
+    assert panel.readout.isVisible()
+    model = panel.readout.table.numbers
     assert (model.rowCount(), model.columnCount()) == (len(space.places), 5)
     for s, place in enumerate(space.places):
         assert model.headerData(s, Qt.Orientation.Vertical) == stage_title(place.stage, 3)
@@ -73,7 +74,7 @@ def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: Spac
     assert panel.view.showing.picked == picked, "the same point, while the network learns"
     qtbot.mouseClick(panel.view, LEFT, pos=QPoint(3, 3))
     assert panel.view.showing.picked is None
-    assert panel.table.isHidden()
+    assert panel.readout.isHidden()
     QApplication.processEvents()  # the picture has its room again
     said = []
     panel.pointed_at.connect(said.append)
@@ -209,17 +210,15 @@ def test_words() -> None:
         *(f"Output · {step}" for step in ("linear step", "bias", "answer")),
     ]
     assert all(stage_words(space, s) for s in range(len(space.places)))
-    fold = space.places[6]
-    share = f"{fold.projection.share * 100:.0f}\u202f%"
-    assert seen_words(fold) == f"across: the direction of the answer; all show {share} of the spread"
-    linear = space.places[4]
-    share = f"{linear.projection.share * 100:.0f}\u202f%"
-    assert seen_words(linear) == f"these two directions show {share} of the spread"
-    assert seen_words(space.places[3]) == "all of this space: 3 numbers for each point"
+    for s in (4, 6):
+        share = f"{space.places[s].projection.share * 100:.0f}\u202f%"
+        assert seen_words(space.places[s]) == f"these two directions show {share} of the spread"
+    assert stage_words(space, 6).endswith("To the right: the direction in which the output looks.")
+    assert seen_words(space.places[3]) == "all of this space, 3 numbers for each point"
     chosen = space_of((3, 5), SpaceWish(neurons=((2, (1, 4)),)))
     assert seen_words(chosen.places[6]).startswith("these two numbers show ")
     many = space_of((40,))
-    assert seen_words(many.places[0]).endswith("; lines of 16 of 40 neurons")
+    assert stage_words(many, 0).endswith("Lines of 16 of 40 neurons.")
     W, b = collapsed(network((3, 5)))
     assert matrix_words(W, b) == f"W = [{W[0, 0]:.2f}  {W[0, 1]:.2f}], b = [{b[0]:.2f}]".replace("-", "−")
     assert matrix_words(np.zeros((10, 784)), np.zeros(10)) == "one matrix of 10 × 784 numbers"
@@ -242,3 +241,23 @@ def test_other_orders_are_explained(panel: SpacePanel) -> None:
     assert panel._order.isHidden()
     assert panel.boxes["boundary"].isHidden()
     assert panel.view.showing.t == 5, "the way ends earlier"
+
+
+def test_of_a_digit_its_picture_and_the_marks_names_are_shown(panel: SpacePanel, qtbot: QtBot) -> None:
+    X = np.linspace(0, 1, 9 * 20, dtype=np.float32).reshape(9, 20)
+    parts = Samples(X, np.arange(20) % 4), Samples(X, np.arange(20) % 4)
+    digits = Dataset("made", "classes", *parts, ("zero", "one", "two", "three"), "pictures", (3, 3))
+    shape = Architecture((9, 5, 4), ("relu",), "classes")
+    net = Network(shape, np.random.default_rng(0).normal(size=shape.n_parameters))
+    marks = panel.marks.grab().toImage()
+    space = observe_space(net, cloud_of(digits))
+    panel.show_space(space)
+    QApplication.processEvents()
+    assert panel.marks.grab().toImage() != marks
+    assert panel.marks.toolTip() == "zero\none\ntwo\nthree"
+    qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 11, space))
+    point = panel.view.showing.picked
+    assert point is not None
+    assert panel.readout.words.text().startswith("Test digit · ")
+    grey = panel.readout.picture.pixmap().toImage()
+    assert [grey.pixelColor(x, y).red() for y in range(3) for x in range(3)] == (255 * X[:, point]).astype(int).tolist()
