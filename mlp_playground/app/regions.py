@@ -34,7 +34,7 @@ class RegionViews(QObject):
     def __init__(self, clock: FrameClock, output: OutputPanel, window: QMainWindow) -> None:
         super().__init__(window)
         self._output, self._clock = output, clock
-        self._box = output.options["regions"]
+        self._box = output.options.box("regions")
         self._about: Question | None = None
         self._is_seen = False
         self.panel = RegionsPanel()

@@ -36,7 +36,7 @@ def showing_of(view: Mapping[str, Scalar]) -> Showing:
 def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:
     """Show what a file remembers; of what it doesn't, the boxes stay and the plane is shown whole."""
     for name in OPTIONS:
-        box = output.options[name]
+        box = output.options.box(name)
         box.setChecked(bool(view.get(name, box.isChecked())))
     before = output.canvas.showing
     filling = view.get("filling", before.filling)

@@ -56,7 +56,7 @@ def _learn_and_look(window: MainWindow, folder: Path) -> str:
     if not wait_until(lambda: _latest_state(window) is RunState.PAUSED):
         return "it did not pause"
     for name in ("test_points", "boundary", "mistakes"):
-        window.output.options[name].setChecked(False)
+        window.output.options.box(name).setChecked(False)
     QCoreApplication.processEvents()
     if (regions := count_regions(window.output.canvas)) != 4:
         return f"the canvas shows {regions} regions, not 4"

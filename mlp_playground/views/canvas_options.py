@@ -96,7 +96,8 @@ class CanvasOptions(QWidget):
             box.toggled.connect(self.changed)
             column.addWidget(box)
 
-    def __getitem__(self, name: str) -> CheckBox:
+    def box(self, name: str) -> CheckBox:
+        """The box of a field of Showing."""
         return self._boxes[name]
 
     def show_data(self, data: Dataset) -> None:

@@ -142,7 +142,7 @@ def test_going_on_brings_the_run_back_as_changes_that_are_not_saved(user: Any, t
     after = user.settled()
     assert (after.config, after.epoch) == (TWO, 2)
     assert after.theta.tobytes() == left.moment.theta.tobytes()
-    assert not user.window.output.options["test_points"].isChecked()
+    assert not user.window.output.options.box("test_points").isChecked()
     assert user.title == "Untitled* – MLP Playground"
     assert not user.window.menus.actions["&Undo"].isEnabled()
     assert not (tmp_path / "recovery" / "0.mlp").exists()

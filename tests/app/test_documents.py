@@ -240,14 +240,14 @@ def test_a_saved_run_goes_on_as_if_it_had_never_been_saved(use: Callable[..., An
 
 def test_what_was_seen_comes_back_with_the_file(use: Callable[..., Any], tmp_path: Path) -> None:
     user = use()
-    user.window.output.options["test_points"].setChecked(False)
+    user.window.output.options.box("test_points").setChecked(False)
     user.window.files.save_as(tmp_path / "mine.mlp")
     other = use()
-    other.window.output.options["boundary"].setChecked(False)
+    other.window.output.options.box("boundary").setChecked(False)
     other.window.files.open(tmp_path / "mine.mlp")
     other.settled()
-    assert not other.window.output.options["test_points"].isChecked()
-    assert other.window.output.options["boundary"].isChecked()
+    assert not other.window.output.options.box("test_points").isChecked()
+    assert other.window.output.options.box("boundary").isChecked()
     assert not other.window.output.canvas.showing.test_points
 
 

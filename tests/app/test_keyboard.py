@@ -43,8 +43,8 @@ def test_a_focused_plus_adds_a_neuron(window: MainWindow, qtbot: QtBot, key: Qt.
 
 
 def test_a_focused_box_is_ticked_by_space(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(focused(qtbot, window.output.options["test_points"]), KEY.Key_Space)
-    assert not window.output.options["test_points"].isChecked()
+    qtbot.keyClick(focused(qtbot, window.output.options.box("test_points")), KEY.Key_Space)
+    assert not window.output.options.box("test_points").isChecked()
     assert not window.output.canvas.showing.test_points
 
 
@@ -52,7 +52,7 @@ def test_a_focused_box_is_ticked_by_space(window: MainWindow, qtbot: QtBot) -> N
     "clicked",
     [
         lambda window: window.network.layers[0].plus,
-        lambda window: window.output.options["boundary"],
+        lambda window: window.output.options.box("boundary"),
         lambda window: window.data.cards["circle"],
         lambda window: window.data.new_points,
     ],

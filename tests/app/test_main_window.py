@@ -133,8 +133,8 @@ def test_xor_defeats_one_neuron_and_not_four(open_window: OpenWindow, qtbot: QtB
     until(qtbot, lambda: latest(window).state is RunState.PAUSED)
     until(qtbot, lambda: window.output.train_accuracy.value_label.text() == "100.0\u202f%")
     assert canvas(window) != before
-    window.output.options["test_points"].setChecked(False)
-    window.output.options["boundary"].setChecked(False)
+    window.output.options.box("test_points").setChecked(False)
+    window.output.options.box("boundary").setChecked(False)
     assert count_regions(window.output.canvas) == 4
 
 

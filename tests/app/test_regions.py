@@ -26,7 +26,7 @@ RELU = ExperimentConfig().changed("network", hidden=(8, 8), activations=("relu",
 def relu(use: Callable[..., User]) -> User:
     """A user before a network of ReLU neurons, with the box checked."""
     user = use(RELU)
-    user.click(user.window.output.options["regions"])
+    user.click(user.window.output.options.box("regions"))
     user.until(lambda: shown(user) is not None)
     return user
 
@@ -60,7 +60,7 @@ def test_they_follow_the_run_the_view_and_the_network(relu: User) -> None:
     user.until(lambda: is_of_now(user) and shown(user).extent.half_width == 2.0)  # type: ignore[union-attr]
     user.window.controller.add_neuron(0)
     user.until(lambda: is_of_now(user) and shown(user).patterns.shape[1] == 17)  # type: ignore[union-attr]
-    user.click(user.window.output.options["regions"])
+    user.click(user.window.output.options.box("regions"))
     assert isinstance(shown(user), Regions), "the panel still tells of them"
     user.window.curves_dock.raise_()
     user.until(lambda: shown(user) is None)
@@ -70,7 +70,7 @@ def test_they_follow_the_run_the_view_and_the_network(relu: User) -> None:
 
 
 def test_where_there_are_none_the_box_says_why(relu: User) -> None:
-    user, box = relu, relu.window.output.options["regions"]
+    user, box = relu, relu.window.output.options.box("regions")
     controller = user.window.controller
     tip = box.toolTip()
     controller.set_activation("tanh")
@@ -149,7 +149,7 @@ def test_the_panel_asks_by_itself_and_says_why_not(use: Callable[..., User]) -> 
     user.until(views.panel.count.isVisible)
     views.panel.filling_chosen.emit("pattern")
     assert canvas.showing.filling == "pattern"
-    assert user.window.output.options["regions"].isChecked(), "who chooses a filling wants to see it"
+    assert user.window.output.options.box("regions").isChecked(), "who chooses a filling wants to see it"
     kept = remembered(user.window.pictures.showing)
     assert (kept["regions"], kept["filling"]) == (True, "pattern")
     show_again(user.window.output, {"regions": False, "filling": "slope"})

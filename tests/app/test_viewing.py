@@ -61,10 +61,10 @@ def test_other_data_begin_at_home(user: User) -> None:
 
 def test_a_file_remembers_what_was_shown(user: User) -> None:
     output: OutputPanel = user.window.output
-    output.options["boundary"].setChecked(False)
+    output.options.box("boundary").setChecked(False)
     output.canvas.look_at(PART)
     kept = remembered(output.canvas.showing)
-    output.options["boundary"].setChecked(True)
+    output.options.box("boundary").setChecked(True)
     output.canvas.look_at(None)
     show_again(output, kept)
     assert output.canvas.showing == replace(Showing(boundary=False), extent=PART)
@@ -115,7 +115,7 @@ def test_a_selected_neurons_map_stays_and_there_is_a_way_back(user: User) -> Non
 
 def test_fold_lines_are_asked_for_where_there_are_some_and_somebody_looks(user: User) -> None:
     window = user.window
-    box = window.output.options["folds"]
+    box = window.output.options.box("folds")
     user.until(lambda: not box.isEnabled())
     assert "ReLU" in box.toolTip()
     window.controller.set_activation("relu")

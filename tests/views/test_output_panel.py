@@ -97,16 +97,16 @@ def test_points_get_the_plane_and_digits_the_digits(panel: OutputPanel, take: Ta
     panel.show_snapshot(take(XOR))
     assert panel.canvas.isVisible()
     assert not panel.digits.isVisible()
-    assert panel.options["test_points"].isVisible()
-    assert panel.options["boundary"].isVisible()
+    assert panel.options.box("test_points").isVisible()
+    assert panel.options.box("boundary").isVisible()
     panel.show_snapshot(take(DIGITS, look=Look(digits=8)))
     assert panel.digits.isVisible()
     assert not panel.canvas.isVisible()
-    assert not panel.options["test_points"].isVisible()
+    assert not panel.options.box("test_points").isVisible()
     panel.show_snapshot(take(REGRESSION))
     assert panel.canvas.isVisible()
-    assert panel.options["test_points"].isVisible()
-    assert not panel.options["boundary"].isVisible()
+    assert panel.options.box("test_points").isVisible()
+    assert not panel.options.box("boundary").isVisible()
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_boundary_and_legend_are_there_where_they_mean_something(
         panel.show_snapshot(take(before, look=Look(32, digits=4)))
         panel.show_snapshot(take(config))
         assert panel.canvas.isVisible()
-        assert panel.options["test_points"].isVisible()
-        assert panel.options["boundary"].isVisible() == has_boundary
+        assert panel.options.box("test_points").isVisible()
+        assert panel.options.box("boundary").isVisible() == has_boundary
         assert panel._class_legend.isVisible() == has_classes
         assert panel._legend.isVisible() != has_classes
 
@@ -155,7 +155,7 @@ def test_over_a_neuron_of_a_network_of_classes_the_legend_is_its_scale(panel: Ou
 
 def test_a_click_hides_test_points_and_boundary(panel: OutputPanel, take: Take, qtbot: QtBot) -> None:
     panel.show_snapshot(take(XOR))
-    for box, name in ((panel.options["test_points"], "test_points"), (panel.options["boundary"], "boundary")):
+    for box, name in ((panel.options.box("test_points"), "test_points"), (panel.options.box("boundary"), "boundary")):
         before = panel.canvas.grab().toImage()
         assert getattr(panel.canvas.showing, name) is True
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
@@ -233,10 +233,10 @@ def test_a_neuron_is_shown_once_its_map_is_there(panel: OutputPanel, take: Take,
 
 def test_the_options_survive_a_focus(panel: OutputPanel, take: Take) -> None:
     panel.show_snapshot(take(XOR))
-    panel.options["test_points"].setChecked(False)
+    panel.options.box("test_points").setChecked(False)
     panel.show_focus((0, 1))
     assert panel.canvas.showing.test_points is False
-    panel.options["boundary"].setChecked(False)
+    panel.options.box("boundary").setChecked(False)
     assert panel.canvas.showing.focus is feature_map("x2", extent=HOME)
     panel.show_focus(None)
     assert (panel.canvas.showing.test_points, panel.canvas.showing.boundary) == (False, False)
