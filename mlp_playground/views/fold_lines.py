@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.field import Field
 from mlp_playground.data.extent import Extent
+from mlp_playground.views.outlines import is_vectors
 from mlp_playground.views.picture_frame import Showing, paint_label
 from mlp_playground.views.plane_picture import on_screen
 from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme, font
 
-DASHES = (None, (6.0, 3.0), (1.5, 2.5), (6.0, 2.5, 1.5, 2.5))
-"""A layer's line and gap lengths, in widths of the line; after the last they begin again."""
+DASHES = (None, (8.0, 4.0), (2.0, 3.0), (8.0, 3.0, 2.0, 3.0))
+"""A layer's line and gap lengths, in pixels; after the last they begin again."""
 FAINT = 0.3
 """How much is left of the other lines where one is chosen."""
 TICK, BETWEEN = 5.0, 15.0
@@ -37,9 +38,12 @@ def paint_folds(painter: QPainter, place: QRectF, extent: Extent, field: Field, 
     for fold in sorted(field.folds, key=lambda fold: fold.cell == chosen):
         is_chosen = fold.cell == chosen
         painter.setOpacity(1 if chosen is None or is_chosen else FAINT)
-        pen = layer_pen(fold.cell[0], theme, 2.4 if is_chosen else 1.3)
+        pen = layer_pen(fold.cell[0], theme, 2.4 if is_chosen else 1.0)
         for line in fold.lines:
-            _paint_line(painter, thinned(on_screen(place, extent, line.T)), pen, ticks=is_chosen or len(cells) <= CROWD)
+            points = on_screen(place, extent, line.T)
+            # a line of one pixel is drawn faster than points are found that it could go without
+            points = thinned(points) if is_chosen or is_vectors(painter) else points
+            _paint_line(painter, points, pen, ticks=is_chosen or len(cells) <= CROWD)
     painter.setOpacity(1)
     _paint_key(painter, place, sorted({layer for layer, _ in cells}), theme)
     painter.restore()
@@ -73,7 +77,7 @@ def layer_pen(layer: int, theme: Theme, width: float) -> QPen:
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if dashes := DASHES[layer % len(DASHES)]:
-        pen.setDashPattern([length * 1.3 / width for length in dashes])
+        pen.setDashPattern([length / width for length in dashes])
     return pen
 
 
