@@ -20,6 +20,8 @@ from mlp_playground.cli import parser
 from mlp_playground.cli import train as module
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment import document
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.initializers import INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
@@ -327,7 +329,11 @@ ONLY_THE_PLANE = "it is for points in the plane\n"
         (("--activation", "sign"), "'sign'", "one with a slope to train"),
         (("--export", "image.jpg"), "'image.jpg'", ".png, .svg, .pdf, or .gif or .webp for a film"),
         (("--export", "nowhere/image.png"), "'nowhere/image.png'", "a file in a folder that exists"),
-        (("--export", "boundry=a.png"), "'boundry=a.png'", "one of the views boundary, digits, network, loss"),
+        (
+            ("--export", "boundry=a.png"),
+            "'boundry=a.png'",
+            "one of the views boundary, digits, regions, space",
+        ),
         (("--save", "nowhere/x.json"), "'nowhere/x.json'", "a file in a folder that exists"),
         (("--save", "."), "'.'", "a file, not a folder"),
         (("--save", ""), "''", "a file, not a folder"),
@@ -496,15 +502,14 @@ def test_export_does_not_train_and_its_options_are_heard(
     [
         (None, ("--out", "a.png"), "missing.mlp"),
         ("{}", ("--out", "a.png"), "an experiment that this program saved"),
+        ("good", ("--out", "a.txt"), "a name that ends in .png, .svg, .pdf, or .gif or .webp for a film"),
+        ("good", ("--out", "nowhere/a.png"), "a folder that exists"),
+        ("good", ("--out", "a.png", "--view", "loses"), "one of boundary, digits, regions, space, network, loss"),
         (
             "good",
-            ("--out", "a.gif"),
-            "--out: 'a.gif' is not allowed; it must be a file name that ends in .png, .svg or .pdf: a",
+            ("--out", "a.png", "--view", "digits"),
+            "network, loss, accuracy: these data are no pictures",
         ),
-        ("good", ("--out", "a.txt"), "a name that ends in .png, .svg or .pdf"),
-        ("good", ("--out", "nowhere/a.png"), "a folder that exists"),
-        ("good", ("--out", "a.png", "--view", "loses"), "one of boundary, digits, network, loss"),
-        ("good", ("--out", "a.png", "--view", "digits"), "one of boundary, network, loss, accuracy: these data are no"),
         ("good", ("--out", "a.png", "--size", "12"), "--size: '12' is not allowed; it must be WIDTHxHEIGHT"),
         ("good", ("--out", "a.png", "--size", "12x900"), "--size: 12 is not allowed; it must be 64 to 20 000 pixels"),
         ("good", ("--out", "a.png", "--size", "20000x20000"), "at most 100 million pixels"),
@@ -546,6 +551,21 @@ def test_train_films_its_run(capsys: Capture, tmp_path: Path, qapp: object) -> N
             assert (film.size, film.n_frames) == ((120, 110), 4)
 
 
+def test_a_file_is_filmed_as_far_as_it_remembers_its_run(capsys: Capture, tmp_path: Path, qapp: object) -> None:
+    saved(capsys, tmp_path, *QUICK)
+    for view, n in (("loss", 3), ("space", 6)):
+        path = tmp_path / f"{view}.gif"
+        start = ("export", str(tmp_path / "saved.mlp"), "--view", view, "--out", str(path))
+        assert run(capsys, *start, "--seconds", "0.5", "--fps", "12", "--size", "120x110")[0] == 0
+        with Image.open(path) as film:
+            assert film.n_frames >= n
+    document.save(document.Document(Trainer(ExperimentConfig()).moment()), tmp_path / "saved.mlp")
+    code, _, err = run(capsys, "export", str(tmp_path / "saved.mlp"), "--out", str(tmp_path / "b.gif"))
+    assert code == 2
+    assert "film: '0 epochs' is not allowed; it must be a run that went on, or the view space" in err
+    assert not (tmp_path / "b.gif").exists()
+
+
 def test_a_file_is_drawn_as_it_was_looked_at(capsys: Capture, tmp_path: Path, qapp: object) -> None:
     whole = saved(capsys, tmp_path, *QUICK)
     view = {"test_points": False, "half_width": 2.0, "centre_x1": 1.0, "centre_x2": 0.0}
@@ -564,18 +584,18 @@ def test_pictures_that_can_not_be_are_told_before_the_training(
     monkeypatch.chdir(tmp_path)
     code, _, err = run(capsys, "train", "--data", "mnist", "--export", "boundary=a.svg")
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert "one of digits, network, loss, accuracy: a picture is 784 numbers" in err
+    assert "one of digits, space, network, loss, accuracy: a picture is 784 numbers" in err
     code, _, err = run(capsys, "train", "--export", "a.gif", "--size", "9000x900")
     assert "--size: '9000x900' is not allowed; it must be at most 4 million pixels in a film" in err
     code, _, err = run(capsys, "train", "--export", "a.gif", "--seconds", "90")
     assert "--seconds: '90' is not allowed; it must be a number from 0.5 to 60" in err
     code, _, err = run(capsys, "train", "--export", "a.png", "--fps", "9")
-    assert "--fps: '9' is not allowed; it must be left out, or used with --export FILE.gif" in err
+    assert "--fps: '9' is not allowed; it must be left out, or used with a film: FILE.gif" in err
     for option in (("--dark",), ("--size", "90x90"), ("--title", "a"), ("--seconds", "3")):
         code, _, err = run(capsys, "train", *option)
         assert code == 2
         assert err.startswith(f"mlp-playground train: {option[0]}: ")
-        assert "used with --export" in err
+        assert "must be left out, or used with" in err
 
 
 # -- help -------------------------------------------------------------------------------------------------------------

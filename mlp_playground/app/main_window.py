@@ -69,7 +69,6 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.controller, self.clock, self.errors, self.settings)
         self.sharing = Sharing(self.files, self.controller, self.clock, self.errors, self.settings)
         self.drawing = Drawing(self.controller)
-        self.pictures = Pictures(self, self.controller, self.clock, self.errors, self.settings)
         self.files.view = self._view_settings
         self.recovery = recovery or Recovery(recovery_folder())
         self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self)
@@ -77,6 +76,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.viewing = Viewing(self.clock, self)
         self._make_views()
+        about = self.controller, self.clock, self.errors, self.settings
+        self.pictures = Pictures(self, *about, self.spaces.panel)
         self.time_machine = TimeMachine(self.output, self.controller, self.clock, self.viewing, self)
         self.menus = build_menus(self)
         self._connect()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_choice import FigureChoice
 from mlp_playground.views.figure_form import FigureForm
 from mlp_playground.views.figure_preview import FigurePreview
-from mlp_playground.views.figures import Scene
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
 
@@ -17,17 +19,19 @@ FORM = 304
 
 
 class PictureDialog(QDialog):
-    """Shows a scene as a picture. `save_wanted` and `copy_wanted` carry the FigureChoice; `cancelled`: the film that
-    is being made is not wanted any more."""
+    """Shows a scene as a picture, with what `ready` finds out for a view. `save_wanted` and `copy_wanted` carry the
+    FigureChoice; `cancelled`: the film that is being made is not wanted any more."""
 
     save_wanted = Signal(FigureChoice)
     copy_wanted = Signal(FigureChoice)
     cancelled = Signal()
 
-    def __init__(self, scene: Scene, choice: FigureChoice, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, scene: Scene, ready: Callable[[str], Scene], choice: FigureChoice, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export a picture")
-        self.scene = scene
+        self._ready, self._scenes = ready, dict[str, Scene]()
         self.preview = FigurePreview()
         self.form = FigureForm(choice, scene)
         self.form.setFixedWidth(FORM)
@@ -71,6 +75,14 @@ class PictureDialog(QDialog):
         self._enable()
         if self.form.problem is None:
             self.preview.show_figure(self.form.figure, self.scene, self.form.choice.options)
+
+    @property
+    def scene(self) -> Scene:
+        """What the chosen view is of."""
+        view = self.form.figure.name
+        if view not in self._scenes:
+            self._scenes[view] = self._ready(view)
+        return self._scenes[view]
 
     def _enable(self) -> None:
         for button in (self.copy, self.save):

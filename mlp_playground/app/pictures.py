@@ -14,19 +14,25 @@ from mlp_playground.app.ask_file import ask_where
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import PATIENCE
-from mlp_playground.app.filming import Filming
+from mlp_playground.app.filming import Filming, Make
+from mlp_playground.app.films import Order, bend_film, run_film
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.picture_dialog import PictureDialog
+from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.app.settings import Settings
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.film import trainer_at
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
 from mlp_playground.views.export import FORMATS, as_image, save_figure
+from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_choice import FigureChoice, choice_from
 from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, Scene, size_of, views_of
+from mlp_playground.views.figures import FIGURES, size_of, views_of
 from mlp_playground.views.film import FILMS
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.space_panel import SpacePanel
+from mlp_playground.views.space_picture import SpaceShowing
 from mlp_playground.views.theme import theme_of
 
 
@@ -36,11 +42,17 @@ class Pictures(QObject):
     told = Signal(str)
 
     def __init__(
-        self, over: QWidget, controller: Controller, clock: FrameClock, errors: ErrorReporter, settings: Settings
+        self,
+        over: QWidget,
+        controller: Controller,
+        clock: FrameClock,
+        errors: ErrorReporter,
+        settings: Settings,
+        spaces: SpacePanel,
     ) -> None:
         super().__init__(over)
         self._over, self._controller, self._clock = over, controller, clock
-        self._errors, self._settings = errors, settings
+        self._errors, self._settings, self._spaces = errors, settings, spaces
         self.showing = Showing()
 
     @property
@@ -56,7 +68,8 @@ class Pictures(QObject):
         snapshot = self._clock.latest
         if snapshot is None:
             return None
-        dialog = PictureDialog(self._scene(snapshot), self.choice, self._over)
+        scene = self._scene(snapshot)
+        dialog = PictureDialog(scene, lambda view: self._ready(scene, view), self.choice, self._over)
         dialog.save_wanted.connect(lambda choice: self._ask_where(dialog, choice))
         dialog.copy_wanted.connect(lambda choice: self._copy(dialog.scene, choice))
         dialog.finished.connect(lambda _result: self._remember(dialog))
@@ -78,14 +91,12 @@ class Pictures(QObject):
 
     def _film(self, path: Path, dialog: PictureDialog, choice: FigureChoice) -> None:
         """Make a film in the background; the dialog shows how far it is, and can stop it."""
-        try:
-            moment = self._controller.capture().result(PATIENCE)
-        except (InvalidValue, TooLate):
+        order = Order(FILMS[choice.format], FIGURES[choice.view], choice.options, choice.film)
+        make = self._bend(order, dialog.scene) if choice.view == "space" else self._run(order, dialog.scene)
+        if make is None:
             self._errors.show_problem("No film can be made now", "The run is busy reading data: try again.")
             return
-        field, showing = dialog.scene.snapshot.field, dialog.scene.showing
-        plane = None if field is None or field.slice is None else field.slice.columns
-        filming = Filming(path, moment, choice, showing, Look(slice=plane, extent=showing.extent), dialog)
+        filming = Filming(path, make, dialog)
         filming.progressed.connect(dialog.show_progress)
         filming.cancelled.connect(lambda: dialog.show_progress(0, 0))
         filming.failed.connect(lambda words: self._on_failed(dialog, words))
@@ -95,6 +106,21 @@ class Pictures(QObject):
         self._clock.stopped.connect(filming.end)
         dialog.show_progress(0, 1)
         filming.start()
+
+    @staticmethod
+    def _bend(order: Order, scene: Scene) -> Make:
+        return lambda progress, is_cancelled: bend_film(order, scene, progress, is_cancelled)
+
+    def _run(self, order: Order, scene: Scene) -> Make | None:
+        """None: the run doesn't answer."""
+        try:
+            moment = self._controller.capture().result(PATIENCE)
+        except (InvalidValue, TooLate):
+            return None
+        field, showing = scene.snapshot.field, scene.showing
+        plane = None if field is None or field.slice is None else field.slice.columns
+        look = Look(slice=plane, extent=showing.extent)
+        return lambda *how: run_film(order, trainer_at(moment), showing, look, *how)
 
     def _on_failed(self, dialog: PictureDialog, words: str) -> None:
         dialog.show_progress(0, 0)
@@ -116,6 +142,7 @@ class Pictures(QObject):
             assert self._clock.latest is not None, "there is a picture on screen"
             scene = self._scene(self._clock.latest)
             choice = _of(scene, choice)
+            scene = self._ready(scene, choice.view)
         try:
             save_figure(path, FIGURES[choice.view], scene, choice.options)
         except (InvalidValue, OSError) as error:
@@ -128,7 +155,8 @@ class Pictures(QObject):
         """Put a view (none: the output) on the clipboard, in the look that was chosen last."""
         if self._clock.latest is not None:
             scene = self._scene(self._clock.latest)
-            self._copy(scene, _of(scene, replace(self.choice, view=view or "boundary")))
+            choice = _of(scene, replace(self.choice, view=view or "boundary"))
+            self._copy(self._ready(scene, choice.view), choice)
 
     def _copy(self, scene: Scene, choice: FigureChoice) -> None:
         figure = FIGURES[choice.view]
@@ -138,7 +166,13 @@ class Pictures(QObject):
     def _scene(self, snapshot: Snapshot) -> Scene:
         """The moment on screen, whatever neuron the mouse is on."""
         showing = replace(self.showing, focus=None)
-        return Scene(refined(snapshot, showing.extent), showing, self._over)
+        space = self._spaces.view.showing
+        if space == SpaceShowing():  # nobody has looked yet
+            space = LAST_HIDDEN
+        return Scene(refined(snapshot, showing.extent), showing, self._over, space_showing=space)
+
+    def _ready(self, scene: Scene, view: str) -> Scene:
+        return prepared(scene, view, self._spaces.wish)
 
     def _remember(self, dialog: PictureDialog) -> None:
         if dialog.form.problem is None:
@@ -147,7 +181,7 @@ class Pictures(QObject):
 
 def _of(scene: Scene, choice: FigureChoice) -> FigureChoice:
     """The choice for a scene: with a view that it has, in a size that suits it."""
-    views = (*views_of(scene.snapshot.data), "window")
+    views = (*views_of(scene.snapshot.data, scene.snapshot.config), "window")
     figure = FIGURES[choice.view if choice.view in views else views[0]]
     if choice.own_size:
         return replace(choice, view=figure.name)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlp_playground.cli.export import add_looks
 from mlp_playground.cli.film import add_length
+from mlp_playground.cli.looks import add_looks
 from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, column, columns, field, number, one_of, some_of, widths
 from mlp_playground.data.features import FEATURES

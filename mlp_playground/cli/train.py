@@ -10,30 +10,17 @@ from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from mlp_playground.cli.experiment import start
-from mlp_playground.cli.export import (
-    Looks,
-    Wanted,
-    check_target,
-    check_views,
-    draw,
-    load_qt,
-    read_looks,
-    refuse_looks,
-    wanted_of,
-)
-from mlp_playground.cli.film import is_film, read_length, refuse_length
+from mlp_playground.cli.export import Wanted, check_target, check_views, draw, load_qt, wanted_of
+from mlp_playground.cli.film import film_wanted
+from mlp_playground.cli.looks import Looks, read_looks, refuse_looks
 from mlp_playground.cli.options import read
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import document
 from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.trainer import Trainer
-
-if TYPE_CHECKING:
-    from mlp_playground.views.film import Film
 
 TELL_EVERY = 0.5
 """Seconds between two lines of progress."""
@@ -45,7 +32,7 @@ def main(arguments: Sequence[str]) -> bool:
     save = _save(given.get("--save"))
     looks = _looks(found)
     pictures = _pictures(found.export, save)
-    film = _film(found, pictures, looks)
+    film = film_wanted(found, pictures, looks)
     trainer = start(given)
     if pictures:
         check_views(trainer, pictures)
@@ -68,15 +55,6 @@ def _looks(found: Namespace) -> Looks | None:
         return None
     load_qt()
     return read_looks(found)
-
-
-def _film(found: Namespace, pictures: Sequence[Wanted], looks: Looks | None) -> Film | None:
-    """How long the films take, if any are wanted; sizes that they can't have are told before the training."""
-    if looks is None or not any(is_film(wanted) for wanted in pictures):
-        refuse_length(found)
-        return None
-    looks.of_film((1000, 1000))
-    return read_length(found)
 
 
 def _save(save: str | None) -> Path | None:

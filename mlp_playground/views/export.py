@@ -20,8 +20,9 @@ from PySide6.QtSvg import QSvgGenerator
 from mlp_playground.errors import InvalidValue
 from mlp_playground.files import write_whole
 from mlp_playground.registry import Registry
+from mlp_playground.views.figure import Figure, Scene, caption, paint_figure
 from mlp_playground.views.figure_options import INCH, POINT_DPI, FigureOptions
-from mlp_playground.views.figures import Figure, Scene, caption, check_view, paint_figure
+from mlp_playground.views.figures import check_view
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import FAMILY
 
@@ -52,7 +53,7 @@ def save_figure(path: Path, figure: Figure, scene: Scene, options: FigureOptions
     be written.
     """
     kind = format_of(path)
-    check_view(figure.name, scene.snapshot.data, has_window=scene.window is not None)
+    check_view(figure.name, scene.snapshot.data, scene.snapshot.config, has_window=scene.window is not None)
     write_whole(path, kind.written(figure, scene, options))
 
 

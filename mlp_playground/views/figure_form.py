@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,10 +12,11 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.views.colour_sets import COLOUR_SETS
 from mlp_playground.views.controls import CheckBox, Choice
 from mlp_playground.views.export import FORMATS
+from mlp_playground.views.figure import Figure, Scene
 from mlp_playground.views.figure_choice import FigureChoice
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figure_size import FigureSize
-from mlp_playground.views.figures import FIGURES, FILM_DPI, Figure, Scene, film_size, size_of, views_of
+from mlp_playground.views.figures import FIGURES, FILM_DPI, film_size, size_of, views_of
 from mlp_playground.views.film import FILMS, check_size
 from mlp_playground.views.film_length import FilmLength
 from mlp_playground.views.parts import captioned
@@ -43,11 +44,13 @@ class FigureForm(QWidget):
     def __init__(self, choice: FigureChoice, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = scene
-        views = [FIGURES[name] for name in (*views_of(scene.snapshot.data), "window")]
+        views = [FIGURES[name] for name in (*views_of(scene.snapshot.data, scene.snapshot.config), "window")]
         if choice.view not in (view.name for view in views):
             choice = replace(choice, view=views[0].name)
         self.view = Choice(*((view.label, view.name, view.words) for view in views))
-        self.format = _formats(scene)
+        self.format = Choice(*((kind.label, kind.name, "") for kind in FORMATS.values()))
+        for film in FILMS.values():
+            self.format.add(film.label, film.name, "")
         self.film = FilmLength()
         self.sizes = FigureSize()
         self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
@@ -130,8 +133,6 @@ class FigureForm(QWidget):
         for name, box in self.boxes.items():
             box.setChecked(getattr(options, name))
         self.film.show_length(choice.film)
-        if self.format.currentIndex() < 0 or (self.is_film and not _can_film(self._scene)):
-            self.format.setCurrentIndex(0)
         if choice.own_size:
             self.sizes.show_own((options.width, options.height, options.dpi))
         self._on_view()
@@ -149,6 +150,7 @@ class FigureForm(QWidget):
     def _on_view(self) -> None:
         """What the view has no use for goes."""
         figure = self.figure
+        self._allow_films(figure.name == "space" or len(self._scene.snapshot.past.frames) > 1)
         if figure.of_window:
             self.format.setCurrentIndex(0)
         self.around.setVisible(not figure.of_window)
@@ -172,23 +174,20 @@ class FigureForm(QWidget):
         self.changed.emit()
 
     def _words(self, choice: FigureChoice) -> str:
+        if self.is_film and choice.view == "space":
+            return f"{choice.film.pictures} pictures, through all steps of the network"
         if self.is_film:
             n = min(choice.film.pictures, len(self._scene.snapshot.past.frames))
             return f"{n} pictures, from the run's first moment to now"
         size = choice.options.millimetres
         return f"{size.width() / 10:.1f} × {size.height() / 10:.1f} cm on paper"
 
-
-def _can_film(scene: Scene) -> bool:
-    return len(scene.snapshot.past.frames) > 1
-
-
-def _formats(scene: Scene) -> Choice:
-    """All formats; PNG comes first. Without a run there is no film of it."""
-    result = Choice(*((kind.label, kind.name, "") for kind in FORMATS.values()))
-    for kind in FILMS.values():
-        result.add(kind.label, kind.name, "" if _can_film(scene) else NOTHING_YET)
-        model = result.model()
+    def _allow_films(self, can: bool) -> None:
+        """Without a run there is no film of it."""
+        model = self.format.model()
         assert isinstance(model, QStandardItemModel)
-        model.item(result.count() - 1).setEnabled(_can_film(scene))
-    return result
+        for number in range(len(FORMATS), self.format.count()):
+            model.item(number).setEnabled(can)
+            self.format.setItemData(number, "" if can else NOTHING_YET, Qt.ItemDataRole.ToolTipRole)
+        if self.is_film and not can:
+            self.format.setCurrentIndex(0)

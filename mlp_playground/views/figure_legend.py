@@ -82,14 +82,17 @@ class Legend:
 def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     """Of the network's answer over its data's space."""
     data = snapshot.data
-    rows = [("train", _point(data, hollow=False))]
+    rows = [("train", point_sample(data, hollow=False))]
     if showing.test_points:
-        rows.append(("test", _point(data, hollow=True)))
+        rows.append(("test", point_sample(data, hollow=True)))
     if showing.mistakes and snapshot.field is not None and snapshot.field.mistakes is not None:
         rows.append(("wrong answer", _ring))
     if snapshot.field is not None and snapshot.field.difference is not None:
         if showing.boundary and data.space in ("plane", "table") and data.task != "regression":
-            rows += [("undecided", _line("boundary", 2.4)), ("undecided then", _line("boundary", 2.4, dashed=True))]
+            rows += [
+                ("undecided", line_sample("boundary", 2.4)),
+                ("undecided then", line_sample("boundary", 2.4, dashed=True)),
+            ]
         names = data.classes if data.task == "classes" else ()
         numbers = output_words(snapshot, steps=showing.steps).scale
         return Legend(numbers, steps=showing.steps, classes=names, rows=tuple(rows))
@@ -97,12 +100,12 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     if data.task == "classes":
         return Legend(steps=showing.steps, classes=data.classes, rows=tuple(rows))
     if data.space == "line":
-        rows.append(("prediction", _line("boundary", 2.4)))
+        rows.append(("prediction", line_sample("boundary", 2.4)))
     numbers = answer_numbers(data, steps=showing.steps)
     if data.task == "regression":
         return Legend(numbers, shapes=True, steps=showing.steps, rows=tuple(rows))
     if showing.boundary and data.space in ("plane", "table"):
-        rows.append(("undecided", _line("boundary", 2.4)))
+        rows.append(("undecided", line_sample("boundary", 2.4)))
     orange, blue = data.classes
     named = ((1.0, f"100 % {blue}"), *numbers[1:-1], (-1.0, f"100 % {orange}"))
     return Legend(named, shapes=True, steps=showing.steps, rows=tuple(rows))
@@ -113,7 +116,7 @@ def _curve_rows(snapshot: Snapshot, showing: Showing) -> list[tuple[str, Sample]
     field, rows = snapshot.field, list[tuple[str, Sample]]()
     if field is not None and field.parts is not None and showing.shares:
         signs = (("share, weight above 0", field.parts.weights > 0), ("share, below 0", field.parts.weights <= 0))
-        samples = (_line("blue", 1.6), _line("orange", 1.6, dashed=True))
+        samples = (line_sample("blue", 1.6), line_sample("orange", 1.6, dashed=True))
         rows += [(words, sample) for (words, is_there), sample in zip(signs, samples, strict=True) if is_there.any()]
     if field is not None and field.parts is not None and showing.kinks:
         layers = sorted({kink.cell[0] for kink in field.parts.kinks})
@@ -153,15 +156,15 @@ def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
 def network_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
     """Of the diagram."""
     rows = (
-        ("weight above 0", _line("blue", 3)),
-        ("weight below 0", _line("orange", 3)),
+        ("weight above 0", line_sample("blue", 3)),
+        ("weight below 0", line_sample("orange", 3)),
         ("bias above 0", _dot("blue")),
         ("bias below 0", _dot("orange")),
     )
     return Legend(((1.0, "+"), (0.0, "0"), (-1.0, "−")), rows=rows)
 
 
-def _point(data: Dataset, *, hollow: bool) -> Sample:
+def point_sample(data: Dataset, *, hollow: bool) -> Sample:
     def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
         place, colour = np.array([[middle.x() + 8, middle.y()]]), QColor(theme.muted)
         mark = 2 if data.task == "classes" else 1
@@ -174,7 +177,7 @@ def _ring(painter: QPainter, middle: QPointF, theme: Theme) -> None:
     paint_rings(painter, np.array([[middle.x() + 8, middle.y()]]), 7, theme)
 
 
-def _line(colour: str, width: float, *, dashed: bool = False) -> Sample:
+def line_sample(colour: str, width: float, *, dashed: bool = False) -> Sample:
     def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
         pen = QPen(QColor(getattr(theme, colour)), width)
         if dashed:

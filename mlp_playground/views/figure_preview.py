@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.views.figure import Figure, Scene, paint_figure
 from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import Figure, Scene, paint_figure
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, theme_of
 

@@ -126,5 +126,5 @@ def _as_pillow(image: QImage) -> Image:
 
 
 FILMS: Registry[FilmFormat] = Registry(
-    "film", FilmFormat("gif", "GIF, a film of the run", _gif), FilmFormat("webp", "WebP, a film of the run", _webp)
+    "film", FilmFormat("gif", "GIF, a film", _gif), FilmFormat("webp", "WebP, a film", _webp)
 )

@@ -135,7 +135,7 @@ def test_digits_have_views_of_their_own(open_window: Open, qtbot: QtBot) -> None
     assert dialog is not None
     qtbot.addWidget(dialog)
     names = [dialog.form.view.itemData(i) for i in range(dialog.form.view.count())]
-    assert names == ["digits", "network", "loss", "accuracy", "window"]
+    assert names == ["digits", "space", "network", "loss", "accuracy", "window"]
     assert (dialog.form.choice.view, dialog.form.choice.format) == ("digits", "svg")
     dialog.reject()
 
@@ -171,6 +171,7 @@ def test_a_film_is_made_while_the_dialog_tells_how_far_it_is(
     dialog = film(window, user, path, monkeypatch)
     assert not dialog.form.film.isHidden()
     assert (dialog.form.choice.options.width, dialog.form.choice.options.dpi) == (720, 90)
+    dialog.form.sizes.show_own((160, 150, 48))
     shown: list[str] = []
     dialog.bar.valueChanged.connect(lambda _value: shown.append(dialog.state.text()))
     dialog.save.click()

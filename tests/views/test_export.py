@@ -15,13 +15,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views import figures
 from mlp_playground.views.export import FORMATS, as_image, save_figure
+from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, Scene, views_of
+from mlp_playground.views.figures import FIGURES, views_of
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import DARK, LIGHT
 
@@ -68,8 +70,10 @@ def off(one: QImage, other: QImage) -> float:
 @pytest.mark.parametrize("name", SPACES)
 def test_every_view_of_every_space_is_vectors_that_look_like_the_pixels(take: Take, tmp_path: Path, name: str) -> None:
     scene = Scene(take(SPACES[name], look=Look(64, digits=12)))
-    assert len(views_of(scene.snapshot.data)) >= 3
-    for view in views_of(scene.snapshot.data):
+    views = views_of(scene.snapshot.data, SPACES[name])
+    assert len(views) >= 4
+    for view in views:
+        scene = prepared(scene, view)
         svg, pdf = tmp_path / f"{view}.svg", tmp_path / f"{view}.pdf"
         save_figure(svg, FIGURES[view], scene, SIDE)
         kinds = {element.tag.removeprefix(SVG) for element in ElementTree.parse(svg).getroot().iter()}
@@ -161,7 +165,7 @@ def test_endings_count_in_any_case_and_folders_are_no_files(take: Take, tmp_path
     (tmp_path / "b.png").mkdir()
     with pytest.raises(OSError, match=r"b\.png"):
         save_figure(tmp_path / "b.png", FIGURES["loss"], scene, SIDE)
-    with pytest.raises(InvalidValue, match="one of boundary, network, loss, accuracy: these data are no pictures"):
+    with pytest.raises(InvalidValue, match="network, loss, accuracy: these data are no pictures"):
         save_figure(tmp_path / "c.png", FIGURES["digits"], scene, SIDE)
 
 

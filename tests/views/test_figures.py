@@ -10,13 +10,15 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.export import as_image, save_figure
+from mlp_playground.views.figure import Scene, caption
 from mlp_playground.views.figure_legend import answer_legend
 from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, Scene, caption, views_of
+from mlp_playground.views.figures import FIGURES, views_of
 from mlp_playground.views.picture_frame import Showing
 
 Take = Callable[..., Snapshot]
@@ -81,9 +83,10 @@ def test_the_picture_shows_what_the_reader_chose(take: Take) -> None:
 
 
 def test_each_kind_of_data_has_its_views(take: Take) -> None:
-    assert views_of(take(SMALL).data) == ("boundary", "network", "loss", "accuracy")
-    assert views_of(take(SMALL.changed("data", name="sine")).data) == ("boundary", "network", "loss")
-    assert views_of(take(DIGITS_DEFAULT).data) == ("digits", "network", "loss", "accuracy")
+    assert views_of(take(SMALL).data, SMALL) == ("boundary", "space", "network", "loss", "accuracy")
+    sine = SMALL.changed("data", name="sine")
+    assert views_of(take(sine).data, sine) == ("boundary", "space", "network", "loss")
+    assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == ("digits", "space", "network", "loss", "accuracy")
 
 
 @pytest.mark.parametrize(
@@ -103,8 +106,8 @@ def test_sizes_that_can_not_be_are_refused(wrong: dict[str, int], words: str) ->
 def test_the_smallest_and_the_flattest_pictures_can_be_drawn(take: Take) -> None:
     snapshot = take(SMALL, curves=CURVES)
     for size in ((64, 64), (2000, 64), (64, 900)):
-        for view in views_of(snapshot.data):
-            assert not as_image(FIGURES[view], Scene(snapshot), FigureOptions(*size, dpi=1200)).isNull()
+        for view in views_of(snapshot.data, SMALL):
+            assert not as_image(FIGURES[view], prepared(Scene(snapshot), view), FigureOptions(*size, dpi=1200)).isNull()
 
 
 def test_the_legend_tells_what_a_curve_is_made_of(take: Callable[..., Snapshot]) -> None:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 
-import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
 from mlp_playground.errors import Cancelled, InvalidValue
-from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.film import film_of, trainer_at
-from mlp_playground.experiment.snapshot import Look, observe
-from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.export import as_image
-from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, Scene
 from mlp_playground.views.film import FILMS, Film, FilmFormat, film_bytes
-from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.run_film import run_film
 
 FORMATS = pytest.mark.parametrize("kind", FILMS.values(), ids=lambda kind: kind.name)
 
@@ -69,30 +58,6 @@ def test_it_can_be_called_off_between_any_two_pictures(kind: FilmFormat) -> None
         calls = iter(range(100))
         with pytest.raises(Cancelled):
             film_bytes(kind, plain, Film(), 5, ignore, lambda calls=calls, last=last: next(calls) >= last)
-
-
-def test_a_run_is_filmed_from_its_first_moment_to_the_present_one() -> None:
-    trainer = Trainer(ExperimentConfig())
-    for _ in range(30):
-        trainer.run_epoch()
-    all_of_it = film_of(trainer, 10_000)
-    assert (all_of_it[0].steps, all_of_it[-1].steps) == (0, trainer.step_count)
-    few = film_of(trainer, 7)
-    assert len(few) == 7
-    assert np.diff([frame.steps for frame in few]) == pytest.approx(trainer.step_count / 6, abs=trainer.timeline.stride)
-    other = trainer_at(trainer.moment())
-    assert [frame.steps for frame in film_of(other, 7)] == [frame.steps for frame in few]
-    options, showing, look = FigureOptions(160, 150), Showing(), Look(resolution=32)
-    before = trainer.network.theta.copy()
-    content = run_film(FILMS["gif"], trainer, FIGURES["boundary"], showing, look, options, Film(0.5, 14), ignore, never)
-    assert (trainer.network.theta == before).all()
-    film = Image.open(BytesIO(content))
-    assert film.n_frames == 7
-    for number in (0, 6):
-        film.seek(number)
-        still = as_image(FIGURES["boundary"], Scene(observe(trainer, replace(look, at=few[number])), showing), options)
-        pixels = np.frombuffer(still.constBits(), np.uint8).reshape(150, 160, 4)[:, :, 2::-1].astype(int)
-        assert np.abs(np.asarray(film.convert("RGB")).astype(int) - pixels).mean() < 4
 
 
 @pytest.mark.parametrize(("seconds", "rate"), [(0.1, 20), (61.0, 20), (8.0, 0), (8.0, 51)])

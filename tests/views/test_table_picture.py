@@ -22,8 +22,9 @@ from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views.export import save_figure
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.field_picture import PICTURES, paint_field
+from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, Scene
+from mlp_playground.views.figures import FIGURES
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import PlanePicture, to_screen
 from mlp_playground.views.theme import LIGHT

@@ -1,0 +1,74 @@
+"""Two films: a figure at every moment of a run, first to last; and the bend of one moment's space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QImage
+
+from mlp_playground.app.scenes import prepared
+from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.film import film_of
+from mlp_playground.experiment.snapshot import Look, observe
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.views.bend_film import paced
+from mlp_playground.views.export import as_image
+from mlp_playground.views.figure import Figure, Scene
+from mlp_playground.views.figure_options import FigureOptions
+from mlp_playground.views.film import Film, FilmFormat, Progress, film_bytes
+from mlp_playground.views.picture_frame import Showing
+
+NO_PAST = "a run that went on, or the view space: there is no history to film yet"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be filmed, and how."""
+
+    kind: FilmFormat
+    figure: Figure
+    options: FigureOptions
+    film: Film
+
+    def make(
+        self, paint: Callable[[int], Scene], n: int, progress: Progress, is_cancelled: Callable[[], bool]
+    ) -> bytes:
+        """The film of `n` scenes. Raises Cancelled."""
+        options = replace(self.options, transparent=False)
+
+        def painted(number: int) -> QImage:
+            return as_image(self.figure, paint(number), options)
+
+        return film_bytes(self.kind, painted, self.film, n, progress, is_cancelled)
+
+
+def run_film(
+    order: Order, trainer: Trainer, showing: Showing, look: Look, progress: Progress, is_cancelled: Callable[[], bool]
+) -> bytes:
+    """The run up to now, as it is written into a file. Raises Cancelled, or InvalidValue where there is no run.
+
+    `trainer` may belong to the calling thread only; its run is not changed.
+    """
+    frames = film_of(trainer, order.film.pictures)
+    if len(frames) < 2:
+        raise InvalidValue("film", f"{trainer.epoch} epochs", NO_PAST)
+
+    def scene(number: int) -> Scene:
+        snapshot = observe(trainer, replace(look, at=frames[number]))
+        return prepared(Scene(snapshot, showing), order.figure.name)
+
+    return order.make(scene, len(frames), progress, is_cancelled)
+
+
+def bend_film(order: Order, scene: Scene, progress: Progress, is_cancelled: Callable[[], bool]) -> bytes:
+    """The way through all stages of the scene's space, which rests at each. Raises Cancelled."""
+    assert scene.space is not None, "somebody has looked at it"
+    last, n = len(scene.space.places) - 1, order.film.pictures
+
+    def at(number: int) -> Scene:
+        passed = number / (n - 1) * last
+        t = min(int(passed) + paced(passed - int(passed)), float(last))
+        return replace(scene, space_showing=replace(scene.space_showing, t=t, picked=None))
+
+    return order.make(at, n, progress, is_cancelled)

@@ -1,0 +1,67 @@
+"""What is found out for a picture before it is painted."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from mlp_playground.analysis.regions import Regions
+from mlp_playground.app.scenes import LAST_HIDDEN, prepared
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.snapshot import Look, observe
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.views.export import as_image
+from mlp_playground.views.figure import Scene
+from mlp_playground.views.figure_options import FigureOptions
+from mlp_playground.views.figures import FIGURES, views_of
+from mlp_playground.views.picture_frame import Showing
+
+RELU = ExperimentConfig().changed("network", hidden=(4, 3), activations=("relu", "relu"))
+OPTIONS = FigureOptions(300, 280, dpi=48)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def scene_of(config: ExperimentConfig, **showing: object) -> Scene:
+    trainer = Trainer(config)
+    trainer.run_epoch()
+    return Scene(observe(trainer, Look(resolution=64, digits=8)), Showing(**showing), space_showing=LAST_HIDDEN)  # type: ignore[arg-type]
+
+
+def test_regions_are_cut_where_they_are_drawn() -> None:
+    scene = scene_of(RELU)
+    assert prepared(scene, "boundary").showing.pieces is None
+    for ready in (prepared(scene, "regions"), prepared(scene_of(RELU, regions=True), "boundary")):
+        found = ready.showing.pieces
+        assert isinstance(found, Regions)
+        assert found.areas().sum() == pytest.approx(144)
+        plain = as_image(FIGURES["boundary"], scene, OPTIONS)
+        assert as_image(FIGURES["regions"], ready, OPTIONS) != plain
+    pictures = []
+    for filling in ("lines", "slope", "pattern"):
+        ready = prepared(scene_of(RELU, filling=filling), "regions")
+        pictures.append(as_image(FIGURES["regions"], ready, OPTIONS))
+    assert all(one != other for one, other in itertools.pairwise(pictures))
+
+
+def test_a_space_is_that_of_the_last_hidden_layer_unless_somebody_looks_elsewhere() -> None:
+    for config in (RELU, DIGITS_DEFAULT.changed("network", hidden=(5,), activations=("relu",))):
+        scene = scene_of(config)
+        ready = prepared(scene, "space")
+        assert ready.space is not None
+        place = ready.space.places[int(ready.space_showing.t)]
+        assert place.stage.layer == len(config.network.hidden)
+        assert place.stage.name == "ReLU"
+        assert np.isfinite(place.points).all()
+        assert as_image(FIGURES["space"], ready, OPTIONS).pixelColor(1, 1).alpha() == 255
+
+
+def test_an_experiment_has_the_views_that_it_can_have() -> None:
+    views = {
+        "relu": views_of(scene_of(RELU).snapshot.data, RELU),
+        "tanh": views_of(scene_of(RELU).snapshot.data, RELU.changed("network", activations=("tanh", "relu"))),
+    }
+    assert views["relu"] == ("boundary", "regions", "space", "network", "loss", "accuracy")
+    assert "regions" not in views["tanh"]
