@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         self.clock.text_due.connect(lambda _snapshot: self._show_name())
         self.files.named.connect(self._show_name)
         self.files.viewed.connect(lambda view: show_again(self.output, view))
+        self.files.viewed.connect(self.spaces.show_again)
         self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
         self.clock.refused.connect(self._on_refused)
@@ -290,7 +291,7 @@ class MainWindow(QMainWindow):
 
     def _view_settings(self) -> dict[str, Scalar]:
         """What a saved experiment remembers of the window."""
-        return remembered(self.pictures.showing)
+        return remembered(self.pictures.showing) | self.spaces.remembered()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -10,13 +11,18 @@ from PySide6.QtWidgets import QMainWindow
 from mlp_playground.analysis.space.cloud import cloud_of
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.observe import Space, observe_space
+from mlp_playground.analysis.space.stages import Order
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.panels import Panel
+from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.nn.network import Network
 from mlp_playground.views.space_panel import SpacePanel
+
+ORDER, DIRECTIONS, ANSWER = "space_order", "space_directions", "space_answer"
+"""What choices are called in a file."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,23 @@ class Spaces(QObject):
         self._is_seen = False
         self.dock.visibilityChanged.connect(self._on_seen)
 
+    def remembered(self) -> dict[str, Scalar]:
+        """What a file keeps of how a space is looked at."""
+        wish = self.panel.wish
+        chosen: dict[str, Scalar] = {ORDER: wish.order.value, DIRECTIONS: wish.directions, ANSWER: wish.answer}
+        return chosen | {_name(name): box.isChecked() for name, box in self.panel.boxes.items()}
+
+    def show_again(self, view: Mapping[str, Scalar]) -> None:
+        """Look at it as a file remembers; what it doesn't, or what there is not, stays as it is."""
+        wish = self.panel.wish
+        orders = {order.value: order for order in Order}
+        order = orders.get(str(view.get(ORDER)), wish.order)
+        directions = 3 if view.get(DIRECTIONS, wish.directions) == 3 else 2
+        self.panel.choices.show_wish(SpaceWish(order, directions, bool(view.get(ANSWER, wish.answer))))
+        for name, box in self.panel.boxes.items():
+            box.setChecked(bool(view.get(_name(name), box.isChecked())))
+        self.explainer.ask_again()
+
     def _question(self, snapshot: Snapshot) -> SpaceQuestion | None:
         return SpaceQuestion(snapshot, self.panel.wish) if self._is_seen else None
 
@@ -74,3 +97,8 @@ class Spaces(QObject):
             raise answer.error  # whoever reports what nobody caught tells it
         assert answer.value is not None
         self.panel.show_space(answer.value)
+
+
+def _name(box: str) -> str:
+    """What a box of the panel is called in a file."""
+    return f"space_{box}"

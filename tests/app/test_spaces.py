@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.observe import Space
+from mlp_playground.analysis.space.stages import Order
 from mlp_playground.app.spaces import SpaceQuestion
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
@@ -57,6 +60,24 @@ def test_all_data_have_a_space(use: Callable[..., object]) -> None:
         assert value.cloud.data is user.latest.data
         user.window.controller.toggle_feature("x1^2")
         user.settled()
+
+
+def test_a_file_remembers_how_one_looked(use: Callable[..., object], tmp_path: Path) -> None:
+    user = use()
+    spaces = user.window.spaces
+    wish = SpaceWish(Order.NO_ACTIVATION, 3, False)
+    spaces.panel.choices.show_wish(wish)
+    spaces.panel.boxes["grid"].setChecked(False)
+    assert user.window.files.save_as(tmp_path / "looked.mlp")
+    spaces.panel.choices.show_wish(SpaceWish())
+    spaces.panel.boxes["grid"].setChecked(True)
+    user.window.files.open(tmp_path / "looked.mlp")
+    user.until(lambda: spaces.panel.wish == wish)
+    assert not spaces.panel.boxes["grid"].isChecked()
+    assert not spaces.panel.view.showing.grid
+    assert spaces.panel.boxes["walls"].isChecked()
+    spaces.show_again({"space_order": "backwards", "space_directions": "many", "space_answer": True})
+    assert spaces.panel.wish == SpaceWish(Order.NO_ACTIVATION, 2, True), "what makes no sense is left out"
 
 
 def test_space_plays_the_film_where_the_panel_has_the_focus(use: Callable[..., object], qtbot: QtBot) -> None:
