@@ -62,13 +62,17 @@ def run_film(
 
 
 def bend_film(order: Order, scene: Scene, progress: Progress, is_cancelled: Callable[[], bool]) -> bytes:
-    """The way through all stages of the scene's space, which rests at each. Raises Cancelled."""
+    """The way through all stages of the scene's space, which rests at each; the points stay in view. Raises
+    Cancelled."""
     assert scene.space is not None, "somebody has looked at it"
+    showing = replace(
+        scene.space_showing, turn=replace(scene.space_showing.turn, zoom=1.0, pan=(0.0, 0.0)), picked=None
+    )
     last, n = len(scene.space.places) - 1, order.film.pictures
 
     def at(number: int) -> Scene:
         passed = number / (n - 1) * last
         t = min(int(passed) + paced(passed - int(passed)), float(last))
-        return replace(scene, space_showing=replace(scene.space_showing, t=t, picked=None))
+        return replace(scene, space_showing=replace(showing, t=t))
 
     return order.make(at, n, progress, is_cancelled)

@@ -99,9 +99,9 @@ class MainWindow(QMainWindow):
         self.output = OutputPanel()
         self.curves_holder = CurvesHolder()
         self.curves: Curves | None = None
-        self._heading = Heading("Features  →  Network", "")
+        self.network_heading = Heading("Features  →  Network", "")
         self._parameters = label("", 9, muted=True)
-        self._heading.add(self._parameters)
+        self.network_heading.add(self._parameters)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.network)
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._heading)
+        column.addWidget(self.network_heading)
         column.addWidget(scroll, 1)
         self.setCentralWidget(centre)
         self.banner = Banner(centre)
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
             self.data.show_dataset(snapshot.data)
         count = snapshot.architecture.n_parameters
         self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u202f"))
-        self._heading.words.setText(diagram_words(snapshot))
+        self.network_heading.words.setText(diagram_words(snapshot))
         if snapshot.state is RunState.RUNNING:
             digits = 0 if snapshot.epochs_per_second >= 10 else 1
             speed = f"{snapshot.epochs_per_second:,.{digits}f}"

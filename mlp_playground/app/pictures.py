@@ -6,8 +6,8 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.app.ask_file import ask_where
@@ -63,13 +63,22 @@ class Pictures(QObject):
         theme = theme_of(self._over.palette())
         return FigureChoice(options=FigureOptions(dark=theme.name == "dark", colours=theme.colours))
 
-    def ask_export(self) -> PictureDialog | None:
-        """File → Export a picture."""
+    def offer(self, widget: QWidget, view: str) -> None:
+        """Let a right click on a widget copy the view that it is about, or export it."""
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for text, act in (("Copy picture", self.copy_picture), ("Export a picture…", self.ask_export)):
+            action = QAction(text, widget)
+            action.triggered.connect(lambda _checked=False, act=act: act(view))
+            widget.addAction(action)
+
+    def ask_export(self, view: str = "") -> PictureDialog | None:
+        """File → Export a picture; of this view, or (none) of the one that was chosen last."""
         snapshot = self._clock.latest
         if snapshot is None:
             return None
-        scene = self._scene(snapshot)
-        dialog = PictureDialog(scene, lambda view: self._ready(scene, view), self.choice, self._over)
+        scene, choice = self._scene(snapshot), self.choice
+        choice = replace(choice, view=view or choice.view)
+        dialog = PictureDialog(scene, lambda view: self._ready(scene, view), choice, self._over)
         dialog.save_wanted.connect(lambda choice: self._ask_where(dialog, choice))
         dialog.copy_wanted.connect(lambda choice: self._copy(dialog.scene, choice))
         dialog.finished.connect(lambda _result: self._remember(dialog))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QRectF
+
 from mlp_playground.analysis.pieces import pieces
 from mlp_playground.analysis.space.cloud import cloud_of
 from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
+from mlp_playground.views.camera import FILLED, Camera, Turn
 from mlp_playground.views.figure import Scene
 from mlp_playground.views.space_picture import SpaceShowing
+from mlp_playground.views.space_view import CLOSEST
 
 MOST_REGIONS = 60_000
 """Of a picture to take home: it takes a second, where on the screen it is a tenth."""
@@ -42,7 +47,18 @@ def space_of(snapshot: Snapshot, wish: SpaceWish | None = None) -> Space:
 def _at_a_stage(scene: Scene) -> Scene:
     """At one that there is."""
     assert scene.space is not None
-    t, places, layers = scene.space_showing.t, scene.space.places, len(scene.snapshot.architecture.widths) - 1
-    if t < 0:
-        t = float(max(s for s, place in enumerate(places) if place.stage.space < layers))
-    return replace(scene, space_showing=replace(scene.space_showing, t=min(t, len(places) - 1.0)))
+    showing, places, layers = scene.space_showing, scene.space.places, len(scene.snapshot.architecture.widths) - 1
+    if showing.t >= 0:
+        return replace(scene, space_showing=replace(showing, t=min(showing.t, len(places) - 1.0)))
+    t = float(max(s for s, place in enumerate(places) if place.stage.space < layers))
+    return replace(scene, space_showing=replace(showing, t=t, turn=_close(scene.space, t)))
+
+
+def _close(space: Space, t: float) -> Turn:
+    """So close that the points fill the picture of that stage: the frame has room for those of its neighbours too."""
+    moment = scene_at(space, t)
+    places = Camera(QRectF(0, 0, 1, 1), Turn(), moment.depth, moment.radius).pixels(moment.points)[:, :2]
+    low, high = places.min(axis=0), places.max(axis=0)
+    zoom = min(FILLED / max(float((high - low).max()) / 2, 1e-6), CLOSEST)
+    x, y = (zoom * (0.5 - (low + high) / 2)).tolist()
+    return Turn(zoom=zoom, pan=(x, y))

@@ -15,7 +15,7 @@ hit any."""
 
 
 def connect_intents(window: MainWindow) -> None:
-    """Connect the views' intents to the controller, and the canvas to the drawing."""
+    """Connect the views' intents to the controller, the canvas to the drawing, and panels' names to their pictures."""
     transport, data, network, controller = window.transport, window.data, window.network, window.controller
     transport.play_toggled.connect(controller.toggle_play)
     transport.step_wanted.connect(controller.step)
@@ -50,6 +50,15 @@ def connect_intents(window: MainWindow) -> None:
     network.layer_removed.connect(controller.remove_layer)
     network.activation_chosen.connect(controller.set_layer_activation)
     network.feature_toggled.connect(controller.toggle_feature)
+    for widget, view in (
+        (window.output_dock.heading, "boundary"),
+        (window.output.digits, "digits"),
+        (window.network_heading, "network"),
+        (window.spaces.dock.heading, "space"),
+        (window.regions.dock.heading, "regions"),
+        (window.curves_dock.heading, "loss"),
+    ):
+        window.pictures.offer(widget, view)
     data.own_wanted.connect(window.drawing.open)
     data.tools.cleared.connect(window.drawing.clear)
     network.selected.connect(window.output.show_selected)

@@ -17,6 +17,7 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.film import film_of, trainer_at
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.views.camera import Turn
 from mlp_playground.views.export import as_image
 from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_options import FigureOptions
@@ -81,5 +82,5 @@ def test_the_bend_goes_from_the_first_stage_to_the_last_and_rests_at_each() -> N
     assert film.n_frames == 5 * last + 1 - last, "of two that are the same one stays longer"
     for number, t in ((0, 0.0), (film.n_frames - 1, float(last))):
         film.seek(number)
-        showing = replace(scene.space_showing, t=t)
+        showing = replace(scene.space_showing, t=t, turn=Turn())
         assert off(film, as_image(FIGURES["space"], replace(scene, space_showing=showing), options)) < 6

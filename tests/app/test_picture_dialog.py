@@ -208,3 +208,22 @@ def test_before_the_run_there_is_nothing_to_film(dialog: PictureDialog) -> None:
     ]
     assert len(tips) == 2
     assert all("Train first" in tip for tip in tips)
+
+
+def test_a_right_click_on_a_panels_name_offers_its_picture(window: MainWindow) -> None:
+    for widget, size in (
+        (window.output_dock.heading, (1200, 1120)),
+        (window.network_heading, (1500, 1000)),
+        (window.spaces.dock.heading, (1200, 1120)),
+        (window.curves_dock.heading, (1200, 800)),
+    ):
+        assert widget.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
+        copy, export = widget.actions()
+        copy.trigger()
+        image = QGuiApplication.clipboard().image()
+        assert (image.width(), image.height()) == size
+    QGuiApplication.clipboard().clear()
+    export.trigger()
+    (dialog,) = (each for each in window.findChildren(PictureDialog) if each.isVisible())
+    assert dialog.form.choice.view == "loss"
+    dialog.reject()

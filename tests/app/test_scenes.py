@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.app.scenes import LAST_HIDDEN, prepared
@@ -17,6 +18,7 @@ from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figures import FIGURES, views_of
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.space_picture import point_places, space_place
 
 RELU = ExperimentConfig().changed("network", hidden=(4, 3), activations=("relu", "relu"))
 OPTIONS = FigureOptions(300, 280, dpi=48)
@@ -54,7 +56,12 @@ def test_a_space_is_that_of_the_last_hidden_layer_unless_somebody_looks_elsewher
         place = ready.space.places[int(ready.space_showing.t)]
         assert place.stage.layer == len(config.network.hidden)
         assert place.stage.name == "ReLU"
-        assert np.isfinite(place.points).all()
+        places = point_places(QRectF(0, 0, 400, 400), ready.space, ready.space_showing)[:, :2]
+        square = space_place(QRectF(0, 0, 400, 400))
+        assert np.ptp(places, axis=0).max() == pytest.approx(0.92 * square.width(), rel=0.01), "they fill the picture"
+        assert (places.min(axis=0) + np.ptp(places, axis=0) / 2).tolist() == pytest.approx(
+            square.center().toTuple(), abs=1
+        )
         assert as_image(FIGURES["space"], ready, OPTIONS).pixelColor(1, 1).alpha() == 255
 
 

@@ -191,9 +191,9 @@ def test_two_moments_are_compared(use: Callable[..., Any]) -> None:
     user.until(lambda: user.latest.digits is not None)
     user.settled()
     user.qtbot.keyClick(window, KEY.Key_C)
-    user.until(lambda: user.latest.compared is not None and "minus" in window._heading.words.text())
+    user.until(lambda: user.latest.compared is not None and "minus" in window.network_heading.words.text())
     user.qtbot.keyClick(window, KEY.Key_C)
-    user.until(lambda: user.latest.compared is None and "minus" not in window._heading.words.text())
+    user.until(lambda: user.latest.compared is None and "minus" not in window.network_heading.words.text())
 
 
 def test_a_file_opens_with_its_past(use: Callable[..., Any], tmp_path: Path) -> None:
