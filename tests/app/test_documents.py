@@ -19,6 +19,7 @@ from mlp_playground.app.hints import FIRST_HINT
 from mlp_playground.data.drawing import add_points
 from mlp_playground.data.mnist import is_mnist_folder
 from mlp_playground.data.table import parse_table
+from mlp_playground.data.extent import Extent
 from mlp_playground.experiment import document, share
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.gallery import GALLERY
@@ -241,6 +242,9 @@ def test_a_saved_run_goes_on_as_if_it_had_never_been_saved(use: Callable[..., An
 def test_what_was_seen_comes_back_with_the_file(use: Callable[..., Any], tmp_path: Path) -> None:
     user = use()
     user.window.output.options.box("test_points").setChecked(False)
+    user.window.controller.choose_data("circle")
+    user.settled()
+    user.window.output.canvas.look_at(Extent((1.0, -2.0), 1.5))
     user.window.files.save_as(tmp_path / "mine.mlp")
     other = use()
     other.window.output.options.box("boundary").setChecked(False)
@@ -249,6 +253,7 @@ def test_what_was_seen_comes_back_with_the_file(use: Callable[..., Any], tmp_pat
     assert not other.window.output.options.box("test_points").isChecked()
     assert other.window.output.options.box("boundary").isChecked()
     assert not other.window.output.canvas.showing.test_points
+    assert other.window.output.canvas.extent == Extent((1.0, -2.0), 1.5)
 
 
 def test_saving_while_it_runs_takes_one_moment_and_the_run_goes_on(user: Any, tmp_path: Path) -> None:
