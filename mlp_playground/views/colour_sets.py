@@ -1,4 +1,4 @@
-"""Sets of colours for maps, points and links. In each the scale goes from an orange to a blue, so that words stay true.
+"""Sets of colours for maps, points and links. In each a colour is still the one that words on screen call it.
 
 Safe ones were found by looking for the largest least distance (CIELAB) of any two colours as people see them who lack
 one kind of cone; the test of this module computes the distances anew.
@@ -25,8 +25,8 @@ class ColourSet:
     dark: Values = field(default_factory=dict)
 
 
-SAFE_LIGHT = ("#21b087", "#d949f2", "#ffc800", "#001333", "#332026", "#a16fa7", "#5e583f", "#84fb8c")
-SAFE_DARK = ("#13d9a1", "#ef93f2", "#ffff06", "#af2815", "#a7ffa5", "#85a1af", "#8e00ff", "#a3775f")
+SAFE_LIGHT = ("#08b483", "#8930f2", "#ffcb00", "#ae220d", "#187c9e", "#332211", "#525252", "#658645")
+SAFE_DARK = ("#00d99b", "#8330f2", "#fcff00", "#cd1d07", "#0099cc", "#8c724f", "#868d9c", "#c1fc97")
 
 PRINT = ("#21b087", "#9b2fc0", "#f6f62e", *SAFE_LIGHT[3:])
 
@@ -37,8 +37,8 @@ COLOUR_SETS: Registry[ColourSet] = Registry(
         "safe",
         "&Colour-blind safe",
         "Ten classes that differ for readers who lack one kind of cone, too",
-        {"orange": "#d95c15", "blue": "#003b83", "more_classes": SAFE_LIGHT},
-        {"orange": "#ec7e1a", "blue": "#0258c3", "more_classes": SAFE_DARK},
+        {"orange": "#d97c1c", "blue": "#004395", "more_classes": SAFE_LIGHT},
+        {"orange": "#d99521", "blue": "#1b5eb0", "more_classes": SAFE_DARK},
     ),
     ColourSet(
         "print",
@@ -61,7 +61,7 @@ COLOUR_SETS: Registry[ColourSet] = Registry(
             "blue": "#0036c8",
             "boundary": "#000000",
             "point_line": "#000000",
-            "more_classes": SAFE_LIGHT,
+            "more_classes": (SAFE_LIGHT[0], "#c566ff", *SAFE_LIGHT[2:]),
         },
         {
             "background": "#000000",

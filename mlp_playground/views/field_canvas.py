@@ -26,7 +26,7 @@ from mlp_playground.views.fold_lines import paint_folds
 from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.plane_picture import paint_draft
+from mlp_playground.views.plane_picture import NOTE, paint_draft
 from mlp_playground.views.region_picture import RegionLayer
 from mlp_playground.views.stroke import Dab, Stroke
 from mlp_playground.views.theme import theme_of
@@ -210,6 +210,12 @@ class FieldCanvas(NavigatedView):
         if self._snapshot is None or self._snapshot.field is None:
             return QRectF()
         return PICTURES[self._snapshot.field.space].place(QRectF(self.rect()), self._snapshot.data)
+
+    def free_corner(self) -> QPointF:
+        """Below a table's note."""
+        snapshot = self._snapshot
+        has_note = snapshot is not None and snapshot.field is not None and snapshot.field.slice is not None
+        return super().free_corner() + QPointF(0, NOTE if has_note else 0)
 
     def words_at(self, x: float, y: float) -> str:
         snapshot, place = self._snapshot, self.place()

@@ -197,10 +197,14 @@ class NavigatedView(PointingView):
         super().resizeEvent(event)
         self._place_button()
 
+    def free_corner(self) -> QPointF:
+        """The upper right corner of what the button may lie over."""
+        return self.place().topRight()
+
     def _place_button(self) -> None:
-        place = self.place()
+        corner = self.free_corner()
         self.go_home.setVisible(self._chosen is not None)
-        self.go_home.move(round(place.right()) - self.go_home.width() - SPACE, round(place.top()) + SPACE)
+        self.go_home.move(round(corner.x()) - self.go_home.width() - SPACE, round(corner.y()) + SPACE)
 
 
 def _same(one: Extent, other: Extent) -> bool:

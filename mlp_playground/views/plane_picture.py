@@ -33,6 +33,8 @@ from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme, font
 
 NO_NUMBER = "no answer: its numbers are too large"
+NOTE = 21.0
+"""Pixels from a picture's upper edge to the lower one of a note in it."""
 SMALLEST = 0.4
 """What is left of a point's size from very far away."""
 
@@ -269,5 +271,5 @@ def _paint_note(painter: QPainter, place: QRectF, text: str, theme: Theme) -> No
     painter.setFont(font(8))
     metrics = QFontMetricsF(painter.font())
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(place.width() - 16, 0))
-    box = QRectF(place.left() + 4, place.top() + 4, metrics.horizontalAdvance(text) + 8, 17)
+    box = QRectF(place.left() + 4, place.top() + 4, metrics.horizontalAdvance(text) + 8, NOTE - 4)
     paint_label(painter, box, text, theme)

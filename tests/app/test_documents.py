@@ -17,9 +17,9 @@ from mlp_playground.app import files as module
 from mlp_playground.app.files import Answer, Files
 from mlp_playground.app.hints import FIRST_HINT
 from mlp_playground.data.drawing import add_points
+from mlp_playground.data.extent import Extent
 from mlp_playground.data.mnist import is_mnist_folder
 from mlp_playground.data.table import parse_table
-from mlp_playground.data.extent import Extent
 from mlp_playground.experiment import document, share
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.gallery import GALLERY
