@@ -39,7 +39,7 @@ from mlp_playground.views.data_panel import DataPanel
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.output_words import diagram_words
-from mlp_playground.views.parts import Heading, label
+from mlp_playground.views.parts import Heading, Steady, label
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.time_words import past_words
 from mlp_playground.views.transport import Transport
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.toggleViewAction().setVisible(False)  # without it there is no play button
         self._bar = bar
-        self._speed_words, self._pointed_words = QLabel(), QLabel(RESTING_WORDS)
+        self._speed_words, self._pointed_words = Steady(), QLabel(RESTING_WORDS)
         self.statusBar().addWidget(self._speed_words)
         self.statusBar().addPermanentWidget(self._pointed_words)
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)

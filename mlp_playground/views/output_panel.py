@@ -17,7 +17,7 @@ from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
 from mlp_playground.views.output_words import output_words
-from mlp_playground.views.parts import label, percent
+from mlp_playground.views.parts import label, number_label, percent
 from mlp_playground.views.past_note import PastNote
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
@@ -34,10 +34,9 @@ class Figure(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._name = label(name, 8.5, muted=True)
-        self._value = label("–", 12, bold=True)
-        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("< 0.0001"))
+        self._value = number_label("–", "< 0.0001", 12, bold=True)
         column.addWidget(self._name)
-        column.addWidget(self._value)
+        column.addWidget(self._value, 0, Qt.AlignmentFlag.AlignLeft)
         self.setToolTip(tip)
 
     def show_text(self, text: str) -> None:

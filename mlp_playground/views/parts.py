@@ -11,6 +11,30 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, font, theme_of
 
 
+class Steady(QLabel):
+    """A text that changes while training. It has the room of the widest so far: a label that asks for other room with
+    every number has the whole window laid out and half of it painted."""
+
+    def setText(self, text: str) -> None:
+        self.reserve(text)
+        super().setText(text)
+
+    def reserve(self, text: str) -> None:
+        """Have room for that text."""
+        width = max(self.fontMetrics().horizontalAdvance(text) + 1, self.minimumWidth())
+        self.setFixedSize(width, max(self.sizeHint().height(), self.minimumHeight()))
+
+
+def number_label(text: str, widest: str, size: float = 10, *, bold: bool = False) -> Steady:
+    """A number that changes while training, with room for the `widest` that is usual."""
+    result = Steady()
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setFont(font(size, bold))
+    result.reserve(widest)
+    result.setText(text)
+    return result
+
+
 def label(text: str = "", size: float = 10, *, bold: bool = False, muted: bool = False) -> QLabel:
     """A text in the program's type; a muted one is for captions and units."""
     result = QLabel(text)

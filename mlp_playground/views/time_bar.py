@@ -10,7 +10,7 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, flat_button, label
+from mlp_playground.views.parts import RoundButton, flat_button, number_label
 from mlp_playground.views.picture_frame import AXIS_ROOM
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.time_words import at_edit, epoch_number, grouped
@@ -69,8 +69,7 @@ class TimeBar(QWidget):
         self.film.clicked.connect(self.film_wanted)
         self.slider = TimeSlider()
         self.slider.valueChanged.connect(self._on_moved)
-        self.words = label("", 9)
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("epoch 99 999.9"))
+        self.words = number_label("", "epoch 99\u202f999.9", 9)
         self.now = flat_button("Now", NOW_TIP)
         self.now.clicked.connect(lambda: self.moment_wanted.emit(None))
         self.compare = flat_button("Compare", COMPARE_TIP, checkable=True)

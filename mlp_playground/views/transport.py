@@ -16,7 +16,7 @@ from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.views.controls import Choice, Slider
 from mlp_playground.views.numbers import NumberChoice, number
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, captioned, flat_button, label
+from mlp_playground.views.parts import RoundButton, captioned, flat_button, label, number_label
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.training_settings import TrainingSettings, unusual
 
@@ -59,8 +59,7 @@ class Transport(QWidget):
         self.play.clicked.connect(self.play_toggled)
         self.step.clicked.connect(self.step_wanted)
         self.epoch.clicked.connect(self.epoch_wanted)
-        self._epoch_number = label("0", 17)
-        self._epoch_number.setMinimumWidth(84)
+        self._epoch_number = number_label("0", "99\u202f999", 17)
         self._speed_words = label("", 8.5)
         self.speed = Slider(0, len(PACES) - 1, len(PACES) - 1)
         self.speed.setAccessibleName("Speed")
@@ -124,7 +123,7 @@ class Transport(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(label("Epoch", 8.5, muted=True))
-        column.addWidget(self._epoch_number)
+        column.addWidget(self._epoch_number, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def _speed_box(self) -> QWidget:

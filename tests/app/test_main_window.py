@@ -21,6 +21,7 @@ from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.mnist_dialog import MnistDialog
 from mlp_playground.app.self_test import count_regions, xor_with_four
 from mlp_playground.app.settings import Settings
+from mlp_playground.app.viewing import FINE
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment import document
 from mlp_playground.experiment.config import DIGITS_DEFAULT, MNIST_FULL, OWN, DataConfig, ExperimentConfig
@@ -295,6 +296,7 @@ def test_data_sliders_and_new_points_reach_the_run(window: MainWindow, qtbot: Qt
 
 
 def test_hovering_a_neuron_shows_it_large_and_leaving_shows_the_answer(window: MainWindow, qtbot: QtBot) -> None:
+    until(qtbot, lambda: window.output.canvas._snapshot.field.answer.levels().shape == (FINE, FINE))
     answer = canvas(window)
     layout = window.network._layout
     assert layout is not None

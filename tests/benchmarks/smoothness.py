@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from mlp_playground.app.main import SWITCH_INTERVAL, make_application
@@ -81,6 +82,7 @@ def watch(
     """Frames a second, the 95th percentile of the time between two, and epochs a second."""
     sys.setswitchinterval(interval)
     window = MainWindow(config, settings)
+    window.setWindowState(Qt.WindowState.WindowNoState)  # maximized it would be as small as the offscreen screen
     window.resize(1280, 800)
     if not gate:
         window.runner.gate.clear = lambda: None  # type: ignore[method-assign]
