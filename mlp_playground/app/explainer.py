@@ -16,7 +16,8 @@ class Explainer(QObject):
     """Asks `compute` with what `question` makes of each snapshot, and hands the answers out on the clock's ticks.
 
     `question` returns None where nothing is wanted: nobody looks, or there is nothing to explain. `answered` carries
-    the Answer with its question, which says what it is about. The thread ends when the clock stops.
+    the Answer with its question, which says what it is about. The thread works `share` of the time at most
+    and ends when the clock stops.
     """
 
     answered = Signal(Answer)
@@ -28,10 +29,11 @@ class Explainer(QObject):
         question: Callable[[Snapshot], Any],
         compute: Callable[[Any], Any],
         parent: QObject | None = None,
+        share: float = 1.0,
     ) -> None:
         super().__init__(parent)
         self._clock, self._question = clock, question
-        self._worker: Worker[Any, Any] = Worker(name, compute, clock.gate)
+        self._worker: Worker[Any, Any] = Worker(name, compute, clock.gate, share)
         clock.snapshot_taken.connect(self._ask)
         clock.ticked.connect(self._take)
         clock.stopped.connect(self._worker.close)

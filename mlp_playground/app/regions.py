@@ -19,6 +19,9 @@ from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.regions_panel import RegionsPanel
 
+SHARE = 0.25
+"""Of the time, at most so much goes into finding regions: thousands take as long again to be painted."""
+
 
 class RegionViews(QObject):
     """Draws the regions on the canvas of `output` while its box is checked, and tells of them in a panel of its own, in
@@ -41,7 +44,7 @@ class RegionViews(QObject):
         self.dock = Panel("regions", "Regions", "polygons on which the network is flat", self.panel, window)
         clock.snapshot_taken.connect(self._on_snapshot)
         clock.text_due.connect(self._tell)
-        self._explainer = Explainer("regions", clock, self._question, pieces, self)
+        self._explainer = Explainer("regions", clock, self._question, pieces, self, SHARE)
         self._explainer.answered.connect(self._on_answer)
         self._box.toggled.connect(self._on_wanted)
         self._box.clicked.connect(self._bring_panel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Generic, TypeVar
 
 Q = TypeVar("Q")
@@ -26,11 +27,13 @@ class Worker(Generic[Q, A]):
     There is one slot for questions and one for answers: a newer question replaces one that was not begun, and a newer
     answer one that was not taken. Before each question it waits for `gate`, so that it does not slow down drawing.
     `forget` makes what is being computed stale: its answer is dropped. Questions and answers cross threads and must be
-    frozen.
+    frozen. It works `share` of the time at most, and rests after each answer as long as that takes.
     """
 
-    def __init__(self, name: str, compute: Callable[[Q], A], gate: threading.Event | None = None) -> None:
-        self._name, self._compute, self._gate = name, compute, gate
+    def __init__(
+        self, name: str, compute: Callable[[Q], A], gate: threading.Event | None = None, share: float = 1.0
+    ) -> None:
+        self._name, self._compute, self._gate, self._share = name, compute, gate, share
         self._changed = threading.Condition()
         self._question: tuple[Q] | None = None
         self._answer: Answer[Q, A] | None = None
@@ -83,6 +86,7 @@ class Worker(Generic[Q, A]):
             question, generation = asked
             if self._gate is not None:
                 self._gate.wait(0.1)  # bounded, as whoever draws may end without opening it
+            began = perf_counter()
             try:
                 answer = Answer[Q, A](question, self._compute(question))
             except Exception as error:  # what it is worth knows who asked
@@ -91,6 +95,8 @@ class Worker(Generic[Q, A]):
                 self._busy = False
                 if generation == self._generation:
                     self._answer = answer
+                rest = (perf_counter() - began) * (1 / self._share - 1)
+                self._changed.wait_for(lambda: self._closing, rest)
 
     def _next(self) -> tuple[Q, int] | None:
         """The next question and its generation; None: there will be no more."""

@@ -96,3 +96,26 @@ def test_it_waits_while_somebody_draws_but_not_for_ever(slow: Slow) -> None:
     assert worker.close()
     worker.ask(4)
     assert not worker.is_busy, "it is closed"
+
+
+def test_after_each_answer_it_rests_in_proportion() -> None:
+    begun: list[float] = []
+
+    def compute(_question: int) -> None:
+        begun.append(monotonic())
+        sleep(0.02)
+
+    worker: Worker[int, None] = Worker("squares", compute, share=0.25)
+    worker.ask(1)
+    until(lambda: worker.take() is not None)
+    worker.ask(2)
+    until(lambda: len(begun) == 2)
+    assert begun[1] - begun[0] >= 0.079, "worked for 20 ms, rested for 60"
+    until(lambda: worker.take() is not None)
+    assert worker.close(), "also while it rests"
+    lazy: Worker[int, None] = Worker("squares", compute, share=1e-6)
+    lazy.ask(1)
+    until(lambda: lazy.take() is not None)
+    closed = monotonic()
+    assert lazy.close()
+    assert monotonic() - closed < 5
