@@ -77,7 +77,7 @@ def components(A: Floats, count: int) -> Projection:
     mean = A.mean(axis=1)
     centred = A - mean[:, None]
     n, N = A.shape
-    if n <= N:
+    if n <= N or count > N:
         variances, vectors = np.linalg.eigh(centred @ centred.T / N)
     else:  # fewer points than dimensions: the small matrix of their products has the same variances
         variances, weights = np.linalg.eigh(centred.T @ centred / N)

@@ -104,7 +104,7 @@ def _to_inputs(n_in: int, features: Sequence[str] | None) -> list[Step]:
 
 def _linear(layer: int, W: Array, b: Array, off: list[int]) -> list[Step]:
     """W a and + b. Neurons that are `off` are 0 after it."""
-    weights, bias = W.astype(np.float64), b.astype(np.float64)
+    weights, bias = held(W.astype(np.float64)), held(b.astype(np.float64))
     weights[off], bias[off] = 0, 0
     n = len(bias)
     return [
@@ -145,11 +145,16 @@ def travel(way: Sequence[Step], X: Floats) -> list[Floats]:
     stops: list[Floats] = []
     with np.errstate(over="ignore", invalid="ignore"):
         for step in way:
-            X = step.apply(X)
-            if not np.abs(X).max(initial=0.0) < LARGEST:  # also where there is none: NaN is not less than anything
-                X = np.clip(np.nan_to_num(X, posinf=LARGEST, neginf=-LARGEST), -LARGEST, LARGEST)
+            X = held(step.apply(X))
             stops.append(X)
     return stops
+
+
+def held(X: Floats) -> Floats:
+    """Numbers within ±LARGEST; 0 where there is none."""
+    if np.abs(X).max(initial=0.0) < LARGEST:  # NaN is not less than anything
+        return X
+    return np.clip(np.nan_to_num(X, posinf=LARGEST, neginf=-LARGEST), -LARGEST, LARGEST)
 
 
 def collapsed(network: Network) -> tuple[Floats, Floats]:

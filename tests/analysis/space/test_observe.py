@@ -194,3 +194,16 @@ def test_before_the_output_the_line_stands_upright_between_what_it_tells_apart(d
     flat = observe_space(net, cloud_of(XOR), SpaceWish(directions=directions, answer=False))
     assert place(flat, 2, Kind.FOLD)[1].projection.choice is Choice.COMPONENTS
     assert not any(each.can_face for each in observe_space(network((8,), 9, 4, "classes"), cloud_of(digits())).places)
+
+
+def test_of_a_network_that_diverged_all_stays_finite() -> None:
+    for value in (3e38, np.inf, np.nan):
+        net = network((5, 3))
+        net.theta *= value
+        for order in Order:
+            space = observe_space(net, cloud_of(XOR), SpaceWish(order, 3))
+            for each in observe_space(net, cloud_of(XOR), SpaceWish(order, 3), space).places:
+                assert np.isfinite(each.points).all()
+                assert np.isfinite(each.lines).all()
+                assert all(np.isfinite(wall.corners).all() for wall in each.walls)
+                assert each.frame.half > 0

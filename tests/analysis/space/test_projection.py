@@ -15,7 +15,7 @@ def cloud(n: int, N: int, seed: int = 0) -> np.ndarray:
     return np.asarray(rng.normal(size=(n, n)) @ rng.normal(size=(n, N)) + rng.normal(size=(n, 1)))
 
 
-@pytest.mark.parametrize(("n", "N", "count"), [(5, 60, 2), (5, 60, 3), (40, 12, 3)])
+@pytest.mark.parametrize(("n", "N", "count"), [(5, 60, 2), (5, 60, 3), (40, 12, 3), (6, 2, 1)])
 def test_components_are_the_singular_vectors(n: int, N: int, count: int) -> None:
     A = cloud(n, N)
     centred = A - A.mean(axis=1, keepdims=True)
@@ -94,6 +94,8 @@ def test_points_on_one_spot_lose_nothing() -> None:
     for found in (components(A, 2), components(np.ones((9, 3)), 3), chosen(A, (0, 1), NAMES)):
         assert found.share == 1
         assert np.isfinite(found.basis).all()
+    few = components(cloud(5, 2), 3)
+    assert few.basis.T @ few.basis == pytest.approx(np.eye(3), abs=1e-9), "three directions, also of two points"
 
 
 def test_facing_the_answer_the_first_axis_is_its_direction_and_the_rest_varies_most_besides() -> None:
