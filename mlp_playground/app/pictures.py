@@ -128,7 +128,7 @@ class Pictures(QObject):
             return None
         field, showing = scene.snapshot.field, scene.showing
         plane = None if field is None or field.slice is None else field.slice.columns
-        look = Look(slice=plane, extent=showing.extent)
+        look = Look(slice=plane, extent=showing.extent, folds=showing.folds)
         return lambda *how: run_film(order, trainer_at(moment), showing, look, *how)
 
     def _on_failed(self, dialog: PictureDialog, words: str) -> None:
@@ -174,7 +174,7 @@ class Pictures(QObject):
 
     def _scene(self, snapshot: Snapshot) -> Scene:
         """The moment on screen, whatever neuron the mouse is on."""
-        showing = replace(self.showing, focus=None)
+        showing = replace(self.showing, focus=None, cell=None)
         space = self._spaces.view.showing
         if space == SpaceShowing():  # nobody has looked yet
             space = LAST_HIDDEN

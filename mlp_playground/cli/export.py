@@ -149,7 +149,7 @@ def draw(
 
     app = QGuiApplication.instance() or QGuiApplication([])
     showing = replace(showing_of(view or {}), filling=looks.filling)
-    snapshot = refined(observe(trainer, Look()), showing.extent)
+    snapshot = refined(observe(trainer, Look(folds=showing.folds)), showing.extent)
     scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage))
     for wanted in pictures:
         figure = FIGURES[wanted.view or views_of(trainer.material.data, trainer.config)[0]]

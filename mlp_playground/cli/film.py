@@ -84,6 +84,6 @@ def draw_film(trainer: Trainer, wanted: Wanted, figure: Figure, scene: Scene, lo
     if figure.name == "space":
         content = bend_film(order, scene, tell, lambda: False)
     else:
-        look = Look(extent=scene.showing.extent)
+        look = Look(extent=scene.showing.extent, folds=scene.showing.folds)
         content = run_film(order, trainer, scene.showing, look, tell, lambda: False)
     write_whole(wanted.path, content)

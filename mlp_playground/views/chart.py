@@ -15,6 +15,8 @@ from mlp_playground.views.theme import SPACE, Theme, font
 
 LEAST_LOG = 1e-9
 """What a logarithmic axis shows a loss of 0 as."""
+AFTER = 0.25
+"""How much is left of what came after the moment that a chart is about."""
 LINE = 16.0
 """Pixels of a line of text."""
 
@@ -93,22 +95,41 @@ def powers_of_ten(low: int, high: int) -> tuple[Tick, ...]:
 
 def paint_chart(
     painter: QPainter, area: QRectF, x: Axis, y: Axis, epochs: Numbers, curves: Sequence[Numbers], theme: Theme,
-    *, axes: bool,
+    *, axes: bool, now: float | None = None,
 ) -> None:  # fmt: skip
-    """The curves of train and test, each (n,), over the epochs (n,), with axes or without."""
+    """The curves of train and test, each (n,), over the epochs (n,), with axes or without. Where it is about a past
+    epoch, `now`, what came after it is pale."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(8.5))
     place = _paint_axes(painter, area, x, y, theme) if axes else area
-    across = place.left() + x.share(epochs) * place.width()
-    painter.setClipRect(place.adjusted(-1, -1, 1, 1))
+    lines = [
+        thinned(place.left() + x.share(epochs) * place.width(), place.bottom() - y.share(values) * place.height())
+        for values in curves
+    ]
+    seen = place.adjusted(-1, -1, 1, 1)
+    if now is not None:
+        painter.setOpacity(AFTER)
+        _paint_curves(painter, seen, lines, theme)
+        painter.setOpacity(1)
+        here = place.left() + float(x.share(np.array(now))) * place.width()
+        seen.setRight(here)
+        painter.setPen(QPen(QColor(theme.muted), 1))
+        painter.drawLine(QPointF(here, place.top()), QPointF(here, place.bottom()))
+    _paint_curves(painter, seen, lines, theme)
+    painter.restore()
+
+
+def _paint_curves(painter: QPainter, seen: QRectF, lines: Sequence[tuple[Numbers, Numbers]], theme: Theme) -> None:
+    """The part of lines, in pixels, that lies in `seen`."""
+    painter.setClipRect(seen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for values, pen in zip(curves, line_pens(theme), strict=True):
+    for line, pen in zip(lines, line_pens(theme), strict=True):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCosmetic(False)  # grows with the picture
         painter.setPen(pen)
-        _paint_curve(painter, *thinned(across, place.bottom() - y.share(values) * place.height()))
-    painter.restore()
+        _paint_curve(painter, *line)
+    painter.setClipping(False)
 
 
 def _paint_curve(painter: QPainter, x: Numbers, y: Numbers) -> None:

@@ -62,7 +62,7 @@ def check_view(name: str, data: Dataset, config: ExperimentConfig, *, has_window
 def _paint_answer(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     snapshot = scene.snapshot
     assert snapshot.field is not None
-    showing = replace(scene.showing, focus=None, axes=options.axes)
+    showing = replace(scene.showing, focus=None, cell=None, axes=options.axes)
     paint_field(painter, _with_axes(area, snapshot, options), snapshot.field, snapshot.data, options.theme, showing)
 
 
@@ -111,13 +111,20 @@ def _paint_network(painter: QPainter, area: QRectF, scene: Scene, options: Figur
 def _paint_loss(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     epochs, train, test, *_ = scene.snapshot.curves
     x, y = epoch_axis(epochs), loss_axis(np.concatenate([train, test]), logarithmic=options.logarithmic)
-    paint_chart(painter, area, x, y, epochs, (train, test), options.theme, axes=options.axes)
+    paint_chart(painter, area, x, y, epochs, (train, test), options.theme, axes=options.axes, now=_now(scene))
 
 
 def _paint_accuracy(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     epochs, _, _, train, test = scene.snapshot.curves
     x, y = epoch_axis(epochs), accuracy_axis(100 * np.concatenate([train, test]))
-    paint_chart(painter, area, x, y, epochs, (100 * train, 100 * test), options.theme, axes=options.axes)
+    paint_chart(
+        painter, area, x, y, epochs, (100 * train, 100 * test), options.theme, axes=options.axes, now=_now(scene)
+    )
+
+
+def _now(scene: Scene) -> float | None:
+    """The epoch that a scene of the past is about."""
+    return None if scene.snapshot.at is None else scene.snapshot.at.progress
 
 
 def _paint_window(painter: QPainter, area: QRectF, scene: Scene, _options: FigureOptions) -> None:

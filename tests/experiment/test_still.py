@@ -42,3 +42,13 @@ def test_what_is_compared_is_compared_as_finely(monkeypatch: pytest.MonkeyPatch)
     assert found.difference is not None
     assert expected.difference is not None
     assert np.array_equal(found.difference.map.values, expected.difference.map.values)
+
+
+def test_fold_lines_are_found_again_where_they_were_wanted() -> None:
+    trainer = Trainer(ExperimentConfig().changed("network", hidden=(1,), activations=("relu",)))
+    plain, folded = (refined(observe(trainer, Look(resolution=64, folds=wanted))).field for wanted in (False, True))
+    assert plain is not None
+    assert folded is not None
+    assert plain.folds is None
+    assert folded.folds is not None
+    assert len(folded.folds) == 1

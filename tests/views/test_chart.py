@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
-from mlp_playground.views.chart import accuracy_axis, epoch_axis, loss_axis, powers_of_ten, round_numbers
+from mlp_playground.views.chart import accuracy_axis, epoch_axis, loss_axis, paint_chart, powers_of_ten, round_numbers
+from mlp_playground.views.theme import LIGHT
 
 
 @pytest.mark.parametrize(
@@ -37,3 +41,21 @@ def test_values_stand_where_they_belong() -> None:
     assert steep.share(np.array([0.01, 0.1, 1.0])).tolist() == pytest.approx([0, 0.5, 1])
     assert (epoch_axis(np.array([])).high, epoch_axis(np.array([0.0, 40.0])).high) == (10, 40)
     assert (accuracy_axis(np.array([0.34 * 100, 99])).low, accuracy_axis(np.array([])).low) == (30, 50)
+
+
+def test_of_a_past_moment_what_came_after_it_is_pale(painted: Callable[..., np.ndarray]) -> None:
+    epochs, flat = np.arange(11.0), np.full(11, 0.5)
+    x, y = epoch_axis(epochs), loss_axis(np.array([1.0]), logarithmic=False)
+
+    def inks(now: float | None) -> tuple[int, int]:
+        area = QRectF(0, 0, 200, 100)
+        pixels = painted(
+            lambda p: paint_chart(p, area, x, y, epochs, (flat, flat), LIGHT, axes=False, now=now), 200, 100, "#ffffff"
+        )
+        row = 255 * 3 - pixels[51 - 4 : 51 + 6].sum(axis=2).min(axis=0)
+        return int(row[20:80].mean()), int(row[120:180].mean())
+
+    before, after = inks(None)
+    assert before == pytest.approx(after, rel=0.1)
+    before, after = inks(5.0)
+    assert after < 0.5 * before
