@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.dataset import Samples
 from mlp_playground.data.extent import HOME, Extent
+from mlp_playground.experiment.config import OWN
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.field_picture import PICTURES
 from mlp_playground.views.fold_lines import paint_folds
@@ -30,6 +31,11 @@ from mlp_playground.views.plane_picture import NOTE, paint_draft
 from mlp_playground.views.region_picture import RegionLayer
 from mlp_playground.views.stroke import Dab, Stroke
 from mlp_playground.views.theme import theme_of
+
+Subject = tuple[str, str, object]
+"""What the picture is of: the data's name and label, and a table's axes."""
+NOTHING: Subject = ("", "", None)
+DRAFT: Subject = ("a draft", "", None)
 
 
 class FieldCanvas(NavigatedView):
@@ -46,7 +52,7 @@ class FieldCanvas(NavigatedView):
         self._showing = Showing()
         self._overlay: QPixmap | None = None
         self._draft: Samples | None = None
-        self._subject: object = None
+        self._subject = self._before = NOTHING
         self._least = 0.0
         self._regions = RegionLayer()
         self._stroke = Stroke(self)
@@ -74,11 +80,17 @@ class FieldCanvas(NavigatedView):
         assert snapshot is not None
         plane = snapshot.field.slice if snapshot.field is not None else None
         home = home_of(snapshot.data, plane) if snapshot.data.space in ("plane", "table") else None
-        subject = (snapshot.config.data.name, snapshot.data.label, plane.axes if plane is not None else None)
+        axes = plane.axes if plane is not None else None
+        subject: Subject = (snapshot.config.data.name, snapshot.data.label, axes)
         if self._draft is not None:
-            home, subject = HOME, ("a draft", "", None)
-        if subject != self._subject:
+            home, subject = HOME, DRAFT
+        # a drawing is a draft before it is data, and for a moment between the two what was there before comes back
+        if self._subject == DRAFT != subject and subject == self._before:
+            subject = DRAFT
+        if subject != self._subject and {subject[0], self._subject[0]} != {DRAFT[0], OWN}:
             self.look_at(None)
+        if subject == DRAFT != self._subject:
+            self._before = self._subject
         self._subject = subject
         self.let_move(home)
 

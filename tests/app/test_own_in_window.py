@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from mlp_playground.app.hints import DRAFT_HINT
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.config import OWN, ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.views.plane_picture import to_screen
@@ -320,3 +322,22 @@ def test_the_diagram_stays_as_it_is_while_points_are_drawn(user: Any) -> None:
     assert not user.window.network.isEnabled(), "an edit would be meant for another network"
     user.settled()
     assert user.window.network.isEnabled()
+
+
+def test_drawing_goes_on_where_one_looks(artist: Any) -> None:
+    canvas, near = artist.window.output.canvas, Extent((10.0, 4.0), 3.0)
+    canvas.look_at(near)
+    stroke(artist, (9, 3), (10, 3))
+    stroke(artist, (9, 5), (10, 5), button=RIGHT)
+    artist.until(lambda: artist.latest.config.data.name == OWN)
+    QApplication.processEvents()
+    assert canvas.extent == near, "also when the draft has become data"
+    artist.choose("Show &everything")
+    assert canvas.extent.half_width >= 10, "which are all in the picture"
+    canvas.look_at(near)
+    for _ in range(2):
+        artist.undo()
+    assert canvas.extent == near
+    artist.click(artist.window.data.cards["spiral"])
+    artist.settled()
+    assert canvas.extent == HOME
