@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.field import axes_of
+from mlp_playground.analysis.grids import axes_of
 from mlp_playground.analysis.straight import SLOPES
 from mlp_playground.analysis.subdivision import Floats
 from mlp_playground.data.extent import Extent

@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from mlp_playground.analysis.field import Field, bit_patterns
+from mlp_playground.analysis.field import Field
+from mlp_playground.analysis.grids import bit_patterns
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.views.picture_frame import (

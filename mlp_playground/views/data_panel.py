@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from mlp_playground.analysis.field import SHADES, Levels, bit_patterns
+from mlp_playground.analysis.field import SHADES, Levels
+from mlp_playground.analysis.grids import bit_patterns
 from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, OWN, REGRESS, DataConfig

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.field import Map, line_inputs, observe_field
+from mlp_playground.analysis.field import Map, observe_field
+from mlp_playground.analysis.grids import line_inputs
 from mlp_playground.experiment.build import first_parameters
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.nn.network import Architecture, Network

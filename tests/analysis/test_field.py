@@ -16,18 +16,14 @@ from mlp_playground.analysis.field import (
     ClassMap,
     Field,
     Map,
-    bit_inputs,
-    bit_patterns,
-    centres,
     class_levels,
     feature_levels,
     feature_map,
-    grid,
     input_levels,
-    line_inputs,
     observe_field,
     to_levels,
 )
+from mlp_playground.analysis.grids import bit_inputs, bit_patterns, centres, grid, line_inputs
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES as ALL
 from mlp_playground.nn.network import Architecture, Network

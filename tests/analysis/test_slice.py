@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.field import Field, Map, centres, observe_field, slice_levels
+from mlp_playground.analysis.field import Field, Map, observe_field, slice_levels
+from mlp_playground.analysis.grids import centres
 from mlp_playground.analysis.slice import Slice, column_slice, pca_slice, slice_of
 from mlp_playground.data import toy
 from mlp_playground.data.dataset import Dataset, Samples, Scale

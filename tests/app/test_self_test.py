@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mlp_playground.analysis.field import Map, centres
+from mlp_playground.analysis.field import Map
+from mlp_playground.analysis.grids import centres
 from mlp_playground.app.self_test import count_regions, wait_until, xor_with_four
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe

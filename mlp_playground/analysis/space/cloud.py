@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.field import bit_patterns
+from mlp_playground.analysis.grids import bit_patterns
 from mlp_playground.analysis.slice import home_of, pca_slice
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.features import FEATURES
