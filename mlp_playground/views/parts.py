@@ -16,13 +16,15 @@ class Steady(QLabel):
     every number has the whole window laid out and half of it painted."""
 
     def setText(self, text: str) -> None:
-        self.reserve(text)
         super().setText(text)
+        hint = self.sizeHint()  # with the room that a style sheet adds around the text
+        self.setFixedSize(max(hint.width(), self.minimumWidth()), max(hint.height(), self.minimumHeight()))
 
     def reserve(self, text: str) -> None:
         """Have room for that text."""
-        width = max(self.fontMetrics().horizontalAdvance(text) + 1, self.minimumWidth())
-        self.setFixedSize(width, max(self.sizeHint().height(), self.minimumHeight()))
+        before = self.text()
+        self.setText(text)
+        super().setText(before)
 
 
 def number_label(text: str, widest: str, size: float = 10, *, bold: bool = False) -> Steady:

@@ -43,3 +43,14 @@ def test_a_number_that_changes_lays_out_nothing_until_it_needs_more_room(qtbot: 
     number.setText("1")
     qtbot.wait(1)
     assert number.width() == wide, "what stands beside it does not jump back and forth"
+
+
+def test_the_room_that_a_style_adds_around_a_number_counts(qtbot: QtBot) -> None:
+    box = QWidget()
+    box.setStyleSheet("QLabel { padding: 0 20px }")
+    number = number_label("", "9", 12)
+    number.setParent(box)
+    qtbot.addWidget(box)
+    box.show()
+    number.setText("123456")
+    assert number.width() >= number.fontMetrics().horizontalAdvance("123456") + 40
