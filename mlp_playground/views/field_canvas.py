@@ -23,7 +23,7 @@ from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.config import OWN
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.field_picture import PICTURES
-from mlp_playground.views.fold_lines import paint_folds
+from mlp_playground.views.fold_lines import fold_at, paint_folds
 from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
@@ -237,7 +237,9 @@ class FieldCanvas(NavigatedView):
         picture = PICTURES[snapshot.field.space]
         if self._draft is not None:  # the answers are to other points, and not drawn
             return ""
-        return picture.words(snapshot.field, snapshot.data, self._showing, across, down)
+        words = picture.words(snapshot.field, snapshot.data, self._showing, across, down)
+        cell = fold_at(place, self.extent, snapshot.field, x, y) if self._showing.folds else None
+        return words if cell is None else f"{words}   fold of layer {cell[0] + 1} · neuron {cell[1] + 1}"
 
 
 def _drawn(snapshot: Snapshot) -> tuple[object, object]:

@@ -20,6 +20,8 @@ FAINT = 0.3
 """How much is left of the other lines where one is chosen."""
 TICK, BETWEEN = 5.0, 15.0
 """Pixels of a tick, and from one to the next."""
+REACH = 5.0
+"""Pixels from a line within which the mouse is on it."""
 KEY, SAMPLE, GAP = 18.0, 20.0, 5.0
 """Pixels of the key's height, of a sample of a line in it, and around them."""
 CROWD = 24
@@ -47,6 +49,24 @@ def paint_folds(painter: QPainter, place: QRectF, extent: Extent, field: Field, 
     painter.setOpacity(1)
     _paint_key(painter, place, sorted({layer for layer, _ in cells}), theme)
     painter.restore()
+
+
+def fold_at(place: QRectF, extent: Extent, field: Field, x: float, y: float) -> tuple[int, int] | None:
+    """Whose fold passes a pixel of the square `place`, which shows `extent`: (hidden layer, neuron)."""
+    nearest, found = REACH, None
+    for fold in field.folds or ():
+        for line in fold.lines:
+            away = _distance(on_screen(place, extent, line.T), np.array([x, y]))
+            if away < nearest:
+                nearest, found = away, fold.cell
+    return found
+
+
+def _distance(points: np.ndarray, to: np.ndarray) -> float:
+    """How far a point is from a line (k, 2)."""
+    along, away = np.diff(points, axis=0), to - points[:-1]
+    share = np.clip((away * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-12), 0, 1)
+    return float(np.hypot(*(away - share[:, None] * along).T).min())
 
 
 def _paint_key(painter: QPainter, place: QRectF, layers: list[int], theme: Theme) -> None:

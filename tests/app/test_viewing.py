@@ -13,6 +13,7 @@ from mlp_playground.app.viewing import FINE, LIVE, MOVING
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.plane_picture import to_screen
 from mlp_playground.views.theme import DARK, theme_of, themes
 from tests.app.conftest import User
 
@@ -123,7 +124,11 @@ def test_fold_lines_are_asked_for_where_there_are_some_and_somebody_looks(user: 
     assert box.isEnabled()
     user.click(box)
     user.until(lambda: user.latest.field is not None and user.latest.field.folds is not None)
+    (fold,) = user.latest.field.folds or ()  # type: ignore[union-attr]
+    canvas = window.output.canvas
+    on_it = to_screen(canvas.place(), canvas.extent, *fold.lines[0][len(fold.lines[0]) // 2].tolist())
+    assert canvas.words_at(on_it.x(), on_it.y()).endswith("fold of layer 1 · neuron 1")
     window.network.select((1, 0))
-    user.until(lambda: window.output.canvas.showing.cell == (0, 0))
+    user.until(lambda: canvas.showing.cell == (0, 0))
     user.click(box)
     user.until(lambda: user.latest.field is not None and user.latest.field.folds is None)

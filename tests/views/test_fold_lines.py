@@ -14,7 +14,7 @@ from mlp_playground.analysis.folds import Fold
 from mlp_playground.data.extent import HOME
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.fold_lines import BETWEEN, TICK, paint_folds, tick_marks
+from mlp_playground.views.fold_lines import BETWEEN, TICK, fold_at, paint_folds, tick_marks
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import LIGHT
 
@@ -74,3 +74,10 @@ def test_ticks_are_evenly_spread_and_stand_across() -> None:
     assert np.diff(along) == pytest.approx(BETWEEN)
     assert (tips - feet)[-1] == pytest.approx([TICK, 0]), "who walks down a screen has its right side at the left"
     assert len(tick_marks(np.array([[0.0, 0.0], [1.0, 0.0]]))) == 1
+
+
+def test_the_mouse_is_on_the_nearest_line_or_on_none(field: Field) -> None:
+    for place, cell in (((182, 200), (0, 0)), ((60, 92), (1, 0)), ((175, 91), (1, 0)), ((200, 200), None)):
+        assert fold_at(PLACE, HOME, field, *place) == cell
+    assert fold_at(PLACE, HOME.moved(6, 0), field, 2, 200) == (0, 0)
+    assert fold_at(PLACE, HOME, replace(field, folds=None), 180, 200) is None
