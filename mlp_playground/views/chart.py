@@ -53,9 +53,9 @@ def line_pens(theme: Theme) -> tuple[QPen, QPen]:
 
 
 def epoch_axis(epochs: Numbers) -> Axis:
-    """From the start to the last epoch, at least ten."""
-    last = max(float(epochs[-1]), 10.0) if len(epochs) else 10.0
-    return Axis("epoch", 0.0, last, round_numbers(0.0, last))
+    """From the start to the last epoch, at least the first."""
+    last = max(float(epochs[-1]), 1.0) if len(epochs) else 1.0
+    return Axis("epoch", 0.0, last, round_numbers(0.0, last, least=1.0))
 
 
 def loss_axis(values: Numbers, *, logarithmic: bool) -> Axis:
@@ -77,9 +77,9 @@ def accuracy_axis(values: Numbers) -> Axis:
     return Axis("right, %", low, 100.0, round_numbers(low, 100.0))
 
 
-def round_numbers(low: float, high: float, most: int = 6) -> tuple[Tick, ...]:
-    """About `most` round numbers from `low` to `high`, and how they are written."""
-    raw = (high - low) / most
+def round_numbers(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[Tick, ...]:
+    """About `most` round numbers from `low` to `high`, at least `least` apart, and how they are written."""
+    raw = max((high - low) / most, least)
     power = 10.0 ** floor(log10(raw))
     step = next(times * power for times in (1, 2, 5, 10) if times * power > raw * (1 - 1e-9))
     decimals = max(-floor(log10(step) + 1e-9), 0)

@@ -47,7 +47,7 @@ class Figure:
     label: str
     words: str
     paint: Callable[[QPainter, QRectF, Scene, FigureOptions], None]
-    legend: Callable[[Snapshot, Showing], Legend]
+    legend: Callable[[Scene], Legend]
     size: tuple[int, int]
     fit: Callable[[QSizeF, Scene, FigureOptions], QSizeF] = lambda size, _scene, _options: size
     missing: Callable[[Dataset, ExperimentConfig], str] = lambda _data, _config: ""
@@ -67,7 +67,7 @@ def _paint_figure(painter: QPainter, figure: Figure, scene: Scene, options: Figu
     theme, paper = options.theme, options.paper
     if not options.transparent:
         painter.fillRect(QRectF(QPointF(), paper), QColor(theme.background))
-    legend = figure.legend(scene.snapshot, scene.showing) if options.legend else Legend()
+    legend = figure.legend(scene) if options.legend else Legend()
     beside = legend.width + 2 * SPACE if legend.width else 0.0
     above = CAPTION if options.title else 0.0
     room = QSizeF(paper.width() - 2 * MARGIN - beside, paper.height() - 2 * MARGIN - above)

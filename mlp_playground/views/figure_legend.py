@@ -31,13 +31,15 @@ Sample = Callable[[QPainter, QPointF, Theme], None]
 
 @dataclass(frozen=True)
 class Legend:
-    """A scale's numbers, the classes' names, and rows of a sample with its words; any of them may be missing."""
+    """A scale's numbers, the classes' names, and rows of a sample with its words; any of them may be missing. For rows
+    that may come `later` there is room."""
 
     scale: Numbers = ()
     shapes: bool = False
     steps: bool = False
     classes: tuple[str, ...] = ()
     rows: tuple[tuple[str, Sample], ...] = ()
+    later: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
@@ -45,6 +47,7 @@ class Legend:
         metrics = QFontMetricsF(font(9))
         words = [(float(BESIDE + MARK * self.shapes), text) for _, text in self.scale]
         words += [(TEXT, name) for name in self.classes] + [(SAMPLE, text) for text, _ in self.rows]
+        words += [(SAMPLE, text) for text in self.later]
         widest = max((left + metrics.horizontalAdvance(text) for left, text in words), default=0.0)
         return min(widest, WIDEST) + 2 if words else 0.0
 

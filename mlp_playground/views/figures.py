@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +22,7 @@ from mlp_playground.views.figure import Figure, Scene
 from mlp_playground.views.figure_legend import Legend, answer_legend, curves_legend, digits_legend, network_legend
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.network_figure import paint_network
-from mlp_playground.views.picture_frame import AXIS_ROOM, EDGE
+from mlp_playground.views.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.piece_legends import regions_legend, space_legend
 from mlp_playground.views.plane_axes import left_room
 from mlp_playground.views.space_picture import paint_space
@@ -158,33 +159,38 @@ def _is_pictures(data: Dataset) -> bool:
     return data.space == "pictures"
 
 
+def _seen(legend: Callable[[Snapshot, Showing], Legend]) -> Callable[[Scene], Legend]:
+    return lambda scene: legend(scene.snapshot, scene.showing)
+
+
 FIGURES: Registry[Figure] = Registry(
     "view",
     Figure(
         "boundary", "Output", "what the network answers, with its boundary and the data",
-        _paint_answer, answer_legend, (1200, 1120), _fit_answer, _no_plane,
+        _paint_answer, _seen(answer_legend), (1200, 1120), _fit_answer, _no_plane,
     ),
     Figure(
         "digits", "Digits", "test digits with the network's answers, and what its first layer looks for",
-        _paint_digits, digits_legend, (1200, 1200), missing=_no_digits,
+        _paint_digits, _seen(digits_legend), (1200, 1200), missing=_no_digits,
     ),
     Figure(
         "regions", "Regions", "the polygons on which the network is flat, over what it answers",
-        _paint_regions, regions_legend, (1200, 1120), _fit_answer, _no_regions,
+        _paint_regions, _seen(regions_legend), (1200, 1120), _fit_answer, _no_regions,
     ),
     Figure(
         "space", "Space", "the data and the plane as a layer sees them", _paint_space, space_legend, (1200, 1120),
     ),
     Figure(
-        "network", "Network", "the diagram: neurons, weights and biases", _paint_network, network_legend, (1500, 1000)
+        "network", "Network", "the diagram: neurons, weights and biases",
+        _paint_network, _seen(network_legend), (1500, 1000),
     ),
-    Figure("loss", "Loss", "the loss over the epochs, train and test", _paint_loss, curves_legend, (1200, 800)),
+    Figure("loss", "Loss", "the loss over the epochs, train and test", _paint_loss, _seen(curves_legend), (1200, 800)),
     Figure(
         "accuracy", "Accuracy", "the share of right answers over the epochs, train and test",
-        _paint_accuracy, curves_legend, (1200, 800), missing=_no_accuracy,
+        _paint_accuracy, _seen(curves_legend), (1200, 800), missing=_no_accuracy,
     ),
     Figure(
         "window", "Whole window", "the window as it is, with all its panels", _paint_window,
-        lambda _snapshot, _showing: Legend(), (2560, 1600), of_window=True,
+        lambda _scene: Legend(), (2560, 1600), of_window=True,
     ),
 )  # fmt: skip

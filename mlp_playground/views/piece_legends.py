@@ -11,12 +11,14 @@ from PySide6.QtGui import QColor, QPainter
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_legend import Legend, Sample, answer_legend, line_sample, point_sample
 from mlp_playground.views.picture_frame import Showing, paint_marks
 from mlp_playground.views.region_colours import slope_colours
 from mlp_playground.views.theme import Theme
 from mlp_playground.views.time_words import grouped
 
+NEURON = "a neuron is 0"
 RISES = (("rises to the right", 0.0), ("rises upwards", 0.5), ("rises to the left", 1.0), ("rises downwards", 1.5))
 """Directions of a slope in half turns."""
 
@@ -40,14 +42,19 @@ def regions_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     return Legend(rows=(counted, *slopes, ("flat", _slope(0.0, 0.0)), *marks))
 
 
-def space_legend(snapshot: Snapshot, _showing: Showing) -> Legend:
+def space_legend(scene: Scene) -> Legend:
     """Of a layer's space."""
-    data = snapshot.data
-    rows = [*class_rows(data), ("train", point_sample(data, hollow=False)), ("test", point_sample(data, hollow=True))]
-    if data.space in ("plane", "table") and data.task != "regression":
+    data, showing = scene.snapshot.data, scene.space_showing
+    assert scene.space is not None, "somebody has looked at it"
+    rows = [*class_rows(data), ("train", point_sample(data, hollow=False))]
+    if showing.test_points:
+        rows.append(("test", point_sample(data, hollow=True)))
+    if showing.boundary and scene.space.boundary_pieces:
         rows.append(("undecided", line_sample("boundary", 2.0)))
-    rows.append(("a neuron is 0", line_sample("accent", 1.5, dashed=True)))
-    return Legend(rows=tuple(rows))
+    place = scene.space.places[min(round(showing.t), len(scene.space.places) - 1)]
+    if showing.walls and any(wall.neuron is not None for wall in place.walls):
+        rows.append((NEURON, line_sample("accent", 1.5, dashed=True)))
+    return Legend(rows=tuple(rows), later=(NEURON,))  # in a film the picture must not move when it comes
 
 
 def class_rows(data: Dataset) -> tuple[tuple[str, Sample], ...]:

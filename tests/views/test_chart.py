@@ -39,7 +39,8 @@ def test_values_stand_where_they_belong() -> None:
     assert straight.share(np.array([0.0, 0.52, 0.26])).tolist() == pytest.approx([0, 1, 0.5])
     assert (steep.low, steep.high) == (0.01, 1)
     assert steep.share(np.array([0.01, 0.1, 1.0])).tolist() == pytest.approx([0, 0.5, 1])
-    assert (epoch_axis(np.array([])).high, epoch_axis(np.array([0.0, 40.0])).high) == (10, 40)
+    assert (epoch_axis(np.array([])).high, epoch_axis(np.array([0.0, 40.0])).high) == (1, 40)
+    assert [text for _, text in epoch_axis(np.array([0.0, 1, 2])).ticks] == ["0", "1", "2"]
     assert (accuracy_axis(np.array([0.34 * 100, 99])).low, accuracy_axis(np.array([])).low) == (30, 50)
 
 

@@ -116,3 +116,18 @@ def test_the_legend_tells_what_a_curve_is_made_of(take: Callable[..., Snapshot])
     words = [text for text, _ in answer_legend(moment, Showing()).rows]
     assert {"share, weight above 0", "share, below 0", "kink, layer 1"} <= set(words)
     assert not [text for text, _ in answer_legend(moment, Showing(shares=False, kinks=False)).rows if "share" in text]
+
+
+def test_a_spaces_legend_tells_of_the_lines_that_are_there_and_keeps_its_width(
+    take: Take, texts: Callable[..., list[str]]
+) -> None:
+    scene = prepared(Scene(take(SMALL)), "space")
+    assert scene.space is not None
+    last = float(len(scene.space.places) - 1)
+    first, end = (replace(scene, space_showing=replace(scene.space_showing, t=t)) for t in (1.0, last))
+    assert "a neuron is 0" in texts("space", first)
+    assert "a neuron is 0" not in texts("space", end)
+    widths = [FIGURES["space"].legend(each).width for each in (first, end)]
+    assert widths[0] == widths[1]
+    bare = replace(first, space_showing=replace(first.space_showing, walls=False, boundary=False, test_points=False))
+    assert not {"a neuron is 0", "undecided", "test"} & set(texts("space", bare))
