@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)
-        self.regions = RegionViews(self.clock, self.output, self)
+        self.regions = RegionViews(self.clock, self.output, self.output_dock, self)
         self.layout_of_panels.add(self.regions.dock, self.curves_dock)
         self.layout_of_panels.place()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -24,8 +25,8 @@ SHARE = 0.25
 
 
 class RegionViews(QObject):
-    """Draws the regions on the canvas of `output` while its box is checked, and tells of them in a panel of its own, in
-    `dock`. `shown` carries what is known from now on: the Pieces, or None.
+    """Draws the regions on the canvas of `output` (in `output_dock`) while its box is checked, and tells of them in a
+    panel of its own, in `dock`. `shown` carries what is known from now on: the Pieces, or None.
 
     A click on the canvas picks a region: from then on that in which the same point lies. `resting_changed` carries the
     neurons that are not active there, as (column, neuron).
@@ -34,12 +35,12 @@ class RegionViews(QObject):
     shown = Signal(object)
     resting_changed = Signal(frozenset)
 
-    def __init__(self, clock: FrameClock, output: OutputPanel, window: QMainWindow) -> None:
+    def __init__(self, clock: FrameClock, output: OutputPanel, output_dock: Panel, window: QMainWindow) -> None:
         super().__init__(window)
         self._output, self._clock = output, clock
         self._box = output.options.box("regions")
         self._about: Question | None = None
-        self._is_seen = False
+        self._seen: set[Panel] = set()
         self.panel = RegionsPanel()
         self.dock = Panel("regions", "Regions", "polygons on which the network is flat", self.panel, window)
         clock.snapshot_taken.connect(self._on_snapshot)
@@ -48,7 +49,8 @@ class RegionViews(QObject):
         self._explainer.answered.connect(self._on_answer)
         self._box.toggled.connect(self._on_wanted)
         self._box.clicked.connect(self._bring_panel)
-        self.dock.visibilityChanged.connect(self._on_seen)
+        for dock in (output_dock, self.dock):
+            dock.visibilityChanged.connect(partial(self._on_seen, dock))
         self.panel.filling_chosen.connect(self.fill)
         output.canvas.clicked.connect(self.pick)
 
@@ -74,8 +76,8 @@ class RegionViews(QObject):
 
     def _question(self, snapshot: Snapshot) -> Question | None:
         """What to ask about a snapshot; None: nobody looks, or there are no regions."""
-        wanted = self._box.isChecked() or self._is_seen
-        return region_question(snapshot) if wanted else None
+        on_canvas = self._box.isChecked() and len(self._seen - {self.dock}) > 0
+        return region_question(snapshot) if on_canvas or self.dock in self._seen else None
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._output.options.allow("regions", why_no_regions(snapshot))
@@ -89,9 +91,9 @@ class RegionViews(QObject):
             self._explainer.ask_again()
             self._tell()
 
-    def _on_seen(self, is_seen: bool) -> None:
-        """Whether the panel is in front; a tab behind another one counts as visible to itself."""
-        self._is_seen = is_seen
+    def _on_seen(self, dock: Panel, is_seen: bool) -> None:
+        """Whether a panel is in front; behind another tab it still counts as visible to itself."""
+        self._seen = self._seen | {dock} if is_seen else self._seen - {dock}
         self._on_wanted()
 
     def _on_answer(self, answer: Answer[Question, Pieces]) -> None:
@@ -114,7 +116,7 @@ class RegionViews(QObject):
     def _tell(self) -> None:
         """Write numbers, if somebody can read them."""
         latest, showing = self._clock.latest, self._output.canvas.showing
-        if latest is None or not self._is_seen:
+        if latest is None or self.dock not in self._seen:
             return
         self.panel.show_filling(showing.filling)
         if self._about is not None and showing.pieces is not None:

@@ -67,6 +67,13 @@ def test_they_follow_the_run_the_view_and_the_network(relu: User) -> None:
     user.play(20)
     user.pause()
     assert shown(user) is None, "nobody looks"
+    user.click(user.window.output.options.box("regions"))
+    user.window.curves_dock.raise_()
+    user.until(lambda: is_of_now(user))
+    user.window.spaces.dock.raise_()
+    user.until(lambda: shown(user) is None)
+    user.window.output_dock.raise_()
+    user.until(lambda: is_of_now(user))
 
 
 def test_where_there_are_none_the_box_says_why(relu: User) -> None:
