@@ -207,7 +207,9 @@ def _view(menus: Menus, window: MainWindow) -> None:
     themes = {"system": "Theme of the &system", "light": "&Light", "dark": "&Dark"}
     menus.add_choice(view, themes, window.settings.theme, partial(choose_theme, window.settings))
     colours = view.addMenu("&Colours")
+    colours.setToolTipsVisible(True)
     names = {each.name: each.label for each in COLOUR_SETS.values()}
     menus.add_choice(colours, names, window.settings.colours, partial(choose_colours, window.settings))
     for each in COLOUR_SETS.values():
         menus.actions[each.label].setStatusTip(each.words)
+        menus.actions[each.label].setToolTip(each.words)

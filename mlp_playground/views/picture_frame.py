@@ -134,7 +134,9 @@ def paint_marks(
 
 def paint_rings(painter: QPainter, places: np.ndarray, size: float, theme: Theme) -> None:
     """A ring around each point at `places` (n, 2) that is of that size."""
-    painter.setPen(QPen(QColor(theme.boundary), max(size / 6, 1.0)))
+    colour = QColor(theme.boundary)
+    colour.setAlphaF(0.75)  # at first there are hundreds of them, and the points are what one looks at
+    painter.setPen(QPen(colour, max(size / 6, 1.0)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for x, y in places.tolist():
         painter.drawEllipse(QPointF(x, y), RING * size, RING * size)
