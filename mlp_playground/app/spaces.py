@@ -16,7 +16,7 @@ from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.panels import Panel
 from mlp_playground.experiment.document import Scalar
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.nn.network import Network
 from mlp_playground.views.space_panel import SpacePanel
@@ -46,7 +46,8 @@ class SpaceObserver:
         cloud = cloud_of(snapshot.data, *([features] if features else []))
         before = self._before if self._before is not None and self._before.cloud is cloud else None
         network = Network(snapshot.architecture, snapshot.theta)
-        self._before = observe_space(network, cloud, question.wish, before)
+        is_passing = snapshot.state is RunState.RUNNING
+        self._before = observe_space(network, cloud, question.wish, before, gently=is_passing)
         return self._before
 
 

@@ -138,11 +138,11 @@ class SpacePanel(QWidget):
             self._title = title
             self.title_changed.emit(*title)
         _say(self._words, stage_words(self._space, s))
-        said = order_words(self._space)
-        self._order.setVisible(bool(said))
-        _say(self._order, said)
-        picked = self.view.showing.picked
+        said, picked = order_words(self._space), self.view.showing.picked
+        # at a point's numbers the picture needs the room, and at most two lines are read at once
+        self._order.setVisible(picked is None and bool(said))
         self._words.setVisible(picked is None and not said)
+        _say(self._order, said)
         self.readout.show_point(self._space, picked, s)
 
     def _stage(self) -> int:

@@ -27,8 +27,8 @@ DEGREES = 0.5
 STEEPEST = 89.0
 CLOSEST, FARTHEST = 40.0, 0.2
 TIP = (
-    "Click a point to follow it. Drag to move the picture; in 3-D that turns it, Shift or the right button moves it. "
-    "The wheel zooms, a double click brings everything back. ← and → go from step to step, Space plays."
+    "Click a point to follow it (Esc lets it go). Drag to move the picture; in 3-D that turns it, Shift or the right "
+    "button moves it. The wheel zooms, a double click brings everything back. ← and → go step by step, Space plays."
 )
 
 
@@ -135,6 +135,8 @@ class SpaceView(PointingView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Home:
             self.look_from(Turn())
+        elif event.key() == Qt.Key.Key_Escape and self._showing.picked is not None:
+            self.show_options(replace(self._showing, picked=None))
         elif (times := ZOOMS.get(Qt.Key(event.key()))) is not None:
             self._zoom(times, space_place(QRectF(self.rect())).center())
         else:

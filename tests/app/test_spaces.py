@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,12 @@ def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> 
     assert spaces.dock.heading.title.text() == "Input"
     user.play(20)
     user.until(lambda: len(answers) > 3)
+    height = user.window.height()
+    panel = spaces.panel
+    panel.choices.show_wish(SpaceWish(Order.ACTIVATION_FIRST))
+    panel.view.show_options(replace(panel.view.showing, picked=3))
+    user.until(lambda: panel.readout.isVisible() and answers[-1].question.wish.order is Order.ACTIVATION_FIRST)
+    assert user.window.height() == height, "all that is said of a point has room"
     last = user.pause()
     user.until(lambda: answers[-1].question.snapshot is user.latest)
     assert last.steps > 20

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +77,11 @@ def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: Spac
     assert panel.view.showing.picked is None
     assert panel.readout.isHidden()
     QApplication.processEvents()  # the picture has its room again
+    qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 7, space))
+    assert panel.view.showing.picked == picked
+    qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
+    assert panel.view.showing.picked is None
+    QApplication.processEvents()
     said = []
     panel.pointed_at.connect(said.append)
     qtbot.mouseMove(panel.view, at(panel, 7, space))
@@ -108,6 +114,7 @@ def test_the_mouse_moves_a_plane_and_turns_what_is_deep(panel: SpacePanel, qtbot
 def test_the_wheel_zooms_about_the_mouse(panel: SpacePanel) -> None:
     space = space_of((3, 5))
     before = at(panel, 3, space)
+    assert panel.view.go_home.isHidden()
     where = QPointF(before)
     up = QWheelEvent(
         where,
@@ -122,6 +129,13 @@ def test_the_wheel_zooms_about_the_mouse(panel: SpacePanel) -> None:
     QApplication.sendEvent(panel.view, up)
     assert panel.view.showing.turn.zoom == pytest.approx(1.0015**240)
     assert (at(panel, 3, space) - before).manhattanLength() <= 2
+    panel.view.go_home.click()
+    assert panel.view.showing.turn == Turn()
+    QTest.keyClick(panel.view, Qt.Key.Key_Plus)
+    assert panel.view.showing.turn == Turn(zoom=panel.view.showing.turn.zoom)
+    assert panel.view.showing.turn.zoom > 1
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
+    assert panel.view.go_home.isHidden()
 
 
 def test_keys_and_film_go_through_the_stages(panel: SpacePanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from mlp_playground.analysis.space.projection import (
     components,
     everything,
     facing,
+    followed,
     turned,
 )
 from mlp_playground.analysis.space.stages import Kind, Order, Step, onward, reaches_output
@@ -45,9 +46,11 @@ def projections_of(
     cloud: Cloud,
     wish: SpaceWish,
     before: Sequence[Projection | None],
+    gently: bool = False,
 ) -> list[Projection]:
     """What is drawn of each stage of `way`, at which the points are at `values` (n, N), numbers called `names`. Main
-    directions are turned as `before` (None: as it comes nearest to the stage before)."""
+    directions are turned as those of `before`, or as the stage before where there are none (None); `gently` they follow
+    on them, and need not be the main ones yet."""
     found: list[Projection] = []
     for s, (step, A) in enumerate(zip(way, values, strict=True)):
         stage = step.stage
@@ -61,7 +64,9 @@ def projections_of(
         elif stage.kind is Kind.BIAS:
             found.append(along(A, found[-1]))  # a shift leaves the directions as they are
         elif wish.answer and can_face(way, s):
-            found.append(_facing(way, s, A, wish, before[s]))
+            found.append(_facing(way, s, A, wish, before[s], gently))
+        elif gently and s and (old := _same(before[s], (len(A), wish.directions))) is not None:
+            found.append(followed(A, old))
         else:
             main = components(A, wish.directions) if s else _of_inputs(cloud, wish.directions)
             target = _target(way, values, main, wish, before, found)
@@ -80,9 +85,16 @@ def can_face(way: Sequence[Step], s: int) -> bool:
     return way[-1].stage.width == 1 and way[s].stage.width > AS_THEY_ARE and reaches_output(way, s)
 
 
-def _facing(way: Sequence[Step], s: int, A: Floats, wish: SpaceWish, before: Projection | None) -> Projection:
+def _facing(
+    way: Sequence[Step], s: int, A: Floats, wish: SpaceWish, before: Projection | None = None, gently: bool = False
+) -> Projection:
     w = onward(way, s)[0][0]
-    return facing(A, w, wish.directions, None if before is None else before.basis)
+    return facing(A, w, wish.directions, _same(before, (len(A), wish.directions)), gently=gently)
+
+
+def _same(before: Projection | None, shape: tuple[int, int]) -> Floats | None:
+    """The axes as they were drawn before, if they were as many of as many numbers."""
+    return None if before is None or before.basis.shape != shape else before.basis
 
 
 def _target(
@@ -95,12 +107,12 @@ def _target(
 ) -> Floats | None:
     """V.T @ T for the axes T that those of `main` are to be turned to, or as good as that: as they were drawn before,
     else those of the answer if it comes next, or as at the stage before, so that the way is short."""
-    s, V, old = len(found), main.basis, before[len(found)]
-    if old is not None and old.basis.shape == V.shape:
-        return np.asarray(V.T @ old.basis)
+    s, V = len(found), main.basis
+    if (old := _same(before[s], main.basis.shape)) is not None:
+        return np.asarray(V.T @ old)
     ahead = s + 2  # after W and b comes the fold, and with it the space that the output looks at
     if wish.answer and way[s].stage.kind is Kind.LINEAR and ahead < len(way) and can_face(way, ahead):
-        return np.asarray(V.T @ _facing(way, ahead, values[ahead], wish, None).basis)
+        return np.asarray(V.T @ _facing(way, ahead, values[ahead], wish).basis)
     if s == 0:
         return None
     A, last, shown = values[s], values[s - 1], found[-1]

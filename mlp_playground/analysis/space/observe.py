@@ -72,9 +72,17 @@ class Space:
     collapsed: tuple[Floats, Floats] | None
 
 
-def observe_space(network: Network, cloud: Cloud, wish: SpaceWish | None = None, before: Space | None = None) -> Space:
+def observe_space(
+    network: Network,
+    cloud: Cloud,
+    wish: SpaceWish | None = None,
+    before: Space | None = None,
+    *,
+    gently: bool = False,
+) -> Space:
     """Look at `network` with the points and lines of `cloud`. Main directions are turned as they were `before`, the
-    moment on screen, so that nothing flips from one to the next."""
+    moment on screen, so that nothing flips from one to the next; `gently`, for one of many moments in a row, they
+    follow on those of before even where others have become the main ones."""
     wish = wish or SpaceWish()
     way = steps(network, wish.order, cloud.features)
     curve, pieces = _boundary(network, way, cloud)
@@ -82,7 +90,7 @@ def observe_space(network: Network, cloud: Cloud, wish: SpaceWish | None = None,
     rides = travel(way, np.concatenate([cloud.lines, curve], axis=1))
     values = travel(way, cloud.X)
     names = [axes(step.stage, cloud, len(network.W)) for step in way]
-    shown = projections_of(way, values, names, cloud, wish, _comparable(before, way, wish))
+    shown = projections_of(way, values, names, cloud, wish, _comparable(before, way, wish), gently)
     points = [each.flat(A) for each, A in zip(shown, values, strict=True)]
     frames = frames_of(way, shown, points, network.architecture)
     places = []

@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 
 AS_THEY_ARE = 3
 """Up to so many numbers are drawn without a choice: more need one."""
+STEPS, STILL = 3, 1e-9
+"""Of orthogonal iteration from moment to moment; and the share of the variance that counts as none."""
 
 
 class Choice(Enum):
@@ -89,13 +91,33 @@ def components(A: Floats, count: int) -> Projection:
     return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.COMPONENTS)
 
 
-def facing(A: Floats, w: Floats, count: int, before: Floats | None = None) -> Projection:
+def followed(A: Floats, before: Floats) -> Projection:
+    """The main directions of points `A` (n, N), as far as they can be reached gently from the basis `before` (n, D).
+
+    A few steps of orthogonal iteration (Bauer, 1957) come close where one direction counts for more than another, and
+    turn slowly where two count alike, which would change places from one moment to the next otherwise.
+    """
+    mean = A.mean(axis=1)
+    centred = A - mean[:, None]
+    variances = centred.var(axis=1)
+    V, still = before, STILL * float(variances.sum()) + 1e-300
+    for _ in range(STEPS):  # what doesn't vary at all keeps its direction
+        V = np.linalg.qr(centred @ (centred.T @ V) / A.shape[1] + still * V)[0]
+    V = V @ _orthonormal(V.T @ before)
+    names = tuple(f"direction {k + 1}" for k in range(V.shape[1]))
+    share = _share((V.T @ A).var(axis=1).sum(), variances.sum())
+    return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.COMPONENTS)
+
+
+def facing(A: Floats, w: Floats, count: int, before: Floats | None = None, *, gently: bool = False) -> Projection:
     """Points `A` (n, N) along the direction `w` (n,), and along count − 1 others at right angles to it in which they
-    vary most. Those point to the same side as the basis `before` (n, count)."""
+    vary most. Those are turned as in the basis `before` (n, count), or (`gently`) follow on them."""
     first = w / max(float(np.linalg.norm(w)), 1e-12)
-    rest = components(A - np.outer(first, first @ A), count - 1).basis
-    if before is not None and before.shape == (len(A), count):
-        rest = rest * np.where((rest * before[:, 1:]).sum(axis=0) < 0, -1.0, 1.0)
+    beside = A - np.outer(first, first @ A)
+    rest = components(beside, count - 1).basis
+    if before is not None:
+        last = _orthonormal(before[:, 1:] - np.outer(first, first @ before[:, 1:]))
+        rest = followed(beside, last).basis if gently else rest @ _orthonormal(rest.T @ last)
     V, mean = np.column_stack([first, rest]), A.mean(axis=1)
     names = "to the answer", *(f"direction {k}" for k in range(1, count))
     share = _share((V.T @ A).var(axis=1).sum(), A.var(axis=1).sum())
@@ -112,8 +134,13 @@ def along(A: Floats, other: Projection) -> Projection:
 def turned(projection: Projection, towards: Floats) -> Projection:
     """The same piece of space with other axes in it: `towards` (D, D) is V.T @ target, and the rotation (or
     reflection) that comes nearest to the target is its polar factor (Schönemann, 1966)."""
-    U, _, Vt = np.linalg.svd(towards)
-    return replace(projection, basis=projection.basis @ U @ Vt)
+    return replace(projection, basis=projection.basis @ _orthonormal(towards))
+
+
+def _orthonormal(V: Floats) -> Floats:
+    """The orthonormal columns that are nearest to those of `V` (n, D)."""
+    U, _, Vt = np.linalg.svd(V, full_matrices=False)
+    return np.asarray(U @ Vt)
 
 
 def _share(part: float, total: float) -> float:

@@ -132,14 +132,19 @@ def test_directions_follow_the_moment_before_and_the_stage_before() -> None:
     space = first
     for _ in range(20):  # as learning goes: a little at a time
         net.theta += rng.normal(0, 0.01, len(net.theta))
-        after = observe_space(net, cloud, None, space)
+        after = observe_space(net, cloud, None, space, gently=True)
         for old, new in zip(space.places, after.places, strict=True):
             assert np.linalg.norm(new.projection.basis - old.projection.basis) < 0.5
         space = after
+    for _ in range(60):  # and where it stays, what is drawn becomes the best that there is
+        space = observe_space(net, cloud, None, space, gently=True)
     for old, fresh in zip(space.places, observe_space(net, cloud).places, strict=True):
-        assert old.projection.share == pytest.approx(fresh.projection.share), "the plane itself is the best one"
-    again = observe_space(net, cloud, None, space)
-    for old, new in zip(space.places, again.places, strict=True):
+        assert old.projection.share == pytest.approx(fresh.projection.share, rel=0.01)
+    still = observe_space(net, cloud, None, space)
+    for old, fresh in zip(still.places, observe_space(net, cloud).places, strict=True):
+        assert old.projection.share == pytest.approx(fresh.projection.share), "at rest they are the main ones"
+    again = observe_space(net, cloud, None, still)
+    for old, new in zip(still.places, again.places, strict=True):
         assert new.points == pytest.approx(old.points), "while nothing is learned nothing moves"
     other = observe_space(network((8, 5)), cloud, None, space)
     assert len(other.places) == len(space.places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.space.projection import along, chosen, components, everything, facing, turned
+from mlp_playground.analysis.space.projection import along, chosen, components, everything, facing, followed, turned
 
 NAMES = tuple("abcdefgh")
 
@@ -109,4 +109,35 @@ def test_facing_the_answer_the_first_axis_is_its_direction_and_the_rest_varies_m
     assert found.share == pytest.approx((found.basis.T @ A).var(axis=1).sum() / A.var(axis=1).sum())
     flipped = facing(A, w, 3, found.basis * [1, -1, -1])
     assert flipped.basis == pytest.approx(found.basis * [1, -1, -1]), "what varies keeps its side"
+    gently = facing(A, w, 3, np.linalg.qr(np.random.default_rng(6).normal(size=(6, 3)))[0], gently=True)
+    assert gently.basis[:, 0] == pytest.approx(found.basis[:, 0])
+    assert gently.basis.T @ gently.basis == pytest.approx(np.eye(3), abs=1e-9)
     assert np.isfinite(facing(A, np.zeros(6), 2).basis).all(), "an output that looks nowhere yet"
+
+
+def test_directions_that_change_places_are_followed_without_a_jump() -> None:
+    rng = np.random.default_rng(2)
+    raw = rng.normal(size=(200, 5))
+    points, Q = np.linalg.qr(raw - raw.mean(axis=0))[0].T, np.linalg.qr(rng.normal(size=(5, 5)))[0]
+    points[2] += 0.002 * points[1]  # hardly correlated: the two that cross are nearly the components themselves
+
+    def moment(t: float) -> np.ndarray:
+        return np.asarray(Q @ (np.array([4.0, 2.5 - t, 1.5 + t, 0.3, 0.1])[:, None] * points))
+
+    shown, jump, exact_jump, exact = components(moment(0), 2), 0.0, 0.0, components(moment(0), 2)
+    for t in np.linspace(0, 1, 60):
+        A = moment(float(t))
+        after, best = followed(A, shown.basis), components(A, 2)
+        jump = max(jump, float(np.linalg.norm(after.basis - shown.basis)))
+        best = turned(best, best.basis.T @ exact.basis)
+        exact_jump = max(exact_jump, float(np.linalg.norm(best.basis - exact.basis)))
+        assert after.basis.T @ after.basis == pytest.approx(np.eye(2), abs=1e-9)
+        assert after.share > 0.8 * best.share
+        shown, exact = after, best
+    assert exact_jump > 1.2, "the best ones do jump"
+    assert jump < 0.4
+    for _ in range(20):
+        shown = followed(moment(1), shown.basis)
+    assert shown.share == pytest.approx(components(moment(1), 2).share, rel=1e-3)
+    spot = followed(np.ones((5, 9)), shown.basis)
+    assert spot.basis == pytest.approx(shown.basis), "what doesn't vary stays as it is drawn"
