@@ -41,8 +41,11 @@ class RegionViews(QObject):
         self._box = output.options.box("regions")
         self._about: Question | None = None
         self._seen: set[Panel] = set()
+        self._subject = ""
         self.panel = RegionsPanel()
-        self.dock = Panel("regions", "Regions", "polygons on which the network is flat", self.panel, window)
+        self.dock = Panel(
+            "regions", "Regions", "in each polygon the network is one formula, w₁ x₁ + w₂ x₂ + b", self.panel, window
+        )
         clock.snapshot_taken.connect(self._on_snapshot)
         clock.text_due.connect(self._tell)
         self._explainer = Explainer("regions", clock, self._question, pieces, self, SHARE)
@@ -82,6 +85,10 @@ class RegionViews(QObject):
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._output.options.allow("regions", why_no_regions(snapshot))
         asked, about = self._question(snapshot), self._about
+        if snapshot.config.data.name != self._subject:
+            self._subject = snapshot.config.data.name
+            self._change(picked=None)  # a point of other data
+            self._light()
         if about is not None and (asked is None or not _same_kind(asked, about)):
             self._show(None, None)  # another network's, or through another plane
 

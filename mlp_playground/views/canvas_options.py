@@ -72,7 +72,9 @@ OPTIONS: dict[str, Option] = {
         _is_drawn,
     ),
     "regions": Option(
-        "regions", "Draw the polygons that the network cuts the plane into: in each it is flat", lambda _data: True
+        "regions",
+        "Draw the polygons in each of which the network is one formula, w₁ x₁ + w₂ x₂ + b",
+        lambda _data: True,
     ),
 }
 """By the name that `Showing`, and a file, have for it."""

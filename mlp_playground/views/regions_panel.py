@@ -63,7 +63,7 @@ class RegionsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.count = Figure("regions in view", "Pieces of the plane on which the network is one affine map")
+        self.count = Figure("regions in view", "Polygons in each of which the network is one formula (an affine map)")
         self.most = Figure("at most", words.BOUND_TIP)
         self.sides = Figure(
             "boundary pieces",

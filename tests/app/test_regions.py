@@ -136,6 +136,11 @@ def test_a_click_picks_a_region_and_the_panel_and_the_diagram_tell_of_it(relu: U
     assert canvas.showing.picked is None
     assert resting[-1] == frozenset()
     assert views.panel.text.text() == ASK
+    user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert canvas.showing.picked is not None
+    user.window.controller.choose_data("circle")
+    user.until(lambda: is_of_now(user) and canvas.showing.picked is None)
+    assert resting[-1] == frozenset()
 
 
 def test_the_panel_asks_by_itself_and_says_why_not(use: Callable[..., User]) -> None:
