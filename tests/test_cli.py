@@ -454,7 +454,7 @@ def test_ctrl_c_ends_it_without_a_traceback(capsys: Capture, monkeypatch: pytest
 # -- pictures and files -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", ["xor", "sine", "mnist"])
+@pytest.mark.parametrize("data", ["xor", "mnist"])
 def test_train_draws_and_saves_and_export_draws_the_same(
     capsys: Capture, tmp_path: Path, qapp: object, data: str
 ) -> None:

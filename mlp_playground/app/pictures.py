@@ -90,7 +90,8 @@ class Pictures(QObject):
         data = dialog.scene.snapshot.config.data.name
         start = self._settings.folder / f"{data}-{choice.view}.{choice.format}"
         label = FILMS[choice.format].label if choice.format in FILMS else FORMATS[choice.format].label
-        path = ask_where(dialog, "Save the picture", start, [f"{label} (*.{choice.format})"])
+        what = "film" if choice.format in FILMS else "picture"
+        path = ask_where(dialog, f"Save the {what}", start, [f"{label} (*.{choice.format})"])
         if path is None:
             return
         if choice.format in FILMS:
