@@ -30,7 +30,7 @@ MAIN = {
 }
 ANSWER = (
     "to answer",
-    "Across: the direction that the network's answer goes by; the others: as the points vary most besides",
+    "Along the directions that the network's answer goes by; then as the points vary most besides",
 )
 WIDTH = 128
 

@@ -27,7 +27,10 @@ def stage_words(space: Space, s: int) -> str:
     place = space.places[s]
     words = [_happened(space, s)]
     if place.projection.choice is Choice.ANSWER:
-        words.append("To the right: the direction in which the output looks.")
+        several = "Drawn along what the outputs differ in: each class has its own area."
+        words.append(
+            "To the right: the direction in which the output looks." if space.places[-1].stage.width == 1 else several
+        )
     if place.hidden_walls:
         words.append(f"Lines of {len(place.walls)} of {len(place.walls) + place.hidden_walls} neurons.")
     return " ".join(words)

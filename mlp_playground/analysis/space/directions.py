@@ -30,8 +30,8 @@ Floats = NDArray[np.float64]
 class SpaceWish:
     """What the reader wants to see: the `order` of the steps; along how many main `directions` (2 or 3) layers of more
     neurons are drawn, and of which layers two or three `neurons` instead: (layer, (neuron, …)), the inputs being 0.
-    With `answer` the space before a single output is drawn along the direction that this looks in: there one sees that
-    a line is enough, which need not be where the points vary most."""
+    With `answer` the space before the outputs is drawn along the directions in which these decide, where they fit in:
+    there one sees that a line is enough, which need not be where the points vary most."""
 
     order: Order = Order.LINEAR_FIRST
     directions: int = 2
@@ -63,7 +63,7 @@ def projections_of(
             found.append(everything(len(A), names[s]))
         elif stage.kind is Kind.BIAS:
             found.append(along(A, found[-1]))  # a shift leaves the directions as they are
-        elif wish.answer and can_face(way, s):
+        elif wish.answer and can_face(way, s, wish):
             found.append(_facing(way, s, A, wish, before[s], gently))
         elif gently and s and (old := _same(before[s], (len(A), wish.directions))) is not None:
             found.append(followed(A, old))
@@ -80,16 +80,17 @@ def _of_inputs(cloud: Cloud, count: int) -> Projection:
     return components(cloud.X, count)
 
 
-def can_face(way: Sequence[Step], s: int) -> bool:
-    """Whether the space of stage `s` is the one in which a single output draws its line."""
-    return way[-1].stage.width == 1 and way[s].stage.width > AS_THEY_ARE and reaches_output(way, s)
+def can_face(way: Sequence[Step], s: int, wish: SpaceWish) -> bool:
+    """Whether in the space of stage `s` the outputs draw their lines, and their directions fit into the picture."""
+    m = way[-1].stage.width
+    return reaches_output(way, s) and way[s].stage.width > AS_THEY_ARE and max(m - 1, 1) <= wish.directions
 
 
 def _facing(
     way: Sequence[Step], s: int, A: Floats, wish: SpaceWish, before: Projection | None = None, gently: bool = False
 ) -> Projection:
-    w = onward(way, s)[0][0]
-    return facing(A, w, wish.directions, _same(before, (len(A), wish.directions)), gently=gently)
+    M = onward(way, s)[0]
+    return facing(A, M, wish.directions, _same(before, (len(A), wish.directions)), gently=gently)
 
 
 def _same(before: Projection | None, shape: tuple[int, int]) -> Floats | None:
@@ -111,7 +112,7 @@ def _target(
     if (old := _same(before[s], main.basis.shape)) is not None:
         return np.asarray(V.T @ old)
     ahead = s + 2  # after W and b comes the fold, and with it the space that the output looks at
-    if wish.answer and way[s].stage.kind is Kind.LINEAR and ahead < len(way) and can_face(way, ahead):
+    if wish.answer and way[s].stage.kind is Kind.LINEAR and ahead < len(way) and can_face(way, ahead, wish):
         return np.asarray(V.T @ _facing(way, ahead, values[ahead], wish).basis)
     if s == 0:
         return None

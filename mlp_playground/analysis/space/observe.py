@@ -40,7 +40,7 @@ BIG = 1e8
 class Place:
     """One stage: all coordinates `values` (n, N) of the points, called `axes`; and what is drawn: the `points` (3, N),
     the grid's `lines` and the `boundary` (3, …), `walls` of the next layer, and how many more there are. `can_face`:
-    it can be drawn along the direction of the answer."""
+    it can be drawn along the directions of the answer."""
 
     stage: Stage
     values: Floats
@@ -99,7 +99,7 @@ def observe_space(
         walls, hidden = walls_of(way, s, network, shown, frames[s])
         lines = flat[:, :corners], flat[:, corners:]
         what = step.stage, values[s], names[s], shown[s], points[s]
-        places.append(Place(*what, *lines, walls, hidden, frames[s], can_face(way, s)))
+        places.append(Place(*what, *lines, walls, hidden, frames[s], can_face(way, s, wish)))
     one = collapsed(network) if wish.order is Order.NO_ACTIVATION else None
     matrices = tuple(step.W for step in way)
     return Space(cloud, wish, tuple(places), matrices, pieces, _right(network, way, values, cloud), one)

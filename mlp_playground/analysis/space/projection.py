@@ -18,8 +18,8 @@ STEPS, STILL = 3, 1e-9
 
 
 class Choice(Enum):
-    """What is drawn: all numbers, those of some neurons, the directions in which the points vary most, or the one in
-    which the network tells two classes apart and what varies most besides."""
+    """What is drawn: all numbers, those of some neurons, the directions in which the points vary most, or those in
+    which the network decides and what varies most besides."""
 
     ALL = "all"
     NEURONS = "neurons"
@@ -109,19 +109,34 @@ def followed(A: Floats, before: Floats) -> Projection:
     return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.COMPONENTS)
 
 
-def facing(A: Floats, w: Floats, count: int, before: Floats | None = None, *, gently: bool = False) -> Projection:
-    """Points `A` (n, N) along the direction `w` (n,), and along count − 1 others at right angles to it in which they
-    vary most. Those are turned as in the basis `before` (n, count), or (`gently`) follow on them."""
-    first = w / max(float(np.linalg.norm(w)), 1e-12)
-    beside = A - np.outer(first, first @ A)
-    rest = components(beside, count - 1).basis
-    if before is not None:
-        last = _orthonormal(before[:, 1:] - np.outer(first, first @ before[:, 1:]))
+def facing(A: Floats, M: Floats, count: int, before: Floats | None = None, *, gently: bool = False) -> Projection:
+    """Points `A` (n, N) along the directions that decide the answer, and the rest of `count` as they vary most besides.
+
+    `M` (m, n) are the sums' weights: one sum decides by itself, several by how they differ, which are m − 1 directions.
+    All are turned as in the basis `before` (n, count); the others (`gently`) follow on it.
+    """
+    first = _deciding(A, M, before)
+    r = first.shape[1]
+    beside = A - first @ (first.T @ A)
+    rest = components(beside, count - r).basis if r < count else np.zeros((len(A), 0))
+    if before is not None and r < count:
+        last = _orthonormal(before[:, r:] - first @ (first.T @ before[:, r:]))
         rest = followed(beside, last).basis if gently else rest @ _orthonormal(rest.T @ last)
     V, mean = np.column_stack([first, rest]), A.mean(axis=1)
-    names = "to the answer", *(f"direction {k}" for k in range(1, count))
+    names = ["to the answer"] if r == 1 else [f"answer {k + 1}" for k in range(r)]
+    names += [f"direction {k + 1}" for k in range(count - r)]
     share = _share((V.T @ A).var(axis=1).sum(), A.var(axis=1).sum())
-    return Projection(V, mean - V @ (V.T @ mean), share, names, Choice.ANSWER)
+    return Projection(V, mean - V @ (V.T @ mean), share, tuple(names), Choice.ANSWER)
+
+
+def _deciding(A: Floats, M: Floats, before: Floats | None) -> Floats:
+    """The orthonormal directions (n, r) in which sums with weights `M` (m, n) decide: r is 1 of one, else m − 1."""
+    if len(M) == 1:
+        return np.asarray(M.T / max(float(np.linalg.norm(M)), 1e-12))
+    r = len(M) - 1
+    first = np.linalg.svd((M - M.mean(axis=0)).T, full_matrices=False)[0][:, :r]
+    within = components(first.T @ A, r).basis if before is None else _orthonormal(first.T @ before[:, :r])
+    return np.asarray(first @ within)
 
 
 def along(A: Floats, other: Projection) -> Projection:

@@ -198,7 +198,24 @@ def test_before_the_output_the_line_stands_upright_between_what_it_tells_apart(d
     assert (last.points[0] > across[0]).tolist() == (sums > 0).tolist(), "exactly as the network decides"
     flat = observe_space(net, cloud_of(XOR), SpaceWish(directions=directions, answer=False))
     assert place(flat, 2, Kind.FOLD)[1].projection.choice is Choice.COMPONENTS
-    assert not any(each.can_face for each in observe_space(network((8,), 9, 4, "classes"), cloud_of(digits())).places)
+
+
+def test_of_three_classes_each_area_is_one_class_and_more_need_more_directions() -> None:
+    data = digits(60, 3)
+    net = network((7,), 9, 3, "classes", seed=3)
+    space = observe_space(net, cloud_of(data))
+    s, last = place(space, 1, Kind.FOLD)
+    assert last.projection.choice is Choice.ANSWER
+    rng = np.random.default_rng(0)
+    away = rng.normal(size=(7, 60))
+    away -= last.projection.basis @ (last.projection.basis.T @ away)
+    shifted = last.values + away  # to any place that is drawn at the same spot
+    best = [rest(net, Order.LINEAR_FIRST, s, A)[1].argmax(axis=0).tolist() for A in (last.values, shifted)]
+    assert best[0] == best[1]
+    four = network((7,), 9, 4, "classes")
+    for directions, fits in ((2, False), (3, True)):
+        seen = observe_space(four, cloud_of(digits()), SpaceWish(directions=directions))
+        assert place(seen, 1, Kind.FOLD)[1].can_face is fits
 
 
 def test_of_a_network_that_diverged_all_stays_finite() -> None:

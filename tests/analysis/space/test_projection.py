@@ -100,19 +100,19 @@ def test_points_on_one_spot_lose_nothing() -> None:
 
 def test_facing_the_answer_the_first_axis_is_its_direction_and_the_rest_varies_most_besides() -> None:
     A, w = cloud(6, 50), np.random.default_rng(5).normal(size=6)
-    found = facing(A, w, 3)
+    found = facing(A, w[None], 3)
     assert found.basis.T @ found.basis == pytest.approx(np.eye(3), abs=1e-9)
     assert found.basis[:, 0] == pytest.approx(w / np.linalg.norm(w))
     beside = A - np.outer(found.basis[:, 0], found.basis[:, 0] @ A)
     U, _, _ = np.linalg.svd(beside - beside.mean(axis=1, keepdims=True))
     assert np.abs(U[:, :2].T @ found.basis[:, 1:]) == pytest.approx(np.eye(2), abs=1e-8)
     assert found.share == pytest.approx((found.basis.T @ A).var(axis=1).sum() / A.var(axis=1).sum())
-    flipped = facing(A, w, 3, found.basis * [1, -1, -1])
+    flipped = facing(A, w[None], 3, found.basis * [1, -1, -1])
     assert flipped.basis == pytest.approx(found.basis * [1, -1, -1]), "what varies keeps its side"
-    gently = facing(A, w, 3, np.linalg.qr(np.random.default_rng(6).normal(size=(6, 3)))[0], gently=True)
+    gently = facing(A, w[None], 3, np.linalg.qr(np.random.default_rng(6).normal(size=(6, 3)))[0], gently=True)
     assert gently.basis[:, 0] == pytest.approx(found.basis[:, 0])
     assert gently.basis.T @ gently.basis == pytest.approx(np.eye(3), abs=1e-9)
-    assert np.isfinite(facing(A, np.zeros(6), 2).basis).all(), "an output that looks nowhere yet"
+    assert np.isfinite(facing(A, np.zeros((1, 6)), 2).basis).all(), "an output that looks nowhere yet"
 
 
 def test_directions_that_change_places_are_followed_without_a_jump() -> None:
@@ -141,3 +141,17 @@ def test_directions_that_change_places_are_followed_without_a_jump() -> None:
     assert shown.share == pytest.approx(components(moment(1), 2).share, rel=1e-3)
     spot = followed(np.ones((5, 9)), shown.basis)
     assert spot.basis == pytest.approx(shown.basis), "what doesn't vary stays as it is drawn"
+
+
+def test_of_several_sums_the_directions_are_those_in_which_they_differ() -> None:
+    A, M = cloud(6, 50), np.random.default_rng(5).normal(size=(3, 6))
+    for count in (2, 3):
+        found = facing(A, M, count)
+        assert found.basis.T @ found.basis == pytest.approx(np.eye(count), abs=1e-9)
+        differences = np.stack([M[0] - M[1], M[1] - M[2]], axis=1)
+        within = found.basis[:, :2] @ (found.basis[:, :2].T @ differences)
+        assert within == pytest.approx(differences)
+        shift = np.random.default_rng(7).normal(size=(6, count))
+        turned_back = facing(A, M, count, found.basis + 0.01 * shift)
+        assert turned_back.basis == pytest.approx(found.basis, abs=0.1), "turned as it was before"
+    assert found.axes == ("answer 1", "answer 2", "direction 1")
