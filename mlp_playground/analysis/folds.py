@@ -23,6 +23,8 @@ FOLDING = ("relu", "leaky-relu", "selu", "sign")
 CELLS = {8: 128, 24: 80}
 """Cells of the grid's side up to so many neurons; beyond, LEAST: a few milliseconds on an ordinary laptop."""
 LEAST = 64
+MOST = 128
+"""Neurons beyond which there are no lines in a plane: they would take longer than a picture."""
 FINER = 3
 """Times so many where nothing moves."""
 
@@ -41,6 +43,9 @@ def why_no_folds(data: Dataset, architecture: Architecture) -> str:
     stop, empty where it has some."""
     if data.space not in ("plane", "table", "line"):
         return "Where a neuron bends is seen in a plane or on a line, which these data have not"
+    neurons = sum(architecture.widths[1:-1])
+    if neurons > MOST and data.space != "line":
+        return f"Lines of {neurons} neurons could not be told apart: there are some for at most {MOST}"
     if any(name in FOLDING for name in architecture.activations):
         return ""
     names = " or ".join(ACTIVATIONS[name].label for name in FOLDING[:2])

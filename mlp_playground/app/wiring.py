@@ -62,6 +62,7 @@ def connect_intents(window: MainWindow) -> None:
     data.own_wanted.connect(window.drawing.open)
     data.tools.cleared.connect(window.drawing.clear)
     network.selected.connect(window.output.show_selected)
+    window.output.canvas.fold_clicked.connect(lambda cell: network.select((cell[0] + 1, cell[1])))
     window.output.answer_wanted.connect(lambda: network.select(None))
     window.output.canvas.dabbed.connect(lambda dab: _draw(window, dab))
 

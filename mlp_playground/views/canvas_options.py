@@ -54,7 +54,7 @@ OPTIONS: dict[str, Option] = {
     "folds": Option(
         "fold lines",
         "Show where each neuron bends the plane: the line on which what it hears adds up to 0, with ticks on the side "
-        "on which it is active",
+        "on which it is active. A click on a line selects its neuron",
         _is_flat,
     ),
     "shares": Option(

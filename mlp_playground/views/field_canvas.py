@@ -27,7 +27,7 @@ from mlp_playground.views.fold_lines import fold_at, paint_folds
 from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.plane_picture import NOTE, paint_draft
+from mlp_playground.views.plane_picture import NOTE, paint_draft, to_screen
 from mlp_playground.views.region_picture import RegionLayer
 from mlp_playground.views.stroke import Dab, Stroke
 from mlp_playground.views.theme import theme_of
@@ -39,12 +39,14 @@ DRAFT: Subject = ("a draft", "", None)
 
 
 class FieldCanvas(NavigatedView):
-    """Draws `snapshot.field` and the samples. `pointed_at` carries what lies under the mouse in words, or nothing.
+    """Draws `snapshot.field` and the samples. `pointed_at` carries what lies under the mouse in words, or nothing,
+    `fold_clicked` the neuron (hidden layer, neuron) whose fold line was clicked.
 
     Where the mouse draws, it moves the picture with its middle button, or with Ctrl held.
     """
 
     dabbed = Signal(Dab)
+    fold_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class FieldCanvas(NavigatedView):
         self._stroke = Stroke(self)
         self._stroke.dabbed.connect(self.dabbed)
         self.extent_changed.connect(self._on_extent)
+        self.clicked.connect(self._on_clicked)
         self.setMinimumSize(200, 200)
         self.setAccessibleName("What the network answers")
 
@@ -93,6 +96,15 @@ class FieldCanvas(NavigatedView):
             self._before = self._subject
         self._subject = subject
         self.let_move(home)
+
+    def _fold_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Whose fold line is drawn at a place of the widget."""
+        field = self._snapshot.field if self._snapshot is not None and self._showing.folds else None
+        return None if field is None else fold_at(self.place(), self.extent, field, x, y)
+
+    def _on_clicked(self, x1: float, x2: float) -> None:
+        if (cell := self._fold_at(*to_screen(self.place(), self.extent, x1, x2).toTuple())) is not None:
+            self.fold_clicked.emit(cell)
 
     def _on_extent(self, extent: Extent | None) -> None:
         self._overlay = None
@@ -238,7 +250,7 @@ class FieldCanvas(NavigatedView):
         if self._draft is not None:  # the answers are to other points, and not drawn
             return ""
         words = picture.words(snapshot.field, snapshot.data, self._showing, across, down)
-        cell = fold_at(place, self.extent, snapshot.field, x, y) if self._showing.folds else None
+        cell = self._fold_at(x, y)
         return words if cell is None else f"{words}   fold of layer {cell[0] + 1} · neuron {cell[1] + 1}"
 
 

@@ -100,6 +100,7 @@ def test_why_there_are_none_is_said() -> None:
     trainer = Trainer(BENT)
     data, architecture = trainer.material.data, trainer.material.architecture
     assert why_no_folds(data, architecture) == ""
+    assert "at most 128" in why_no_folds(data, Architecture((2, 65, 64, 1), ("relu", "relu"), "binary"))
     assert "ReLU" in why_no_folds(data, Architecture((2, 3, 1), ("tanh",), "binary"))
     for name, words in (("sine", ""), ("parity", "plane")):
         other = Trainer(BENT.changed("data", name=name)).material

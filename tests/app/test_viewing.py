@@ -128,7 +128,7 @@ def test_fold_lines_are_asked_for_where_there_are_some_and_somebody_looks(user: 
     canvas = window.output.canvas
     on_it = to_screen(canvas.place(), canvas.extent, *fold.lines[0][len(fold.lines[0]) // 2].tolist())
     assert canvas.words_at(on_it.x(), on_it.y()).endswith("fold of layer 1 · neuron 1")
-    window.network.select((1, 0))
+    user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=on_it.toPoint())
     user.until(lambda: canvas.showing.cell == (0, 0))
     user.click(box)
     user.until(lambda: user.latest.field is not None and user.latest.field.folds is None)
