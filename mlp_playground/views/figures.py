@@ -98,7 +98,7 @@ def _paint_space(painter: QPainter, area: QRectF, scene: Scene, options: FigureO
         words = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(QRectF(area.left(), area.top(), area.width(), LINE), Qt.AlignmentFlag.AlignVCenter, words)
         area = area.adjusted(0, LINE, 0, 0)
-    paint_space(painter, area, space, showing, options.theme)
+    paint_space(painter, area, space, replace(showing, axes=options.axes), options.theme)
 
 
 def _paint_digits(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:

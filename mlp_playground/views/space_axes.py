@@ -56,9 +56,9 @@ def _paint_zeros(painter: QPainter, place: QRectF, extent: Extent, dimensions: i
         painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()))
 
 
-def paint_axes_3d(painter: QPainter, camera: Camera, stage: Place, theme: Theme, *, inside: bool) -> None:
+def paint_axes_3d(painter: QPainter, area: QRectF, camera: Camera, stage: Place, theme: Theme, *, inside: bool) -> None:
     """`inside` the points three lines through zero, or through their middle where directions are drawn; else the names
-    and numbers at their ends, which stand over all."""
+    and numbers at their ends, which stand over all, within `area`."""
     frame, u = stage.frame, stage.points
     through = np.zeros(3) if stage.projection.choice in (Choice.ALL, Choice.NEURONS) else frame.centre
     low, high = np.minimum(u.min(axis=1), through), np.maximum(u.max(axis=1), through)
@@ -75,4 +75,6 @@ def paint_axes_3d(painter: QPainter, camera: Camera, stage: Place, theme: Theme,
         text = f"{name}  {high[axis]:.3g}".replace("-", "−")
         width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
         at = b + away * (6 + abs(away[0]) * width / 2 + abs(away[1]) * 8)
-        paint_label(painter, QRectF(at[0] - width / 2, at[1] - 8, width, 16), text, theme)
+        left = min(max(at[0] - width / 2, area.left()), area.right() - width)
+        top = min(max(at[1] - 8, area.top()), area.bottom() - 16)
+        paint_label(painter, QRectF(left, top, width, 16), text, theme)

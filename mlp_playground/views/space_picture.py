@@ -13,6 +13,7 @@ from mlp_playground.analysis.space.journey import Drawn, Scene, scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.camera import Camera, Turn
 from mlp_playground.views.picture_frame import alike, paint_label, paint_marks, point_size, room
+from mlp_playground.views.plane_axes import NAME_ROOM
 from mlp_playground.views.space_axes import paint_axes_2d, paint_axes_3d
 from mlp_playground.views.theme import Theme, font
 
@@ -34,6 +35,7 @@ class SpaceShowing:
     walls: bool = True
     boundary: bool = True
     test_points: bool = True
+    axes: bool = True
 
 
 def paint_space(painter: QPainter, area: QRectF, space: Space, showing: SpaceShowing, theme: Theme) -> None:
@@ -47,7 +49,7 @@ def paint_space(painter: QPainter, area: QRectF, space: Space, showing: SpaceSho
     painter.setClipRect(frame)
     if showing.grid:
         _paint_grid(painter, camera, scene, space.cloud, theme)
-    _paint_axes(painter, place, camera, scene, theme, inside=True)
+    _paint_axes(painter, area, camera, scene, showing, theme, inside=True)
     if showing.walls:
         for wall in scene.walls:
             _paint_wall(painter, camera, frame, wall, theme, len(scene.walls))
@@ -55,13 +57,13 @@ def paint_space(painter: QPainter, area: QRectF, space: Space, showing: SpaceSho
         _paint_lines(painter, camera, scene.boundary, space.boundary_pieces, QPen(QColor(theme.boundary), 2.0))
     _paint_points(painter, camera, place, scene, space.cloud, showing, theme)
     painter.setClipping(False)
-    _paint_axes(painter, place, camera, scene, theme, inside=False)
+    _paint_axes(painter, area, camera, scene, showing, theme, inside=False)
     painter.restore()
 
 
 def space_place(area: QRectF) -> QRectF:
-    """The square in the middle of `area` that a plane's points fill."""
-    inner = room(area)
+    """The square in the middle of `area` that a plane's points fill, with room for names beside it."""
+    inner = room(area.adjusted(NAME_ROOM, 0, 0, 0))
     side = max(min(inner.width(), inner.height()), 16.0)
     return QRectF(inner.center().x() - side / 2, inner.top(), side, side)
 
@@ -77,17 +79,26 @@ def _frame(area: QRectF, place: QRectF, depth: float) -> QRectF:
     return QRectF(place) if depth == 0 else QRectF(area)
 
 
-def _paint_axes(painter: QPainter, place: QRectF, camera: Camera, scene: Scene, theme: Theme, *, inside: bool) -> None:
+def _paint_axes(
+    painter: QPainter,
+    area: QRectF,
+    camera: Camera,
+    scene: Scene,
+    showing: SpaceShowing,
+    theme: Theme,
+    *,
+    inside: bool,
+) -> None:
     """The axes of the nearest stage; on the way to the next they fade, as they are none of that."""
-    near = min(max((scene.near - 0.5) * 2, 0.0), 1.0)
+    near = min(max((scene.near - 0.5) * 2, 0.0), 1.0) * showing.axes
     if near == 0:
         return
     painter.save()
     painter.setOpacity(near)
     if scene.place.projection.dimensions == 3:
-        paint_axes_3d(painter, camera, scene.place, theme, inside=inside)
+        paint_axes_3d(painter, area, camera, scene.place, theme, inside=inside)
     else:
-        paint_axes_2d(painter, place, camera, scene.place, theme, inside=inside)
+        paint_axes_2d(painter, space_place(area), camera, scene.place, theme, inside=inside)
     painter.restore()
 
 

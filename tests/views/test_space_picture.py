@@ -82,6 +82,7 @@ def test_what_is_not_wanted_is_not_drawn_and_a_pick_is_ringed(painted: Painted) 
         return painted(lambda p: paint_space(p, AREA, space, showing, LIGHT), 360, 320)
 
     bare = drawn()
+    assert (drawn(axes=False) != bare).any()
     for part in ("grid", "walls", "boundary"):
         assert (drawn(**{part: True}) != bare).any(), part
     assert (drawn(test_points=False) != bare).any()
