@@ -38,7 +38,7 @@ class PictureDialog(QDialog):
         self.bar, self.state = QProgressBar(), label("", 9, muted=True)
         self.bar.setTextVisible(False)
         self.copy, self.save, self.leave = QPushButton("Copy"), QPushButton("Save…"), QPushButton("Close")
-        self.copy.setToolTip("Put the picture on the clipboard, as pixels")
+        self.copy.setToolTip("Put the picture on the clipboard: as pixels, and as vectors for programs that take them")
         self.save.setToolTip("Write it into a file")
         self.save.setDefault(True)
         self._is_busy = False

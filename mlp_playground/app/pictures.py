@@ -6,7 +6,7 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -170,7 +170,11 @@ class Pictures(QObject):
 
     def _copy(self, scene: Scene, choice: FigureChoice) -> None:
         figure = FIGURES[choice.view]
-        QGuiApplication.clipboard().setImage(as_image(figure, scene, choice.options))
+        content = QMimeData()
+        content.setImageData(as_image(figure, scene, choice.options))
+        if not figure.of_window:  # for programs that take drawings
+            content.setData("image/svg+xml", FORMATS["svg"].written(figure, scene, choice.options))
+        QGuiApplication.clipboard().setMimeData(content)
         self.told.emit(f"{figure.label} copied as a picture")
 
     def _scene(self, snapshot: Snapshot) -> Scene:

@@ -106,7 +106,7 @@ def _svg(figure: Figure, scene: Scene, options: FigureOptions) -> bytes:
     generator.setViewBox(QRectF(0, 0, paper.width(), paper.height()))
     title, numbers = caption(scene.snapshot)
     generator.setTitle(f"{title} · {figure.label}")
-    generator.setDescription(f"{figure.words}; {numbers}")
+    generator.setDescription(f"{figure.words}; {figure.note(scene.snapshot) or numbers}")
     with painting(QPainter(generator)) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_figure(painter, figure, scene, options)

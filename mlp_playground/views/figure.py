@@ -40,7 +40,8 @@ class Scene:
 @dataclass(frozen=True)
 class Figure:
     """One view. `paint` fills the part of an area that `fit` gives it. `size`: pixels that suit it. `missing` says why
-    an experiment has no such view, or nothing. One that is `of_window` shows a window as it is, and nothing around
+    an experiment has no such view, or nothing; `note` what the second line of the title says in place of how good the
+    network is, where there is something to say. One that is `of_window` shows a window as it is, and nothing around
     it."""
 
     name: str
@@ -51,6 +52,7 @@ class Figure:
     size: tuple[int, int]
     fit: Callable[[QSizeF, Scene, FigureOptions], QSizeF] = lambda size, _scene, _options: size
     missing: Callable[[Dataset, ExperimentConfig], str] = lambda _data, _config: ""
+    note: Callable[[Snapshot], str] = lambda _snapshot: ""
     of_window: bool = False
 
 
@@ -77,7 +79,7 @@ def _paint_figure(painter: QPainter, figure: Figure, scene: Scene, options: Figu
     if options.title:
         place = QRectF(left, top - above, paper.width() - MARGIN - left, above)
         title, numbers = caption(scene.snapshot)
-        _paint_title(painter, place, options.words or title, numbers, theme)
+        _paint_title(painter, place, options.words or title, figure.note(scene.snapshot) or numbers, theme)
     figure.paint(painter, QRectF(QPointF(left, top), size), scene, options)
     legend.paint(painter, QPointF(left + size.width() + 2 * SPACE, top + EDGE), theme)
 

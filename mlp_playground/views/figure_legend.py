@@ -156,13 +156,14 @@ def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
     return Legend(rows=(("train", piece(0)), ("test", piece(1))))
 
 
-def network_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
+def network_legend(snapshot: Snapshot, _showing: Showing) -> Legend:
     """Of the diagram."""
+    more, less = ("above 0", "below 0") if snapshot.theta_change is None else ("is larger", "is smaller")
     rows = (
-        ("weight above 0", line_sample("blue", 3)),
-        ("weight below 0", line_sample("orange", 3)),
-        ("bias above 0", _dot("blue")),
-        ("bias below 0", _dot("orange")),
+        (f"weight {more}", line_sample("blue", 3)),
+        (f"weight {less}", line_sample("orange", 3)),
+        (f"bias {more}", _dot("blue")),
+        (f"bias {less}", _dot("orange")),
     )
     return Legend(((1.0, "+"), (0.0, "0"), (-1.0, "−")), rows=rows)
 

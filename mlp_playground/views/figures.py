@@ -22,6 +22,7 @@ from mlp_playground.views.figure import Figure, Scene
 from mlp_playground.views.figure_legend import Legend, answer_legend, curves_legend, digits_legend, network_legend
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.network_figure import paint_network
+from mlp_playground.views.output_words import diagram_words, output_words
 from mlp_playground.views.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.piece_legends import regions_legend, space_legend
 from mlp_playground.views.plane_axes import left_room
@@ -139,6 +140,25 @@ def _paint_window(painter: QPainter, area: QRectF, scene: Scene, _options: Figur
     painter.restore()
 
 
+def _fit_space(size: QSizeF, _scene: Scene, _options: FigureOptions) -> QSizeF:
+    """A square, below the line that says what it is."""
+    return QSizeF(min(size.width(), size.height() - LINE), min(size.height(), size.width() + LINE))
+
+
+def _fit_wide(size: QSizeF, _scene: Scene, _options: FigureOptions) -> QSizeF:
+    return QSizeF(size.width(), min(size.height(), 1.2 * size.width()))
+
+
+def _difference(snapshot: Snapshot) -> str:
+    """Which moments a picture of a difference is of."""
+    is_one = snapshot.field is not None and snapshot.field.difference is not None
+    return output_words(snapshot).words if is_one else ""
+
+
+def _changes(snapshot: Snapshot) -> str:
+    return diagram_words(snapshot) if snapshot.theta_change is not None else ""
+
+
 def _no_plane(data: Dataset, _config: ExperimentConfig) -> str:
     return f"a picture is {data.n_in} numbers, and there is no plane to draw them on" if _is_pictures(data) else ""
 
@@ -167,7 +187,7 @@ FIGURES: Registry[Figure] = Registry(
     "view",
     Figure(
         "boundary", "Output", "what the network answers, with its boundary and the data",
-        _paint_answer, _seen(answer_legend), (1200, 1120), _fit_answer, _no_plane,
+        _paint_answer, _seen(answer_legend), (1200, 1120), _fit_answer, _no_plane, _difference,
     ),
     Figure(
         "digits", "Digits", "test digits with the network's answers, and what its first layer looks for",
@@ -178,16 +198,20 @@ FIGURES: Registry[Figure] = Registry(
         _paint_regions, _seen(regions_legend), (1200, 1120), _fit_answer, _no_regions,
     ),
     Figure(
-        "space", "Space", "the data and the plane as a layer sees them", _paint_space, space_legend, (1200, 1120),
+        "space", "Space", "the data and the plane as a layer sees them",
+        _paint_space, space_legend, (1200, 1120), _fit_space,
     ),
     Figure(
         "network", "Network", "the diagram: neurons, weights and biases",
-        _paint_network, _seen(network_legend), (1500, 1000),
+        _paint_network, _seen(network_legend), (1500, 1000), _fit_wide, note=_changes,
     ),
-    Figure("loss", "Loss", "the loss over the epochs, train and test", _paint_loss, _seen(curves_legend), (1200, 800)),
+    Figure(
+        "loss", "Loss", "the loss over the epochs, train and test",
+        _paint_loss, _seen(curves_legend), (1200, 800), _fit_wide,
+    ),
     Figure(
         "accuracy", "Accuracy", "the share of right answers over the epochs, train and test",
-        _paint_accuracy, _seen(curves_legend), (1200, 800), missing=_no_accuracy,
+        _paint_accuracy, _seen(curves_legend), (1200, 800), _fit_wide, _no_accuracy,
     ),
     Figure(
         "window", "Whole window", "the window as it is, with all its panels", _paint_window,

@@ -49,9 +49,10 @@ def space_legend(scene: Scene) -> Legend:
     rows = [*class_rows(data), ("train", point_sample(data, hollow=False))]
     if showing.test_points:
         rows.append(("test", point_sample(data, hollow=True)))
-    if showing.boundary and scene.space.boundary_pieces:
-        rows.append(("undecided", line_sample("boundary", 2.0)))
     place = scene.space.places[min(round(showing.t), len(scene.space.places) - 1)]
+    is_output = showing.walls and any(wall.neuron is None for wall in place.walls)
+    if is_output or (showing.boundary and scene.space.boundary_pieces):
+        rows.append(("undecided", line_sample("boundary", 2.0)))
     if showing.walls and any(wall.neuron is not None for wall in place.walls):
         rows.append((NEURON, line_sample("accent", 1.5, dashed=True)))
     return Legend(rows=tuple(rows), later=(NEURON,))  # in a film the picture must not move when it comes

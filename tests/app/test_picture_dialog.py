@@ -113,6 +113,7 @@ def test_it_is_saved_copied_and_remembered(
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (1500, 1000)
     assert image.pixelColor(2, 2).lightness() < 60
+    assert bytes(QGuiApplication.clipboard().mimeData().data("image/svg+xml").data()).startswith(b"<?xml")
     QGuiApplication.clipboard().clear()
     dialog.save.click()  # called off
     assert dialog.isVisible()

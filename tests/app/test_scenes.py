@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.export import as_image
+from mlp_playground.views.export import as_image, save_figure
 from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.figures import FIGURES, views_of
@@ -72,3 +73,16 @@ def test_an_experiment_has_the_views_that_it_can_have() -> None:
     }
     assert views["relu"] == ("boundary", "regions", "space", "network", "loss", "accuracy")
     assert "regions" not in views["tanh"]
+
+
+def test_a_picture_of_two_moments_says_which_they_are(tmp_path: Path) -> None:
+    trainer = Trainer(RELU)
+    first = trainer.frame()
+    trainer.run_epoch()
+    scene = Scene(observe(trainer, Look(resolution=64, compare=first)))
+    for view, words in (("boundary", "epoch 0"), ("network", "weight is larger")):
+        save_figure(tmp_path / "a.svg", FIGURES[view], prepared(scene, view), FigureOptions(900, 800))
+        text = (tmp_path / "a.svg").read_text()
+        assert words in text
+        assert "minus" in text
+        assert "% right" not in text
