@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from mlp_playground.analysis.curve_parts import CurveParts
 from mlp_playground.analysis.field import Map
 from mlp_playground.data.toy import LINE_END
+from mlp_playground.views.outlines import is_vectors
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.theme import Theme, font
@@ -16,7 +17,7 @@ from mlp_playground.views.theme import Theme, font
 TOP = 1.6
 """The picture shows y from −TOP to TOP: targets within ±1, and the noise around them."""
 MOST_NUMBERED = 16
-"""Shares beyond which they have no numbers, which could not be told apart."""
+"""Shares beyond which they are thin lines without numbers, which could not be told apart."""
 NUMBER = 14.0
 """Pixels of a number's height."""
 KINK = 3.2
@@ -35,15 +36,16 @@ def paint_shares(painter: QPainter, place: QRectF, parts: CurveParts, theme: The
     chosen = showing.cell[1] if showing.cell is not None and showing.focus is not None else None
     x = np.linspace(place.left(), place.right(), parts.shares.shape[1])
     taken: list[QRectF] = []
+    crowd = len(parts.shares) > MOST_NUMBERED
     for number, (share, weight) in enumerate(zip(parts.shares, parts.weights, strict=True)):
         if chosen not in (None, number):
             continue
         colour = QColor(theme.blue if weight > 0 else theme.orange)
-        pen = QPen(colour, 2.4 if number == chosen else 1.4)
+        pen = QPen(colour, 2.4 if number == chosen else 1.0 if crowd else 1.4)
         if weight <= 0:
             pen.setDashPattern([5, 3])
         _paint_line(painter, x, height(place, share), pen, theme)
-        if len(parts.shares) <= MOST_NUMBERED:
+        if not crowd:
             _paint_number(painter, place, x, height(place, share), str(number + 1), theme, taken)
     if chosen is None:
         pen = QPen(QColor(theme.muted), 1.4, Qt.PenStyle.DotLine)
@@ -70,11 +72,14 @@ def paint_kinks(
 
 
 def _paint_line(painter: QPainter, x: np.ndarray, y: np.ndarray, pen: QPen, theme: Theme) -> None:
-    line = polyline(thinned(np.stack([x, y], 1)))
-    rim = QColor(theme.background)
-    rim.setAlphaF(0.6)
-    painter.setPen(QPen(rim, pen.widthF() + 2))
-    painter.drawPolyline(line)
+    points = np.stack([x, y], 1)
+    is_thin = pen.widthF() <= 1  # such a line is drawn faster than points are found that it could go without
+    line = polyline(points if is_thin and not is_vectors(painter) else thinned(points))
+    if not is_thin:
+        rim = QColor(theme.background)
+        rim.setAlphaF(0.6)
+        painter.setPen(QPen(rim, pen.widthF() + 2))
+        painter.drawPolyline(line)
     painter.setPen(pen)
     painter.drawPolyline(line)
 

@@ -28,6 +28,8 @@ from mlp_playground.views.theme import Theme
 
 X_TICKS = ("0", "½ π", "π", "1½ π", "x")
 Y_TICKS = (-1, 0, 1)
+PALE = 0.5
+"""How much of the ground's colours goes where lines of the same two colours lie on it."""
 
 
 class LinePicture:
@@ -47,6 +49,10 @@ class LinePicture:
     ) -> None:
         """What changes with every step: the ground, coloured by the curve's height."""
         paint_colours(painter, place, map_of(field, showing), theme, smooth=True, steps=showing.steps)
+        if showing.shares and field.parts is not None and showing.focus is None:
+            pale = QColor(theme.background)
+            pale.setAlphaF(PALE)
+            painter.fillRect(place, pale)
 
     @staticmethod
     def paint_top(

@@ -98,3 +98,16 @@ def test_boxes_decide_and_another_layers_neuron_has_no_share(painted: Painted, t
 
 def test_numbers_that_are_none_stand_somewhere() -> None:
     assert np.isfinite(height(PLACE, np.array([np.nan, np.inf, -np.inf, 1e30]))).all()
+
+
+def test_below_shares_the_ground_is_paler(painted: Painted, take: Callable[..., Snapshot]) -> None:
+    found = take(ExperimentConfig().changed("data", name="sine"))
+    assert found.field is not None
+    field: Field = replace(found.field, answer=Map(np.ones((1, 50), np.float32), 1.0))
+
+    def ground(showing: Showing) -> np.ndarray:
+        return painted(lambda p: LinePicture.paint_map(p, PLACE, field, found.data, LIGHT, showing), 320, 320)[9, 9]
+
+    page = np.array(QColor(LIGHT.background).getRgb()[:3])  # type: ignore[index]
+    plain = ground(Showing(shares=False))
+    assert ground(Showing()) == pytest.approx((plain + page) / 2, abs=2)

@@ -142,7 +142,7 @@ def test_a_neurons_curve_takes_the_place_of_the_answers(painted: Painted, take: 
 
 def test_the_ground_has_the_colour_of_the_curves_height(painted: Painted, take: Take) -> None:
     moment = take(HIDDEN, THETA, Look(resolution=512))
-    pixels = painted(lambda p: PICTURE.paint_map(p, PLACE, field_of(moment), moment.data, LIGHT, Showing()))
+    pixels = painted(lambda p: PICTURE.paint_map(p, PLACE, field_of(moment), moment.data, LIGHT, ALONE))
     ground = np.array(QColor(LIGHT.background).getRgb()[:3])  # type: ignore[index]
     for x in (0.3, 1.5, 3.0, 5.0, 6.1):
         colour = np.array(LIGHT.colour(by_hand(x)).getRgb()[:3])  # type: ignore[index]
