@@ -55,7 +55,7 @@ class RegionViews(QObject):
         for dock in (output_dock, self.dock):
             dock.visibilityChanged.connect(partial(self._on_seen, dock))
         self.panel.filling_chosen.connect(self.fill)
-        output.canvas.clicked.connect(self.pick)
+        output.canvas.ground_clicked.connect(self.pick)
 
     def fill(self, filling: str) -> None:
         """Fill the regions by this name in FILLINGS; they are drawn then, if they were not."""

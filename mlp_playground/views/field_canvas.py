@@ -40,13 +40,15 @@ DRAFT: Subject = ("a draft", "", None)
 
 class FieldCanvas(NavigatedView):
     """Draws `snapshot.field` and the samples. `pointed_at` carries what lies under the mouse in words, or nothing,
-    `fold_clicked` the neuron (hidden layer, neuron) whose fold line was clicked.
+    `fold_clicked` the neuron (hidden layer, neuron) whose fold line was clicked, and `ground_clicked` the point of the
+    plane where there is none.
 
     Where the mouse draws, it moves the picture with its middle button, or with Ctrl held.
     """
 
     dabbed = Signal(Dab)
     fold_clicked = Signal(object)
+    ground_clicked = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,8 @@ class FieldCanvas(NavigatedView):
     def _on_clicked(self, x1: float, x2: float) -> None:
         if (cell := self._fold_at(*to_screen(self.place(), self.extent, x1, x2).toTuple())) is not None:
             self.fold_clicked.emit(cell)
+        else:
+            self.ground_clicked.emit(x1, x2)
 
     def _on_extent(self, extent: Extent | None) -> None:
         self._overlay = None

@@ -128,12 +128,12 @@ def _polygon(place: QRectF, extent: Extent, corners: np.ndarray) -> QPolygonF:
 
 
 def _paint_count(painter: QPainter, place: QRectF, patterns: Patterns, theme: Theme) -> None:
-    """That these are no exact regions, at the picture's lower edge."""
+    """That these are no exact regions, in the lower right corner."""
     painter.setFont(font(8))
     rows, columns = patterns.numbers.shape
     text = f"{grouped(len(patterns))} patterns, counted on a {rows} × {columns} grid"
     width = min(QFontMetricsF(painter.font()).horizontalAdvance(text) + 8, place.width() - 8)
-    paint_label(painter, QRectF(place.left() + 4, place.bottom() - 21, width, 17), text, theme)
+    paint_label(painter, QRectF(place.right() - 4 - width, place.bottom() - 21, width, 17), text, theme)
 
 
 def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:

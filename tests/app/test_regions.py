@@ -16,6 +16,7 @@ from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.nn.network import Network
+from mlp_playground.views.plane_picture import to_screen
 from mlp_playground.views.regions_panel import ASK
 from tests.app.conftest import User
 
@@ -138,6 +139,15 @@ def test_a_click_picks_a_region_and_the_panel_and_the_diagram_tell_of_it(relu: U
     assert views.panel.text.text() == ASK
     user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
     assert canvas.showing.picked is not None
+    user.window.output.options.box("folds").setChecked(True)
+    user.until(lambda: user.latest.field is not None and user.latest.field.folds)
+    picked, field = canvas.showing.picked, user.latest.field
+    assert field is not None
+    assert field.folds is not None
+    middle_of_line = field.folds[0].lines[0].mean(axis=0).tolist()
+    line = to_screen(canvas.place(), canvas.extent, *middle_of_line).toPoint()
+    user.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=line)
+    assert canvas.showing.picked == picked, "a click on a fold line is the line's"
     user.window.controller.choose_data("circle")
     user.until(lambda: is_of_now(user) and canvas.showing.picked is None)
     assert resting[-1] == frozenset()
