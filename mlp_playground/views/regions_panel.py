@@ -30,6 +30,8 @@ LEAST = 120
 """Pixels of height: as many as the curves need, in whose place it stands. What has no room is scrolled to."""
 ASK = "Click a region in the picture (Ctrl+click where the mouse draws): its formula, corners and active neurons"
 
+CLOSER = "Slopes and formulas need exact regions: zoom in until fewer are in view"
+
 
 class SlopeWheel(QWidget):
     """The colour of every slope: its direction is that from the middle, its steepness the distance."""
@@ -141,7 +143,7 @@ class RegionsPanel(QWidget):
         else:
             self.count.show_text(f"≥ {grouped(len(found))}")
             self.formula.setText(words.grid_words(found))
-            self.text.setText("")
+            self.text.setText(CLOSER)
         self.sides.setVisible(exact and snapshot.data.task != "regression")
         self._pages.setCurrentIndex(0)
 
