@@ -13,6 +13,9 @@ from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 
 FRAME = 33
 """Milliseconds between two pictures: 30 a second."""
+LATE = 4
+"""Milliseconds after which a picture that was not ready in time is looked for again: the next beat would be late by a
+whole one, which a busy machine would do often and the eye sees."""
 DIGITS_EVERY = 3
 """With handwritten digits only every third of these: looking at hundreds of pictures takes the trainer's time."""
 TEXT_EVERY = 5
@@ -41,8 +44,10 @@ class FrameClock(QObject):
         self._look = Look()
         self._timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
+        self._late = QTimer(self, interval=LATE, timerType=Qt.TimerType.PreciseTimer, singleShot=True)
+        self._late.timeout.connect(self._take)
         self._beat = self._ticks = self._next_ask = 0
-        self._wanting = False
+        self._wanting = self._asked = False
         self._awaited = 0
         self._latest: Snapshot | None = None
         self._times: deque[float] = deque(maxlen=30)
@@ -59,12 +64,13 @@ class FrameClock(QObject):
 
     def start(self) -> None:
         """Begin to ask and to hand out."""
-        self._runner.mailbox.ask(self._look)
+        self._ask()
         self._timer.start()
 
     def stop(self) -> None:
         """No more pictures."""
         self._timer.stop()
+        self._late.stop()
         self._runner.gate.set()
         self.stopped.emit()
 
@@ -72,12 +78,12 @@ class FrameClock(QObject):
         """What the visible views need from now on."""
         if look != self._look:
             self._look = look
-            self._runner.mailbox.ask(look)
+            self._ask()
 
     def expect(self, revision: int) -> None:
         """A command was sent: keep asking until a snapshot has it."""
         self._awaited = max(self._awaited, revision)
-        self._runner.mailbox.ask(self._look)
+        self._ask()
 
     def frames_per_second(self) -> float:
         """Pictures a second, lately."""
@@ -85,19 +91,30 @@ class FrameClock(QObject):
             return 0.0
         return (len(self._times) - 1) / (self._times[-1] - self._times[0])
 
+    def _ask(self) -> None:
+        self._asked = True
+        self._runner.mailbox.ask(self._look)
+
     def _on_tick(self) -> None:
         self._ticks += 1
+        self._take()
         if self._wanting and self._ticks >= self._next_ask:
             self._wanting = False
-            self._runner.mailbox.ask(self._look)
-        snapshot = self._runner.mailbox.take()
-        if snapshot is not None:
-            self._hand_out(snapshot)
+            self._ask()
         # a refusal makes the window go back to the experiment on screen, so that must be one with all that was accepted
         if self._latest is None or self._latest.revision >= self._awaited:
             while not self._runner.rejected.empty():
                 self.refused.emit(self._runner.rejected.get())
         self.ticked.emit()
+
+    def _take(self) -> None:
+        """Hand the newest picture out; while it trains and there is none yet, look again soon."""
+        snapshot = self._runner.mailbox.take()
+        if snapshot is not None:
+            self._asked = False
+            self._hand_out(snapshot)
+        elif self._asked and self._latest is not None and self._latest.state is RunState.RUNNING:
+            self._late.start()
 
     def _hand_out(self, snapshot: Snapshot) -> None:
         # the trainer waits until everything is painted: two threads that both want the interpreter slow each other
@@ -119,7 +136,7 @@ class FrameClock(QObject):
             assert self._latest is not None
             if self._latest.state is RunState.RUNNING or self._latest.revision < self._awaited:
                 if self._latest.digits is None:
-                    self._runner.mailbox.ask(self._look)
+                    self._ask()
                 else:
                     self._wanting, self._next_ask = True, self._ticks + DIGITS_EVERY - 1
             return True

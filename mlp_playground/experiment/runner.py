@@ -24,6 +24,9 @@ from mlp_playground.experiment.trainer import Trainer
 
 SLICE = 0.010
 """Seconds of training between two looks at the commands: short against a frame, long against a step."""
+HURRY = 0.001
+"""The same where a picture is asked for: the earlier it is there, the surer it is on screen in time. Some training is
+left to a run at which somebody looks all the time."""
 
 
 class Runner:
@@ -193,12 +196,14 @@ class Runner:
         trainer = self._trainer
         assert trainer is not None
         rate = self._pace.steps_per_second(trainer.batches_per_epoch)
-        end, limit = perf_counter() + SLICE, self._limit(trainer)
+        begin, limit = perf_counter(), self._limit(trainer)
+        soon, end = begin + HURRY, begin + SLICE
 
         def go_on() -> bool:
             self._wait_for_gate()
             now = perf_counter()
-            if now > end or trainer.epoch >= limit or self._closing or not self._commands.empty():
+            is_over = now > (soon if self.mailbox.wanted else end)
+            if is_over or trainer.epoch >= limit or self._closing or not self._commands.empty():
                 return False
             return trainer.step_count - self._steps_zero < (now - self._clock_zero) * rate
 

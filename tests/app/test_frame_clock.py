@@ -70,6 +70,26 @@ def test_the_first_picture_is_asked_for_at_the_start(clock: FrameClock, runner: 
     assert clock.latest is None
 
 
+def test_a_picture_that_is_late_does_not_wait_for_the_next_beat(
+    clock: FrameClock, runner: FakeRunner, qtbot: QtBot
+) -> None:
+    shown(qtbot, clock, runner, runner.deliver(RunState.RUNNING))
+    qtbot.waitUntil(lambda: runner.mailbox.wanted)
+    clock._timer.setInterval(60_000)
+    idle(qtbot, 1)
+    late = runner.deliver(RunState.RUNNING)
+    idle(qtbot, 2)
+    assert clock.latest is not late, "nobody looks before the next beat finds none"
+    clock._timer.setInterval(FRAME)
+    runner.mailbox.take()
+    qtbot.waitUntil(clock._late.isActive)
+    clock._timer.setInterval(60_000)
+    late = runner.deliver(RunState.PAUSED)
+    shown(qtbot, clock, runner, late)
+    idle(qtbot, 1)
+    assert not clock._late.isActive(), "paused, nobody waits for another one"
+
+
 def test_a_paused_run_is_asked_once_and_then_left_alone(clock: FrameClock, runner: FakeRunner, qtbot: QtBot) -> None:
     shown(qtbot, clock, runner, runner.deliver())
     asked = runner.asked

@@ -426,6 +426,18 @@ def test_a_closed_gate_holds_training_up(start: Start) -> None:
     assert look(runner, lambda snapshot: snapshot.steps > later + 50).state is RunState.RUNNING
 
 
+def test_a_picture_does_not_wait_for_the_end_of_a_turn_and_learning_not_for_the_end_of_looking(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SLICE", 60.0)
+    runner = start(ExperimentConfig())
+    runner.play()
+    first = look(runner, lambda snapshot: snapshot.state is RunState.RUNNING)
+    done = [look(runner).steps for _ in range(5)]
+    assert first.steps < done[0], "one picture after the other, and some steps between"
+    assert sorted(set(done)) == done
+
+
 def test_a_slow_pace_is_not_overtaken(start: Start) -> None:
     runner = start(XOR)
     runner.set_pace(Pace("", 200))
