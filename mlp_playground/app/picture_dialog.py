@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from mlp_playground.views.figure import Scene
@@ -16,6 +17,8 @@ from mlp_playground.views.theme import SPACE
 
 FORM = 304
 """Pixels of the form's width."""
+WIDE = 0.75
+"""How much of the window the dialog covers, at least."""
 
 
 class PictureDialog(QDialog):
@@ -50,6 +53,9 @@ class PictureDialog(QDialog):
         self.show_progress(0, 0)
         self._update()
         self.save.setFocus()
+        if parent is not None:  # the more one sees of the picture the better
+            room = QSize(round(parent.width() * WIDE), round(parent.height() * WIDE))
+            self.resize(self.sizeHint().expandedTo(room))
 
     def show_progress(self, done: int, n: int) -> None:
         """A film is being made, `done` of `n` pictures; with an `n` of 0 none is."""
@@ -82,7 +88,8 @@ class PictureDialog(QDialog):
         view = self.form.figure.name
         if view not in self._scenes:
             self._scenes[view] = self._ready(view)
-        return self._scenes[view]
+        scene = self._scenes[view]
+        return replace(scene, showing=replace(scene.showing, filling=self.form.filling.currentData()))
 
     def _enable(self) -> None:
         for button in (self.copy, self.save):

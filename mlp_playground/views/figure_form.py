@@ -20,6 +20,7 @@ from mlp_playground.views.figures import FIGURES, FILM_DPI, film_size, size_of, 
 from mlp_playground.views.film import FILMS, check_size
 from mlp_playground.views.film_length import FilmLength
 from mlp_playground.views.parts import captioned
+from mlp_playground.views.region_colours import FILLINGS
 from mlp_playground.views.theme import SPACE, font
 
 OPTIONS = {
@@ -56,6 +57,9 @@ class FigureForm(QWidget):
         self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
         self.words, self.around = QLineEdit(), QWidget()
         self.colours = Choice(*((each.label.replace("&", ""), each.name, each.words) for each in COLOUR_SETS.values()))
+        self.filling = Choice(*((each.label, each.name, each.words) for each in FILLINGS.values()))
+        self.filling.show_data(scene.showing.filling)
+        self._filling_box = captioned("Regions are filled with", self.filling)
         self.problem: InvalidValue | None = None
         self._dress()
         self._lay_out()
@@ -124,6 +128,7 @@ class FigureForm(QWidget):
         title.addWidget(self.words, 1)
         around.addLayout(title)
         around.addWidget(captioned("Colours", self.colours))
+        around.addWidget(self._filling_box)
 
     def _show(self, choice: FigureChoice) -> None:
         options = choice.options
@@ -143,7 +148,8 @@ class FigureForm(QWidget):
         self.film.changed.connect(self._on_changed)
         self.sizes.changed.connect(self._on_changed)
         self.words.textChanged.connect(self._on_changed)
-        self.colours.activated.connect(self._on_changed)
+        for choice in (self.colours, self.filling):
+            choice.activated.connect(self._on_changed)
         for box in self.boxes.values():
             box.toggled.connect(self._on_changed)
 
@@ -155,6 +161,7 @@ class FigureForm(QWidget):
             self.format.setCurrentIndex(0)
         self.around.setVisible(not figure.of_window)
         self.boxes["logarithmic"].setVisible(figure.name == "loss")
+        self._filling_box.setVisible(figure.name == "regions")
         size, dpi = size_of(figure, self._scene), FigureOptions.dpi
         self.sizes.show_fitting((*film_size(size), FILM_DPI) if self.is_film else (*size, dpi))
         self.film.setVisible(self.is_film)

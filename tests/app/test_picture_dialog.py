@@ -14,7 +14,7 @@ from mlp_playground.app import pictures
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.settings import Settings
-from mlp_playground.experiment.config import DIGITS_DEFAULT
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.views.figure_choice import FigureChoice, choice_from
 from mlp_playground.views.figure_options import FigureOptions
 from tests.app.conftest import User
@@ -227,4 +227,20 @@ def test_a_right_click_on_a_panels_name_offers_its_picture(window: MainWindow) -
     export.trigger()
     (dialog,) = (each for each in window.findChildren(PictureDialog) if each.isVisible())
     assert dialog.form.choice.view == "loss"
+    dialog.reject()
+
+
+def test_regions_can_be_filled_otherwise_than_on_screen(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(ExperimentConfig().changed("network", hidden=(4,), activations=("relu",)))
+    dialog = window.pictures.ask_export("regions")
+    assert dialog is not None
+    qtbot.addWidget(dialog)
+    assert not dialog.form.filling.isHidden()
+    pictures = [seen(dialog)]
+    for filling in ("slope", "pattern"):
+        pick(dialog, "filling", filling)
+        pictures.append(seen(dialog))
+        assert dialog.scene.showing.filling == filling
+    assert pictures[0] != pictures[1] != pictures[2]
+    assert window.output.canvas.showing.filling == "lines"
     dialog.reject()
