@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.field import margins
+from mlp_playground.analysis.space.boundary import boundary_of, up_to_sum
 from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.directions import SpaceWish, can_face, projections_of
 from mlp_playground.analysis.space.frame import Frame, frames_of
@@ -29,11 +28,6 @@ from mlp_playground.analysis.space.walls import Wall, walls_of
 from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
-
-FINE, COARSE = 97, 49
-"""Corners along each side of the mesh on which the boundary is found: usual, and for large networks."""
-BIG = 1e8
-"""Parameters × corners from which the mesh is coarse: more would take tens of milliseconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +79,7 @@ def observe_space(
     follow on those of before even where others have become the main ones."""
     wish = wish or SpaceWish()
     way = steps(network, wish.order, cloud.features)
-    curve, pieces = _boundary(network, way, cloud)
+    curve, pieces = boundary_of(way, cloud, network.architecture.n_parameters)
     corners = cloud.lines.shape[1]
     rides = travel(way, np.concatenate([cloud.lines, curve], axis=1))
     values = travel(way, cloud.X)
@@ -117,28 +111,7 @@ def _right(network: Network, way: Sequence[Step], values: Sequence[Floats], clou
     """The share of the points that are answered rightly; None where numbers are predicted."""
     head = network.architecture.the_head
     Y = head.targets(cloud.samples.y, network.architecture.widths[-1])
-    return head.accuracy(values[len(_up_to_sum(way)) - 1], Y)
-
-
-def _up_to_sum(way: Sequence[Step]) -> Sequence[Step]:
-    """The way without the last step from the sum to a probability, which is flat far from the boundary."""
-    return way[:-1] if way[-1].stage.kind is Kind.ANSWER else way
-
-
-def _boundary(network: Network, way: Sequence[Step], cloud: Cloud) -> tuple[Floats, tuple[int, ...]]:
-    """Where the way's answer is undecided in the plane, as points (n, M) where it begins, and the lines' lengths."""
-    nothing = np.zeros((len(cloud.X), 0)), ()
-    if not cloud.has_plane or cloud.data.task == "regression":
-        return nothing
-    size = FINE if network.architecture.n_parameters * FINE**2 < BIG else COARSE
-    axis = np.linspace(-cloud.half_width, cloud.half_width, size)
-    u = np.stack([part.ravel() for part in np.meshgrid(axis, axis)])
-    Z = travel(_up_to_sum(way), cloud.of_plane(u))[-1].reshape(-1, size, size)
-    found = (contour_generator(axis, axis, margin, line_type=LineType.Separate).lines(0.0) for margin in margins(Z))
-    lines = [np.asarray(line) for lines in found for line in lines]
-    if not lines:
-        return nothing
-    return cloud.of_plane(np.concatenate(lines).T), tuple(map(len, lines))
+    return head.accuracy(values[len(up_to_sum(way)) - 1], Y)
 
 
 def axes(stage: Stage, cloud: Cloud, layers: int) -> tuple[str, ...]:

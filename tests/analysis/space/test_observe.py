@@ -98,7 +98,9 @@ def test_the_boundary_rides_along_to_where_the_network_is_undecided(order: Order
     assert sum(space.boundary_pieces) == space.places[0].boundary.shape[1] > 20
     _, last = place(space, 3, Kind.BIAS)
     sums = last.projection.points(last.boundary[:2])
-    assert np.abs(sums).max() < 0.05 * np.abs(last.values).max()
+    off = np.abs(sums[0]) / np.abs(last.values).max()
+    assert off.max() < 1e-4, "exact enough to be straight where the line is, also after kinks"
+    assert np.median(off) < 1e-12
     _, input_place = place(space, 0, Kind.INPUT)
     if order is Order.NO_ACTIVATION:
         (line,) = input_place.walls
