@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from mlp_playground.app.frame_clock import FrameClock
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer, Worker
 
 
@@ -16,8 +16,8 @@ class Explainer(QObject):
     """Asks `compute` with what `question` makes of each snapshot, and hands the answers out on the clock's ticks.
 
     `question` returns None where nothing is wanted: nobody looks, or there is nothing to explain. `answered` carries
-    the Answer with its question, which says what it is about. The thread works `share` of the time at most
-    and ends when the clock stops.
+    the Answer with its question, which says what it is about. The thread ends when the clock stops; while
+    the run trains it works `share` of the time at most.
     """
 
     answered = Signal(Answer)
@@ -32,8 +32,8 @@ class Explainer(QObject):
         share: float = 1.0,
     ) -> None:
         super().__init__(parent)
-        self._clock, self._question = clock, question
-        self._worker: Worker[Any, Any] = Worker(name, compute, clock.gate, share)
+        self._clock, self._question, self._share = clock, question, share
+        self._worker: Worker[Any, Any] = Worker(name, compute, clock.gate)
         clock.snapshot_taken.connect(self._ask)
         clock.ticked.connect(self._take)
         clock.stopped.connect(self._worker.close)
@@ -44,6 +44,7 @@ class Explainer(QObject):
             self._ask(self._clock.latest)
 
     def _ask(self, snapshot: Snapshot) -> None:
+        self._worker.share = self._share if snapshot.state is RunState.RUNNING else 1.0
         question = self._question(snapshot)
         if question is None:
             self._worker.forget()

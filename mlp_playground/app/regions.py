@@ -21,7 +21,7 @@ from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.regions_panel import RegionsPanel
 
 SHARE = 0.25
-"""Of the time, at most so much goes into finding regions: thousands take as long again to be painted."""
+"""Of the time while training, at most so much goes into finding regions: thousands take as long again to be painted."""
 
 
 class RegionViews(QObject):

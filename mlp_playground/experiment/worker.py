@@ -27,13 +27,15 @@ class Worker(Generic[Q, A]):
     There is one slot for questions and one for answers: a newer question replaces one that was not begun, and a newer
     answer one that was not taken. Before each question it waits for `gate`, so that it does not slow down drawing.
     `forget` makes what is being computed stale: its answer is dropped. Questions and answers cross threads and must be
-    frozen. It works `share` of the time at most, and rests after each answer as long as that takes.
+    frozen. It works `share` of the time at most, which may be changed at any time, and rests after each answer as long
+    as that takes.
     """
 
     def __init__(
         self, name: str, compute: Callable[[Q], A], gate: threading.Event | None = None, share: float = 1.0
     ) -> None:
-        self._name, self._compute, self._gate, self._share = name, compute, gate, share
+        self._name, self._compute, self._gate = name, compute, gate
+        self.share = share
         self._changed = threading.Condition()
         self._question: tuple[Q] | None = None
         self._answer: Answer[Q, A] | None = None
@@ -95,8 +97,15 @@ class Worker(Generic[Q, A]):
                 self._busy = False
                 if generation == self._generation:
                     self._answer = answer
-                rest = (perf_counter() - began) * (1 / self._share - 1)
-                self._changed.wait_for(lambda: self._closing, rest)
+                self._rest(began, perf_counter())
+
+    def _rest(self, began: float, ended: float) -> None:
+        """Wait in proportion to the work just done; a question may come with another share."""
+
+        def left() -> float:
+            return (ended - began) * (1 / self.share - 1) - (perf_counter() - ended)
+
+        self._changed.wait_for(lambda: self._closing or left() <= 0, left())
 
     def _next(self) -> tuple[Q, int] | None:
         """The next question and its generation; None: there will be no more."""

@@ -23,8 +23,6 @@ from mlp_playground.views.time_words import grouped
 
 MANY = 10_000
 """Edges that are drawn half as dark as a few."""
-FINE = 4_000
-"""Edges beyond which they are drawn without smoothing: it would take longer than a picture, and nobody could see it."""
 
 
 def paint_regions(
@@ -47,7 +45,7 @@ def paint_regions(
     answers = map_of(field, showing) is field.answer  # else another map is to be seen
     filling = showing.filling if answers else "lines"
     if isinstance(pieces, Patterns):
-        if showing.regions:
+        if showing.regions and pieces.extent.half_width == extent.half_width:  # else another grid is on its way
             painter.drawImage(rect_of(place, extent, pieces.extent), _grid_image(pieces, filling, theme))
             _paint_count(painter, place, pieces, theme)
     else:
@@ -85,8 +83,10 @@ def _paint_edges(
 ) -> None:
     inner = regions.edges[regions.sides[1] >= 0]
     ends = on_screen(place, extent, inner.reshape(-1, 2).T).reshape(-1, 4)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(ends) <= FINE)
-    painter.setPen(QPen(_edge_colour(filling, theme, len(ends) / MANY), 1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(_edge_colour(filling, theme, len(ends) / MANY), 1)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # others overlap where lines meet, and leave dots there
+    painter.setPen(pen)
     painter.drawLines([QLineF(*each) for each in ends.tolist()])
 
 

@@ -116,6 +116,12 @@ def test_after_each_answer_it_rests_in_proportion() -> None:
     lazy: Worker[int, None] = Worker("squares", compute, share=1e-6)
     lazy.ask(1)
     until(lambda: lazy.take() is not None)
+    lazy.share = 1.0
+    lazy.ask(2)
+    until(lambda: lazy.take() is not None)  # it may go on at once
+    lazy.share = 1e-6
+    lazy.ask(3)
+    until(lambda: lazy.take() is not None)
     closed = monotonic()
     assert lazy.close()
     assert monotonic() - closed < 5

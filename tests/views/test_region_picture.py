@@ -175,6 +175,7 @@ def test_a_grid_has_edges_and_colours_too(drawn: Callable[..., np.ndarray]) -> N
     filled, exact = (drawn(found, filling="pattern", boundary=False) for found in (grid, regions(of())))
     assert (filled[20:160, 20:160] == exact[20:160, 20:160]).all()
     assert not marked(drawn(grid, regions=False)).any()
+    assert not marked(drawn(grid, Extent((0.0, 0.0), 1.0))).any(), "a grid for another scale is on its way"
 
 
 def test_every_filling_has_its_words_and_there_are_colours_enough() -> None:
