@@ -1,4 +1,5 @@
-"""`make claims`: what the article says of width, depth and XOR, beside what these networks do, many seeds in lockstep.
+"""`make claims`: what the article says of width, depth, XOR, polygons and regions, beside what these networks do, many
+seeds in lockstep.
 
 The recipes are those of the project's own measurements. Seed k draws the points, the first weights and the biases.
 """
@@ -20,6 +21,7 @@ from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Architecture, Gradient, blocks, initial
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.stack import Stack, StackTape
+from tests.benchmarks.claims_regions import circle_sides, spiral_regions
 from tests.benchmarks.report import Mean, machine, table
 
 FEW, MANY = 10, 50
@@ -34,7 +36,7 @@ def main() -> None:
     """All tables, and how long they took."""
     began = perf_counter()
     print(machine())
-    for part in (width_or_depth, patience, eight_eight_eight, xor_cloud, xor_points):
+    for part in (width_or_depth, patience, eight_eight_eight, xor_cloud, xor_points, circle_sides, spiral_regions):
         print()
         part()
         sys.stdout.flush()
