@@ -562,7 +562,7 @@ def test_a_file_is_filmed_as_far_as_it_remembers_its_run(capsys: Capture, tmp_pa
     document.save(document.Document(Trainer(ExperimentConfig()).moment()), tmp_path / "saved.mlp")
     code, _, err = run(capsys, "export", str(tmp_path / "saved.mlp"), "--out", str(tmp_path / "b.gif"))
     assert code == 2
-    assert "film: '0 epochs' is not allowed; it must be a run that went on, or the view space" in err
+    assert "film: '0 epochs' is not allowed; it must be a run with a history" in err
     assert not (tmp_path / "b.gif").exists()
 
 

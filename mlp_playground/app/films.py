@@ -19,7 +19,7 @@ from mlp_playground.views.figure_options import FigureOptions
 from mlp_playground.views.film import Film, FilmFormat, Progress, film_bytes
 from mlp_playground.views.picture_frame import Showing
 
-NO_PAST = "a run that went on, or the view space: there is no history to film yet"
+NO_PAST = "a run with a history, which this one does not have; the view space needs none"
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ stands in. The same scene gives the same bytes, so there is no date in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
+from PySide6.QtCore import QBuffer, QHashSeed, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -132,7 +133,7 @@ def _pdf(figure: Figure, scene: Scene, options: FigureOptions) -> bytes:
     writer.setCreator("MLP Playground")
     writer.setDocumentXmpMetadata(XMP.format(title=escape(title)).encode())
     writer.setDocumentId(QUuid(str(uuid5(NAMESPACE_URL, title))))
-    with painting(QPainter(writer)) as painter:
+    with _steady_order(), painting(QPainter(writer)) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = writer.width() / paper.width()
         painter.scale(scale, scale)
@@ -140,6 +141,16 @@ def _pdf(figure: Figure, scene: Scene, options: FigureOptions) -> bytes:
     content = bytes(buffer.data().data())
     # blanks in its place: every object in the file is found by its distance from the beginning
     return re.sub(rb"/(Creation|Mod)Date \([^)]*\)", lambda found: b" " * len(found[0]), content)
+
+
+@contextmanager
+def _steady_order() -> Iterator[None]:
+    """Qt lists the letters that it embeds in an order that is another one in each process, but for this."""
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        yield
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
 
 
 def _buffer() -> QBuffer:

@@ -100,6 +100,8 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
         numbers = output_words(snapshot, steps=showing.steps).scale
         return Legend(numbers, steps=showing.steps, classes=names, rows=tuple(rows))
     rows += _curve_rows(snapshot, showing)
+    if showing.boundary and data.task != "regression" and data.space in ("plane", "table"):
+        rows.append(("undecided", line_sample("boundary", 2.4)))
     if data.task == "classes":
         return Legend(steps=showing.steps, classes=data.classes, rows=tuple(rows))
     if data.space == "line":
@@ -107,8 +109,6 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     numbers = answer_numbers(data, steps=showing.steps)
     if data.task == "regression":
         return Legend(numbers, shapes=True, steps=showing.steps, rows=tuple(rows))
-    if showing.boundary and data.space in ("plane", "table"):
-        rows.append(("undecided", line_sample("boundary", 2.4)))
     orange, blue = data.classes
     named = ((1.0, f"100 % {blue}"), *numbers[1:-1], (-1.0, f"100 % {orange}"))
     return Legend(named, shapes=True, steps=showing.steps, rows=tuple(rows))

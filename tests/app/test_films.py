@@ -67,7 +67,7 @@ def test_a_run_is_filmed_from_its_first_moment_to_the_present_one() -> None:
 
 def test_before_it_went_on_there_is_no_run_to_film() -> None:
     order = Order(FILMS["gif"], FIGURES["loss"], FigureOptions(160, 150), Film())
-    with pytest.raises(InvalidValue, match="a run that went on"):
+    with pytest.raises(InvalidValue, match="a run with a history"):
         run_film(order, Trainer(ExperimentConfig()), Showing(), Look(32), ignore, never)
 
 
