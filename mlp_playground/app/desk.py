@@ -18,7 +18,7 @@ from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
-from mlp_playground.views.time_words import epoch_number
+from mlp_playground.views.time_words import epoch_number, grouped
 
 
 class Desk(QObject):
@@ -29,7 +29,7 @@ class Desk(QObject):
 
     Every change of it is a command on `undo_stack`. `sent` carries the revision of each command to the runner,
     `config_changed` each new experiment, `draft_changed` a drawing (OwnData) that nothing can be learned from yet or
-    None, `refused` why a wish can't be met (in the user's words).
+    None, `refused` why a wish can't be met, and `told` what has happened beside it (in the user's words).
     """
 
     sent = Signal(int)
@@ -37,6 +37,7 @@ class Desk(QObject):
     draft_changed = Signal(object)
     refused = Signal(str)
     moment_changed = Signal(object)
+    told = Signal(str)
 
     def __init__(self, runner: Runner, config: ExperimentConfig, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,8 @@ class Desk(QObject):
             start = branch(frame, seen.curves, seen.curve_stride, seen.past)
             name = f"go on from epoch {epoch_number(frame)}"
             self._do(Change(name, self._present, frame.config, opens=start), None, None)
+            rest = f"Undo brings back what came after it, up to epoch {grouped(seen.present.epoch)}."
+            self.told.emit(f"It goes on from epoch {epoch_number(frame)}. {rest}")
 
     def _show_moment(self, frame: Frame | None) -> None:
         if frame is not self.looked_at:

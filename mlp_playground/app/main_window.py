@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         self.controller.config_changed.connect(self._show_config)
         self.controller.draft_changed.connect(self._show_draft)
         self.controller.refused.connect(self._show_refusal)
-        for source in (self.files, self.sharing, self.pictures):
+        for source in (self.files, self.sharing, self.pictures, self.controller):
             source.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)

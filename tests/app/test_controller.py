@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import isfunction
 from pathlib import Path
@@ -27,6 +27,18 @@ TWO = FIRST.changed("network", hidden=(3, 2), activations=("tanh", "relu"))
 OWN_DATA = drawing.add_points(drawing.add_points(None, np.eye(2), 0), -np.eye(2), 1)
 
 pytestmark = pytest.mark.usefixtures("qapp")
+
+
+CONTROLLERS: list[Controller] = []
+
+
+@pytest.fixture(autouse=True)
+def _commands_go_before_their_stack() -> Iterator[None]:
+    """Qt owns commands that Python knows, too; a collector that frees a stack in a cycle with them frees some twice."""
+    yield
+    for controller in CONTROLLERS:
+        controller.undo_stack.clear()
+    CONTROLLERS.clear()
 
 
 class FakeRunner:
@@ -70,6 +82,7 @@ class Desk:
     def __init__(self, config: ExperimentConfig = FIRST) -> None:
         self.runner = FakeRunner()
         self.controller = Controller(self.runner, config)  # type: ignore[arg-type]
+        CONTROLLERS.append(self.controller)
         self.sent: list[int] = []
         self.configs: list[ExperimentConfig] = []
         self.refused: list[str] = []

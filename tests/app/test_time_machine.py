@@ -96,6 +96,7 @@ def test_an_edit_in_the_past_goes_on_from_there_and_undo_brings_all_back(use: Ca
     assert user.latest.architecture.widths == (2, 3, 2, 1)
     window.network.layers[1].plus.click()
     edited = user.settled()
+    assert f"up to epoch {end.epoch}." in window.statusBar().currentMessage()
     user.until(lambda: user.latest.at is None)
     assert edited.architecture.widths == (2, 3, 3, 1)
     assert edited.steps == frame.steps
