@@ -513,7 +513,11 @@ def test_export_does_not_train_and_its_options_are_heard(
         ("good", ("--out", "a.png", "--size", "12"), "--size: '12' is not allowed; it must be WIDTHxHEIGHT"),
         ("good", ("--out", "a.png", "--size", "12x900"), "--size: 12 is not allowed; it must be 64 to 20 000 pixels"),
         ("good", ("--out", "a.png", "--size", "20000x20000"), "at most 100 million pixels"),
-        ("good", ("--out", "a.png", "--dpi", "5"), "--dpi: 5 is not allowed; it must be 30 to 1200 pixels per inch"),
+        (
+            "good",
+            ("--out", "a.png", "--dpi", "5"),
+            "--dpi: '5' is not allowed; it must be a whole number from 30 to 1200",
+        ),
         ("good", ("--out", "a.png", "--title", "a", "--no-title"), "--title: 'a' is not allowed; it must be left out"),
         ("good", (), "--out"),
     ],

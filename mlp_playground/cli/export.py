@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> None:
 
     parser = Parser("export", "Draw a saved experiment as it is, without training and without a display.")
     parser.add_argument("file", help="a saved experiment")
-    views = "; ".join(f"{figure.name}: {figure.words}" for figure in FIGURES.values())
+    views = "; ".join(f"{each.name}: {each.words}" for each in FIGURES.values() if not each.of_window)
     parser.add_argument("--view", default="", help=f"what to draw (default: the first that the data have): {views}")
     kinds = "FILE.png, FILE.svg or FILE.pdf; or a film of the run, with --view space of the bend: FILE.gif or FILE.webp"
     parser.add_argument("--out", required=True, help=f"what to write: {kinds}")
@@ -69,7 +69,8 @@ def wanted_of(option: str, text: str) -> Wanted:
 
     view, equals, file = text.partition("=")
     if equals and view not in FIGURES:
-        raise InvalidValue(option, text, f"VIEW=FILE with one of the views {', '.join(FIGURES)}")
+        views = ", ".join(each.name for each in FIGURES.values() if not each.of_window)
+        raise InvalidValue(option, text, f"VIEW=FILE with one of the views {views}")
     wanted = Wanted(view, Path(file), option) if equals else Wanted("", Path(text), option)
     check_picture(wanted)
     return wanted

@@ -10,6 +10,7 @@ from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, number, one_of
 from mlp_playground.errors import InvalidValue
 from mlp_playground.views.colour_sets import COLOUR_SETS
+from mlp_playground.views.figure_limits import LARGEST_DPI, LARGEST_SIDE, LEAST_DPI, LEAST_SIDE
 
 if TYPE_CHECKING:
     from mlp_playground.views.figure_options import FigureOptions
@@ -98,8 +99,8 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-SIZE = Kind("WIDTHxHEIGHT, such as 1200x800", _size)
-DPI = number(int, 1, None)
+SIZE = Kind(f"WIDTHxHEIGHT, each {LEAST_SIDE} to {LARGEST_SIDE}, such as 1200x800", _size)
+DPI = number(int, LEAST_DPI, LARGEST_DPI)
 FILLING = one_of(("lines", "slope", "pattern"))
 STAGE = number(float, 0, None)
 FLAGS = {

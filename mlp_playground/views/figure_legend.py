@@ -14,7 +14,7 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.chart import line_pens
 from mlp_playground.views.legends import BESIDE, LINE, MARK, SURE, TEXT, paint_classes, paint_scale, paint_sureness
 from mlp_playground.views.output_words import output_words
-from mlp_playground.views.picture_frame import Showing, paint_marks, paint_rings
+from mlp_playground.views.picture_frame import WASH, Showing, paint_marks, paint_rings
 from mlp_playground.views.scale_numbers import EXCITES, Numbers, answer_numbers
 from mlp_playground.views.theme import SPACE, Theme, font
 
@@ -32,7 +32,7 @@ Sample = Callable[[QPainter, QPointF, Theme], None]
 @dataclass(frozen=True)
 class Legend:
     """A scale's numbers, the classes' names, and rows of a sample with its words; any of them may be missing. For rows
-    that may come `later` there is room."""
+    that may come `later` there is room. `wash` is how much of the background is in the scale's colours."""
 
     scale: Numbers = ()
     shapes: bool = False
@@ -40,6 +40,7 @@ class Legend:
     classes: tuple[str, ...] = ()
     rows: tuple[tuple[str, Sample], ...] = ()
     later: tuple[str, ...] = ()
+    wash: float = WASH
 
     @property
     def width(self) -> float:
@@ -58,7 +59,7 @@ class Legend:
             place = QRectF(corner.x(), top, self.width, SCALE)
             words = self._cut(tuple(text for _, text in self.scale), BESIDE + MARK)
             numbers = tuple((value, text) for (value, _), text in zip(self.scale, words, strict=True))
-            paint_scale(painter, place, numbers, theme, shapes=self.shapes, steps=self.steps)
+            paint_scale(painter, place, numbers, theme, shapes=self.shapes, steps=self.steps, wash=self.wash)
             top += SCALE + 2 * SPACE
         if self.classes:
             height = len(self.classes) * LINE
@@ -138,7 +139,7 @@ def _kink(layer: int) -> Sample:
 
 def digits_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
     """Of what the first layer looks for."""
-    return Legend(EXCITES)
+    return Legend(EXCITES, wash=0.0)
 
 
 def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
@@ -165,7 +166,7 @@ def network_legend(snapshot: Snapshot, _showing: Showing) -> Legend:
         (f"bias {more}", _dot("blue")),
         (f"bias {less}", _dot("orange")),
     )
-    return Legend(((1.0, "+"), (0.0, "0"), (-1.0, "−")), rows=rows)
+    return Legend(((1.0, "+"), (0.0, "0"), (-1.0, "−")), rows=rows, wash=0.0)
 
 
 def point_sample(data: Dataset, *, hollow: bool) -> Sample:

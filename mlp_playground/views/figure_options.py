@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSizeF
 
 from mlp_playground.errors import InvalidValue
+from mlp_playground.views.figure_limits import LARGEST_DPI, LARGEST_SIDE, LEAST_DPI, LEAST_SIDE, MOST_PIXELS
 from mlp_playground.views.theme import Theme, themes
 
 INCH = 25.4
 """Millimetres."""
 POINT_DPI = 96
 """Dots per inch of the paper that figures are painted on: there our typeface and lines have their usual sizes."""
-LEAST_SIDE, LARGEST_SIDE, MOST_PIXELS = 64, 20_000, 100_000_000
-LEAST_DPI, LARGEST_DPI = 30, 1200
 LEAST_PAPER = 420.0
 """Dots of the paper's shorter side, at least: in a smaller picture letters and lines shrink with it."""
 

@@ -56,7 +56,7 @@ def film_size(size: tuple[int, int]) -> tuple[int, int]:
 def check_view(name: str, data: Dataset, config: ExperimentConfig, *, has_window: bool = False) -> None:
     """Raise InvalidValue, which says what there is in its place, for a view that an experiment doesn't have."""
     figure = FIGURES[name]
-    why = "here is none" if figure.of_window and not has_window else figure.missing(data, config)
+    why = "here is no window" if figure.of_window and not has_window else figure.missing(data, config)
     if why:
         raise InvalidValue(FIGURES.field, name, f"one of {', '.join(views_of(data, config))}: {why}")
 

@@ -91,15 +91,22 @@ class ClassLegend(QWidget):
 
 
 def paint_scale(
-    painter: QPainter, place: QRectF, numbers: Numbers, theme: Theme, *, shapes: bool, steps: bool = False
+    painter: QPainter,
+    place: QRectF,
+    numbers: Numbers,
+    theme: Theme,
+    *,
+    shapes: bool,
+    steps: bool = False,
+    wash: float = WASH,
 ) -> None:
-    """The diverging scale as a bar of the height of `place`, in the colours that it has in a map, and its numbers
-    beside it."""
+    """The diverging scale as a bar of the height of `place`, in the colours that it has in a map (or where no `wash` of
+    the background is in them), and its numbers beside it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     bar = QRectF(place.left(), place.top(), 12, place.height())
     gradient = QLinearGradient(bar.topLeft(), bar.bottomLeft())
     for value, colour in _stops(theme, steps=steps):
-        gradient.setColorAt((1 - value) / 2, mixed(colour, QColor(theme.background), WASH))
+        gradient.setColorAt((1 - value) / 2, mixed(colour, QColor(theme.background), wash))
     painter.setBrush(gradient)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawRoundedRect(bar, 3, 3)
@@ -153,7 +160,7 @@ def paint_sureness(painter: QPainter, place: QRectF, least: float, theme: Theme,
         if steps:
             p = float(middles[min(int(p * STEPS), STEPS - 1)])
         full = mixed(QColor(theme.neutral), theme.class_colour(of), max(p - least, 0.0) / (1 - least))
-        gradient.setColorAt(share, mixed(full, QColor(theme.background), WASH))
+        gradient.setColorAt(share, mixed(full, QColor(theme.background), wash))
     painter.setBrush(gradient)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawRoundedRect(bar, 3, 3)
