@@ -51,11 +51,13 @@ class Desk(QObject):
         self.looked_at: Frame | None = None
         self._seen: Snapshot | None = None
         self._present = config
+        self._epoch = 0
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Keep in mind whether it runs, and what its history is."""
         if snapshot.revision >= self._told:
             self._state = snapshot.state
+        self._epoch = snapshot.present.epoch
         if self.looked_at is None:  # a moment is one of the history that it was chosen from
             self._seen = snapshot
 
@@ -79,7 +81,7 @@ class Desk(QObject):
             start = branch(frame, seen.curves, seen.curve_stride, seen.past)
             name = f"go on from epoch {epoch_number(frame)}"
             self._do(Change(name, self._present, frame.config, opens=start), None, None)
-            rest = f"Undo brings back what came after it, up to epoch {grouped(seen.present.epoch)}."
+            rest = f"Undo brings back what came after it, up to epoch {grouped(self._epoch)}."
             self.told.emit(f"It goes on from epoch {epoch_number(frame)}. {rest}")
 
     def _show_moment(self, frame: Frame | None) -> None:
