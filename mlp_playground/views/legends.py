@@ -160,7 +160,7 @@ def paint_sureness(painter: QPainter, place: QRectF, least: float, theme: Theme,
         if steps:
             p = float(middles[min(int(p * STEPS), STEPS - 1)])
         full = mixed(QColor(theme.neutral), theme.class_colour(of), max(p - least, 0.0) / (1 - least))
-        gradient.setColorAt(share, mixed(full, QColor(theme.background), wash))
+        gradient.setColorAt(share, mixed(full, QColor(theme.background), WASH))
     painter.setBrush(gradient)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawRoundedRect(bar, 3, 3)
