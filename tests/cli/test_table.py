@@ -82,7 +82,7 @@ def test_the_same_file_and_seed_give_the_same_numbers(capsys: Capture) -> None:
 
 
 def test_a_picture_is_drawn(capsys: Capture, tmp_path: Path, qapp: object) -> None:
-    assert train(capsys, *QUICK, "--image", "a.png")[0] == 0
+    assert train(capsys, *QUICK, "--export", "a.png")[0] == 0
     assert not QImage(str(tmp_path / "a.png")).isNull()
 
 
