@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
 
 from mlp_playground.analysis.bands import Band, bands, small_bands
 from mlp_playground.analysis.field import ClassMap, Levels, Map
@@ -56,6 +57,36 @@ def paint_fields(
         left, top = place.left() + place.width() * column / columns, place.top() + place.height() * row / rows
         colour = mixed(colour_at(colours, level), QColor(theme.background), wash)
         painter.fillRect(QRectF(QPointF(left, top), place.bottomRight()), colour)
+
+
+def paint_pixels(painter: QPainter, place: QRectF, levels: Levels, colours: list[int]) -> None:
+    """A picture of few colours, each a QRgb with its opacity, whose pixels stay squares at any size."""
+    if not is_vectors(painter):
+        rows, columns = levels.shape
+        image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
+        image.setColorTable(colours)
+        painter.drawImage(place, image.convertToFormat(QImage.Format.Format_ARGB32))
+        return
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for level in np.unique(levels).tolist():
+        if (colour := QColor.fromRgba(colours[level])).alpha():
+            painter.setBrush(colour)
+            painter.drawPath(_squares(place, levels == level))
+    painter.restore()
+
+
+def _squares(place: QRectF, marked: NDArray[np.bool_]) -> QPainterPath:
+    """The `marked` (rows, columns) of a picture's pixels, as one rectangle for all that lie side by side."""
+    rows, columns = marked.shape
+    width, height = place.width() / columns, place.height() / rows
+    changes = np.diff(np.pad(marked, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    path = QPainterPath()
+    for (row, first), (_, end) in zip(
+        np.argwhere(changes > 0).tolist(), np.argwhere(changes < 0).tolist(), strict=True
+    ):
+        path.addRect(place.left() + first * width, place.top() + row * height, (end - first) * width, height)
+    return path
 
 
 def _colours(shown: Map | ClassMap, theme: Theme) -> Colours:

@@ -13,6 +13,7 @@ from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
+from mlp_playground.views.outlines import paint_pixels
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing, has_boundary, has_exact_boundary, map_of, paint_label
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
@@ -46,7 +47,7 @@ def paint_regions(
     filling = showing.filling if answers else "lines"
     if isinstance(pieces, Patterns):
         if showing.regions and pieces.extent.half_width == extent.half_width:  # else another grid is on its way
-            painter.drawImage(rect_of(place, extent, pieces.extent), _grid_image(pieces, filling, theme))
+            _paint_grid(painter, rect_of(place, extent, pieces.extent), pieces, filling, theme)
             _paint_count(painter, place, pieces, theme)
     else:
         if showing.regions:
@@ -136,8 +137,8 @@ def _paint_count(painter: QPainter, place: QRectF, patterns: Patterns, theme: Th
     paint_label(painter, QRectF(place.right() - 4 - width, place.bottom() - 21, width, 17), text, theme)
 
 
-def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:
-    """A pixel for each place of the grid: dark where the pattern is another one to the right or below."""
+def _paint_grid(painter: QPainter, place: QRectF, patterns: Patterns, filling: str, theme: Theme) -> None:
+    """A square for each place of the grid: dark where the pattern is another one to the right or below."""
     numbers = patterns.numbers
     edges = np.zeros(numbers.shape, bool)
     edges[:, :-1] = numbers[:, :-1] != numbers[:, 1:]
@@ -145,10 +146,7 @@ def _grid_image(patterns: Patterns, filling: str, theme: Theme) -> QImage:
     filled = filling == "pattern"
     colours = [QColor(each).rgba() for each in theme.patterns] if filled else [0] * len(theme.patterns)
     levels = np.where(edges & (not filled), len(colours), patterns.kinds).astype(np.uint8)
-    rows, columns = levels.shape
-    image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8)
-    image.setColorTable([*colours, _edge_colour(filling, theme, 4 * float(edges.mean())).rgba()])
-    return image.convertToFormat(QImage.Format.Format_ARGB32)  # a copy that owns its pixels
+    paint_pixels(painter, place, levels, [*colours, _edge_colour(filling, theme, 4 * float(edges.mean())).rgba()])
 
 
 class RegionLayer:

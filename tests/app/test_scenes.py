@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
+from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
+from mlp_playground.app import scenes
 from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, observe
@@ -86,3 +90,22 @@ def test_a_picture_of_two_moments_says_which_they_are(tmp_path: Path) -> None:
         assert words in text
         assert "minus" in text
         assert "% right" not in text
+
+
+def test_regions_that_are_counted_on_a_grid_are_squares_and_no_screenshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenes, "MOST_REGIONS", 2)
+    for filling in ("lines", "pattern"):
+        ready = prepared(scene_of(RELU, filling=filling, boundary=False, test_points=False), "regions")
+        assert isinstance(ready.showing.pieces, Patterns)
+        save_figure(tmp_path / "a.svg", FIGURES["regions"], ready, OPTIONS)
+        assert "<image" not in (tmp_path / "a.svg").read_text()
+        renderer, vectors = QSvgRenderer(str(tmp_path / "a.svg")), QImage(300, 280, QImage.Format.Format_RGB32)
+        painter = QPainter(vectors)
+        renderer.render(painter, QRectF(0, 0, 300, 280))
+        painter.end()
+        pixels = as_image(FIGURES["regions"], ready, OPTIONS)
+        places = [(x, y) for x in range(20, 200, 7) for y in range(40, 240, 7)]
+        near = [abs(vectors.pixelColor(*at).lightness() - pixels.pixelColor(*at).lightness()) < 40 for at in places]
+        assert sum(near) > 0.93 * len(near)
