@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         self.spaces.panel.pointed_at.connect(self._show_pointed)
         self.output.plane.chosen.connect(self.viewing.choose_plane)
         self.output.canvas.extent_changed.connect(self.viewing.look_at)
+        self.output_dock.visibilityChanged.connect(self.viewing.see_canvas)
         self.output.title_changed.connect(self.output_dock.heading.show_words)
         self.controller.sent.connect(self.viewing.on_sent)
         self.controller.sent.connect(self.clock.expect)

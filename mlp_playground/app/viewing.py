@@ -12,8 +12,8 @@ from mlp_playground.experiment.snapshot import LIVE, Look, RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.picture_frame import Showing
 
-MOVING, FINE = 128, 512
-"""Pixels of the plane's side while the user moves it, and at rest."""
+UNSEEN, MOVING, FINE = 64, 128, 512
+"""Pixels of the plane's side while only the diagram shows it, while the user moves it, and at rest."""
 REST = 200
 """Milliseconds after which what has not moved counts as at rest."""
 
@@ -25,6 +25,7 @@ class Viewing(QObject):
         super().__init__(parent)
         self._clock, self._look = clock, Look(resolution=LIVE)
         self._is_running: bool | None = None
+        self._live = LIVE
         self._rest = QTimer(self, interval=REST, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
         clock.snapshot_taken.connect(self._on_snapshot)
@@ -48,13 +49,19 @@ class Viewing(QObject):
         self._change(extent=extent, resolution=MOVING)
         self._rest.start()
 
+    def see_canvas(self, is_seen: bool) -> None:
+        """Whether the canvas can be seen; behind another panel it needs nothing of its own."""
+        self._live = LIVE if is_seen else UNSEEN
+        if self._is_running:
+            self._change(resolution=self._live)
+
     def show(self, showing: Showing) -> None:
         """What is drawn over the map."""
         self._change(folds=showing.folds)
 
     def look_back(self, frame: Frame | None) -> None:
         """A past moment of the run, or (None) the present one."""
-        self._change(at=frame, resolution=LIVE)
+        self._change(at=frame, resolution=self._live)
         self._rest.start()
 
     def compare_with(self, frame: Frame | None) -> None:
@@ -64,19 +71,19 @@ class Viewing(QObject):
     def on_sent(self, _revision: int) -> None:
         """The run is about to change: steps that follow each other closely need not be fine."""
         if self._look.resolution == FINE:
-            self._change(resolution=LIVE)
+            self._change(resolution=self._live)
         if not self._is_running:
             self._rest.start()
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         before, self._is_running = self._is_running, snapshot.state is RunState.RUNNING
         if self._is_running and self._look.resolution == FINE:
-            self._change(resolution=LIVE)
+            self._change(resolution=self._live)
         elif before != self._is_running:
             self._rest.start()
 
     def _on_rest(self) -> None:
-        self._change(resolution=LIVE if self._is_running else FINE)
+        self._change(resolution=self._live if self._is_running else FINE)
 
     def _change(self, **values: object) -> None:
         self._look = replace(self._look, **values)  # type: ignore[arg-type]
