@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.journey import Drawn, Scene, scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.camera import Camera, Turn
-from mlp_playground.views.picture_frame import alike, paint_label, paint_marks, point_size, room
+from mlp_playground.views.picture_frame import paint_label, point_size, room
 from mlp_playground.views.plane_axes import NAME_ROOM
+from mlp_playground.views.quick_paint import Stamps, polygon
 from mlp_playground.views.space_axes import paint_axes_2d, paint_axes_3d
+from mlp_playground.views.space_points import paint_cloud, paint_pick, point_order
 from mlp_playground.views.theme import Theme, font
 
-LAYERS = 5
-"""So many depths are told apart: what is farther is drawn first, and smaller."""
 PLANE = 0.16
 """How much of its colour a plane has, that one looks through."""
 
@@ -38,8 +38,10 @@ class SpaceShowing:
     axes: bool = True
 
 
-def paint_space(painter: QPainter, area: QRectF, space: Space, showing: SpaceShowing, theme: Theme) -> None:
-    """Draw all of it into `area`, in pixels."""
+def paint_space(
+    painter: QPainter, area: QRectF, space: Space, showing: SpaceShowing, theme: Theme, stamps: Stamps | None = None
+) -> None:
+    """Draw all of it into `area`, in pixels; points by `stamps` where there are any, as on a screen."""
     scene = scene_at(space, showing.t)
     place = space_place(area)
     camera = Camera(place, showing.turn, scene.depth, scene.radius)
@@ -55,7 +57,11 @@ def paint_space(painter: QPainter, area: QRectF, space: Space, showing: SpaceSho
             _paint_wall(painter, camera, frame, wall, theme, len(scene.walls))
     if showing.boundary:
         _paint_lines(painter, camera, scene.boundary, space.boundary_pieces, QPen(QColor(theme.boundary), 2.0))
-    _paint_points(painter, camera, place, scene, space.cloud, showing, theme)
+    size = point_size(place)
+    order = point_order(camera, scene, space.cloud, test_points=showing.test_points)
+    paint_cloud(painter, order, size, space.cloud, theme, stamps)
+    if showing.picked is not None and showing.picked < scene.points.shape[1]:
+        paint_pick(painter, camera.pixels(scene.points[:, [showing.picked]])[0], size, theme)
     painter.setClipping(False)
     _paint_axes(painter, area, camera, scene, showing, theme, inside=False)
     painter.restore()
@@ -110,7 +116,7 @@ def _paint_grid(painter: QPainter, camera: Camera, scene: Scene, cloud: Cloud, t
     start = 0
     for length, is_zero in zip(cloud.pieces, cloud.strong, strict=True):
         painter.setPen(QPen(strong if is_zero or len(cloud.pieces) == 1 else faint, 1.4 if is_zero else 1.0))
-        painter.drawPolyline(_polygon(pixels[start : start + length]))
+        painter.drawPolyline(polygon(pixels[start : start + length]))
         start += length
 
 
@@ -119,42 +125,8 @@ def _paint_lines(painter: QPainter, camera: Camera, v: np.ndarray, pieces: tuple
     pixels = camera.pixels(v)[:, :2]
     start = 0
     for length in pieces:
-        painter.drawPolyline(_polygon(pixels[start : start + length]))
+        painter.drawPolyline(polygon(pixels[start : start + length]))
         start += length
-
-
-def _polygon(pixels: np.ndarray) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
-
-
-def _paint_points(
-    painter: QPainter, camera: Camera, place: QRectF, scene: Scene, cloud: Cloud, showing: SpaceShowing, theme: Theme
-) -> None:
-    """The marks of the canvas, test points hollow; what is farther away comes first and is smaller."""
-    pixels = camera.pixels(scene.points)
-    size = point_size(place)
-    number = np.arange(pixels.shape[0])
-    depths = np.zeros(len(number), int)
-    if scene.depth > 0:
-        depths = np.clip(((pixels[:, 2] + 1.2) / 2.4 * LAYERS).astype(int), 0, LAYERS - 1)
-    groups = alike(cloud.data, cloud.samples.y, theme)
-    for depth in np.unique(depths).tolist():
-        larger = 1 + scene.depth * (0.25 * (2 * depth / (LAYERS - 1) - 1))
-        for hollow in (True, False):
-            if hollow and not showing.test_points and cloud.n_train:
-                continue
-            here = (depths == depth) & ((number >= cloud.n_train) == hollow)
-            for colour, mark, mask in groups:
-                paint_marks(painter, mark, pixels[here & mask, :2], size * larger, colour, theme, hollow=hollow)
-    if showing.picked is not None and showing.picked < len(pixels):
-        _paint_pick(painter, pixels[showing.picked], size, theme)
-
-
-def _paint_pick(painter: QPainter, pixel: np.ndarray, size: float, theme: Theme) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((theme.surface, 5.0), (theme.selection, 2.5)):
-        painter.setPen(QPen(QColor(colour), width))
-        painter.drawEllipse(QPointF(pixel[0], pixel[1]), size, size)
 
 
 # -- lines and planes -------------------------------------------------------------------------------------------------
@@ -175,7 +147,7 @@ def _paint_wall(painter: QPainter, camera: Camera, frame: QRectF, wall: Drawn, t
         painter.setBrush(ground)
         colour.setAlphaF(min(1.0, 3 / count))
         painter.setPen(QPen(colour, 1.6))
-        painter.drawPolygon(_polygon(pixels))
+        painter.drawPolygon(polygon(pixels))
         if not is_output:
             _paint_side(painter, camera, wall, pixels.mean(axis=0), theme)
     elif (ends := _visible(pixels, frame)) is not None:
@@ -222,7 +194,7 @@ def _paint_side(painter: QPainter, camera: Camera, wall: Drawn, middle: np.ndarr
     end = middle + away * 10
     painter.drawLine(QPointF(*middle), QPointF(*end))
     painter.setBrush(painter.pen().color())
-    painter.drawPolygon(_polygon(np.stack([end + away * 4, end + across * 3, end - across * 3])))
+    painter.drawPolygon(polygon(np.stack([end + away * 4, end + across * 3, end - across * 3])))
     assert wall.neuron is not None
     painter.setFont(font(8, bold=True))
     text = str(wall.neuron + 1)

@@ -8,15 +8,19 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 
+from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.camera import Turn
 from mlp_playground.views.navigated_view import ZOOMS
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton
+from mlp_playground.views.picture_frame import point_size
 from mlp_playground.views.pointing import PointingView
+from mlp_playground.views.quick_paint import Stamps
 from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
+from mlp_playground.views.space_points import hollow
 from mlp_playground.views.space_words import point_words
-from mlp_playground.views.theme import theme_of
+from mlp_playground.views.theme import Theme, theme_of
 
 NEAR = 14.0
 """Pixels within which a click picks the nearest point."""
@@ -43,6 +47,7 @@ class SpaceView(PointingView):
         self._showing = SpaceShowing()
         self._pressed: tuple[QPointF, Turn, bool] | None = None
         self._dragged = False
+        self._stamps: tuple[object, Stamps] | None = None
         self.setMinimumSize(180, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("The data as a layer sees them")
@@ -83,8 +88,18 @@ class SpaceView(PointingView):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._space is not None:
+            area, theme = QRectF(self.rect()), theme_of(self.palette())
             with painting(QPainter(self)) as painter:
-                paint_space(painter, QRectF(self.rect()), self._space, self._showing, theme_of(self.palette()))
+                paint_space(
+                    painter, area, self._space, self._showing, theme, self._stamps_for(self._space.cloud, theme)
+                )
+
+    def _stamps_for(self, cloud: Cloud, theme: Theme) -> Stamps:
+        """The points' marks, drawn once for these data, this theme and this size."""
+        what = cloud, theme, point_size(space_place(QRectF(self.rect()))), self.devicePixelRatioF()
+        if self._stamps is None or self._stamps[0] != what:
+            self._stamps = what, Stamps(cloud.data, cloud.samples.y, hollow(cloud), *what[1:])
+        return self._stamps[1]
 
     # -- the mouse ------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.app.remembered import remembered, show_again
-from mlp_playground.app.viewing import FINE, LIVE, MOVING
+from mlp_playground.app.viewing import FINE, LIVE, MOVING, UNSEEN
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.picture_frame import Showing
@@ -132,3 +132,14 @@ def test_fold_lines_are_asked_for_where_there_are_some_and_somebody_looks(user: 
     user.until(lambda: canvas.showing.cell == (0, 0))
     user.click(box)
     user.until(lambda: user.latest.field is not None and user.latest.field.folds is None)
+
+
+def test_behind_another_panel_the_canvas_asks_for_no_fine_map(user: User) -> None:
+    user.window.spaces.dock.raise_()
+    user.play(5)
+    user.until(lambda: resolution(user) == UNSEEN)
+    user.window.output_dock.raise_()
+    user.until(lambda: resolution(user) == LIVE)
+    user.window.spaces.dock.raise_()
+    user.pause()
+    user.until(lambda: resolution(user) == FINE)

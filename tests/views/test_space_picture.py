@@ -11,12 +11,15 @@ from PySide6.QtCore import QRectF
 
 from mlp_playground.analysis.space.cloud import cloud_of
 from mlp_playground.analysis.space.directions import SpaceWish
+from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space, observe_space
 from mlp_playground.analysis.space.stages import Order
 from mlp_playground.data import toy
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.camera import Camera, Turn
+from mlp_playground.views.quick_paint import Stamps, polygon
 from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
+from mlp_playground.views.space_points import Queue, hollow, paint_cloud, point_order
 from mlp_playground.views.theme import DARK, LIGHT
 
 Painted = Callable[..., np.ndarray]
@@ -26,8 +29,8 @@ BARE = SpaceShowing(grid=False, walls=False, boundary=False)
 
 def space_of(hidden: tuple[int, ...], wish: SpaceWish | None = None, data: str = "xor") -> Space:
     made = toy.make(data, 30, 0, 0.5, 0)
-    head = "regression" if made.task == "regression" else "binary"
-    shape = Architecture((made.n_in, *hidden, 1), ("relu",) * len(hidden), head)
+    head = {"regression": "regression", "classes": "classes"}.get(made.task, "binary")
+    shape = Architecture((made.n_in, *hidden, 3 if head == "classes" else 1), ("relu",) * len(hidden), head)
     theta = np.random.default_rng(1).normal(0, 0.8, shape.n_parameters)
     return observe_space(Network(shape, theta), cloud_of(made), wish)
 
@@ -108,3 +111,36 @@ def test_the_same_moment_gives_the_same_pixels(painted: Painted) -> None:
         painted(lambda p: paint_space(p, AREA, space_of((6, 3)), SpaceShowing(2.3), LIGHT)) for _ in range(2)
     )
     assert (first == second).all()
+
+
+def test_stamps_put_down_the_same_marks_at_once(painted: Painted, qapp: object) -> None:
+    assert polygon(np.zeros((0, 2))).size() == 0
+    corners = np.random.default_rng(0).uniform(-9, 9, (7, 2))
+    assert [(point.x(), point.y()) for point in polygon(corners)] == [tuple(corner) for corner in corners.tolist()]
+    spaces = [space_of((3,)), space_of((3,), None, "sine"), space_of((3,), None, "spiral3")]
+    for space, ratio in zip(spaces, (1.0, 2.0, 1.0), strict=True):
+        cloud = space.cloud
+        stamps = Stamps(cloud.data, cloud.samples.y, hollow(cloud), LIGHT, 7.0, ratio)
+        rng = np.random.default_rng(1)
+        places = rng.integers(20, 340, (len(cloud.samples), 2)).astype(float)
+        order = Queue(np.arange(len(places)), places, np.ones(len(places)))
+        quick, slow = (
+            painted(lambda p: paint_cloud(p, order, 7.0, cloud, LIGHT, each))  # noqa: B023
+            for each in (stamps, None)
+        )
+        assert (slow != 128).any(axis=2).sum() > 1000
+        differs = np.abs(quick - slow).max(axis=2) > 60
+        assert differs.sum() < 0.04 * (slow != 128).any(axis=2).sum(), "but for which of two lies on top"
+
+
+def test_what_is_near_lies_over_what_is_far() -> None:
+    space = space_of((3,))
+    scene = scene_at(space, 3)
+    camera = Camera(AREA, Turn(), scene.depth, scene.radius)
+    order = point_order(camera, scene, space.cloud, test_points=True)
+    assert sorted(order.number.tolist()) == list(range(len(space.cloud.samples)))
+    near = camera.pixels(scene.points)[order.number, 2]
+    assert (np.diff(order.scale) >= 0).all()
+    assert near[order.scale == order.scale.max()].min() > near[order.scale == order.scale.min()].max()
+    trained = point_order(camera, scene, space.cloud, test_points=False)
+    assert sorted(trained.number.tolist()) == list(range(space.cloud.n_train))
