@@ -27,17 +27,17 @@ class TimeMachine(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bar, self._note, self._controller = output.time, output.past, controller
+        self._bar, self._controller = output.time, controller
         self._viewing = viewing
         self._frames: tuple[Frame, ...] = ()
         self._since = QElapsedTimer()
         self._length = SHORTEST
         self._bar.moment_wanted.connect(self.go_to)
         self._bar.film_wanted.connect(self.toggle_film)
-        self._note.go_on_wanted.connect(controller.toggle_play)
+        output.go_on.clicked.connect(controller.toggle_play)
         self._bar.comparison_wanted.connect(viewing.compare_with)
         controller.moment_changed.connect(self._bar.show_moment)
-        controller.moment_changed.connect(self._note.show_moment)
+        controller.moment_changed.connect(output.go_on.show_moment)
         controller.moment_changed.connect(viewing.look_back)
         controller.moment_changed.connect(self._on_moment)
         controller.draft_changed.connect(lambda draft: self._bar.show_draft(draft is not None))

@@ -23,7 +23,7 @@ from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.config import OWN
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.field_picture import PICTURES
-from mlp_playground.views.fold_lines import fold_at, paint_folds
+from mlp_playground.views.fold_lines import fold_at, paint_fold_key, paint_folds
 from mlp_playground.views.navigated_view import NavigatedView
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing
@@ -168,6 +168,7 @@ class FieldCanvas(NavigatedView):
             painter.drawPixmap(0, 0, self._overlay)
             if self._draft is None:
                 picture.paint_top(painter, place, snapshot.field, snapshot.data, theme, self._showing)
+                paint_fold_key(painter, place, snapshot.field, theme, self._showing)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self._reach and self._mouse is not None:

@@ -11,7 +11,7 @@ from mlp_playground.analysis.field import Field
 from mlp_playground.analysis.slice import Slice
 from mlp_playground.data.dataset import Dataset, Space
 from mlp_playground.views.bits_picture import BitsPicture
-from mlp_playground.views.fold_lines import paint_folds
+from mlp_playground.views.fold_lines import paint_fold_key, paint_folds
 from mlp_playground.views.line_picture import LinePicture
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.plane_picture import PlanePicture
@@ -68,3 +68,4 @@ def paint_field(painter: QPainter, area: QRectF, field: Field, data: Dataset, th
     paint_folds(painter, place, showing.extent or field.extent, field, theme, showing)
     picture.paint_overlay(painter, place, data, theme, showing, field.slice)
     picture.paint_top(painter, place, field, data, theme, showing)
+    paint_fold_key(painter, place, field, theme, showing)

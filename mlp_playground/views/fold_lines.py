@@ -46,8 +46,6 @@ def paint_folds(painter: QPainter, place: QRectF, extent: Extent, field: Field, 
             # a line of one pixel is drawn faster than points are found that it could go without
             points = thinned(points) if is_chosen or is_vectors(painter) else points
             _paint_line(painter, points, pen, ticks=is_chosen or len(cells) <= CROWD)
-    painter.setOpacity(1)
-    _paint_key(painter, place, sorted({layer for layer, _ in cells}), theme)
     painter.restore()
 
 
@@ -69,17 +67,22 @@ def _distance(points: np.ndarray, to: np.ndarray) -> float:
     return float(np.hypot(*(away - share[:, None] * along).T).min())
 
 
-def _paint_key(painter: QPainter, place: QRectF, layers: list[int], theme: Theme) -> None:
-    """Which lines are of which layer, in the lower left corner, as far as there is room."""
+def paint_fold_key(painter: QPainter, place: QRectF, field: Field, theme: Theme, showing: Showing) -> None:
+    """Which of the lines in the square `place` are of which layer, in its lower left corner, as far as there is
+    room; over the samples, between which nobody could read it."""
+    if not showing.folds or not field.folds:
+        return
+    layers = sorted({fold.cell[0] for fold in field.folds})
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(8))
     advance = QFontMetricsF(painter.font()).horizontalAdvance
     names = [f"folds of layer {layer + 1}" if layer == layers[0] else f"layer {layer + 1}" for layer in layers]
     ends = np.cumsum([SAMPLE + advance(name) + 3 * GAP for name in names])
     fit = int(np.searchsorted(ends, place.width() - 2 * GAP))
-    if not fit:
-        return
-    box = QRectF(place.left() + GAP, place.bottom() - GAP - KEY, ends[fit - 1], KEY)
-    paint_label(painter, box, "", theme)
+    box = QRectF(place.left() + GAP, place.bottom() - GAP - KEY, ends[fit - 1] if fit else 0, KEY)
+    if fit:
+        paint_label(painter, box, "", theme)
     left = box.left()
     for layer, name, end in zip(layers[:fit], names, ends, strict=False):
         start = QPointF(left + GAP, box.center().y())
@@ -89,6 +92,7 @@ def _paint_key(painter: QPainter, place: QRectF, layers: list[int], theme: Theme
         beside = QRectF(start.x() + SAMPLE + GAP, box.top(), box.width(), KEY)
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
         left = box.left() + float(end)
+    painter.restore()
 
 
 def layer_pen(layer: int, theme: Theme, width: float) -> QPen:

@@ -15,10 +15,10 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas_options import CanvasOptions
 from mlp_playground.views.digits_view import DigitsView
 from mlp_playground.views.field_canvas import FieldCanvas
+from mlp_playground.views.go_on import GoOn
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
 from mlp_playground.views.output_words import output_words
 from mlp_playground.views.parts import label, number_label, percent
-from mlp_playground.views.past_note import PastNote
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
 from mlp_playground.views.theme import SPACE, font
@@ -74,7 +74,7 @@ class OutputPanel(QWidget):
         self.test_accuracy = Figure("test right", "Right answers on points it has never learned from")
         self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
         self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
-        self.time, self.past = TimeBar(), PastNote()
+        self.time, self.go_on = TimeBar(), GoOn()
         self.back = QPushButton("Back to the output")
         self.back.setFont(font(9))
         self.back.setToolTip("A neuron is selected, so its map stays here. Esc leads back, too")
@@ -101,7 +101,6 @@ class OutputPanel(QWidget):
         row.setSpacing(SPACE)
         picture = QGridLayout()
         picture.addWidget(self._stack, 0, 0)
-        picture.addWidget(self.past, 0, 0, Qt.AlignmentFlag.AlignBottom)
         over = QVBoxLayout()
         over.setContentsMargins(0, 2 * SPACE, 0, 0)
         over.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -109,11 +108,12 @@ class OutputPanel(QWidget):
         row.addLayout(picture, 1)
         row.addLayout(side)
         figures = QHBoxLayout()
-        figures.setSpacing(3 * SPACE)
+        figures.setSpacing(2 * SPACE)
         figures.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
         for figure in (self.train_accuracy, self.test_accuracy, self.train_loss, self.test_loss):
             figures.addWidget(figure)
         figures.addStretch(1)
+        figures.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, 0, SPACE, 0)
         column.setSpacing(SPACE // 2)

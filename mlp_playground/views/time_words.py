@@ -20,9 +20,10 @@ def grouped(number: int) -> str:
 
 
 def past_words(snapshot: Snapshot) -> str:
-    """That a past moment is shown, and of how long a run."""
+    """That a past moment is shown, of how long a run, and what happens when something is done there."""
     shown = "" if snapshot.at is None else epoch_number(snapshot.at)
-    return f"looking back at epoch {shown} of {grouped(snapshot.present.epoch)}; training rests"
+    seen = f"looking back at epoch {shown} of {grouped(snapshot.present.epoch)}"
+    return f"{seen}: training rests, and what you change goes on from here"
 
 
 def at_edit(frame: Frame, past: Past) -> str:

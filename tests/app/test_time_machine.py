@@ -45,6 +45,7 @@ def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None
     window = user.window
     assert not window.output.time.slider.isEnabled(), "there is no past yet"
     user.play(60)
+    places = window.output.canvas.geometry(), window.output.time.geometry()
     frame = look_back(user)
     window.curves_dock.raise_()
     user.until(window.curves.marker.isVisible)
@@ -52,9 +53,8 @@ def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None
     assert shown.state is RunState.PAUSED, "it rests"
     assert shown.theta.tobytes() == frame.theta.tobytes() == steps_on(TWO, frame.steps)
     assert shown.steps == frame.steps < shown.present.steps
-    note, canvas = window.output.past, window.output.canvas
-    assert note.isVisible()
-    assert note.geometry().bottom() == canvas.mapTo(window.output, canvas.rect().bottomLeft()).y()
+    assert window.output.go_on.isVisible()
+    assert (window.output.canvas.geometry(), window.output.time.geometry()) == places, "nothing moves"
     assert window.output.time.words.text().startswith("epoch ")
     assert window.curves.marker.value() == frame.progress
     assert window.transport.epoch_text() == str(frame.epoch)
@@ -62,13 +62,13 @@ def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None
     future = shown.present
     user.qtbot.keyClick(window, KEY.Key_End)
     user.until(lambda: user.latest.at is None and user.latest.steps == future.steps)
-    assert not window.output.past.isVisible()
+    assert not window.output.go_on.isVisible()
     user.qtbot.keyClick(window, KEY.Key_Comma)
     user.qtbot.keyClick(window, KEY.Key_Comma)
     user.qtbot.keyClick(window, KEY.Key_Period)
     user.until(lambda: user.latest.at is user.latest.past.frames[-1])
     frame = look_back(user, 0.5)
-    user.click(window.output.past.go_on)
+    user.click(window.output.go_on)
     user.until(lambda: user.latest.at is None and user.latest.steps > frame.steps)
     assert user.latest.state is RunState.RUNNING
     on = user.pause()
@@ -211,4 +211,4 @@ def test_a_file_opens_with_its_past(use: Callable[..., Any], tmp_path: Path) -> 
     user.until(lambda: user.latest.steps > 0 and window.output.time.slider.isEnabled())
     assert [(frame.steps, frame.theta.tobytes()) for frame in user.latest.past.frames] == past
     look_back(user)
-    assert "empty memory" in window.output.past.go_on.toolTip()
+    assert "empty memory" in window.output.go_on.toolTip()

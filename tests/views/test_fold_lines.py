@@ -8,13 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from mlp_playground.analysis.field import Field
 from mlp_playground.analysis.folds import Fold
+from mlp_playground.data.dataset import Samples
 from mlp_playground.data.extent import HOME
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.fold_lines import BETWEEN, TICK, fold_at, paint_folds, tick_marks
+from mlp_playground.views.field_picture import paint_field
+from mlp_playground.views.fold_lines import BETWEEN, TICK, fold_at, paint_fold_key, paint_folds, tick_marks
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import LIGHT
 
@@ -33,8 +36,12 @@ def field(take: Callable[..., Snapshot]) -> Field:
 
 def ink(painted: Painted, field: Field, showing: Showing) -> np.ndarray:
     """How far each pixel (360, 360) is from the ground."""
-    pixels = painted(lambda p: paint_folds(p, PLACE, HOME, field, LIGHT, showing), ground="#ffffff")
-    return np.asarray(255 * 3 - pixels.sum(axis=2))
+
+    def paint(painter: QPainter) -> None:
+        paint_folds(painter, PLACE, HOME, field, LIGHT, showing)
+        paint_fold_key(painter, PLACE, field, LIGHT, showing)
+
+    return np.asarray(255 * 3 - painted(paint, ground="#ffffff").sum(axis=2))
 
 
 def test_a_line_stands_where_it_is_with_ticks_on_its_active_side(painted: Painted, field: Field) -> None:
@@ -62,6 +69,17 @@ def test_a_key_tells_layers_apart(painted: Painted, field: Field) -> None:
     assert alone[:, 10:100].any()
     assert not alone[:, 145:].any(), "one layer takes less room"
     assert both[:, 145:].any()
+
+
+def test_the_key_can_be_read_between_samples(painted: Painted, take: Callable[..., Snapshot], field: Field) -> None:
+    below = take(ExperimentConfig()).data
+    crowd = Samples(np.tile([[-5.0], [-5.5]], 250) + np.linspace(0, 4, 250) * [[1.0], [0.0]], np.arange(250) % 2)
+    without, over = (replace(below, train=each, test=each) for each in (below.train, crowd))
+    keys = [
+        painted(lambda p, data=data: paint_field(p, PLACE, field, data, LIGHT, Showing(folds=True)))[314:326, 40:100]
+        for data in (without, over)
+    ]
+    assert np.abs(keys[0] - keys[1].astype(float)).max() < 64, "they shine through at most"
 
 
 def test_ticks_are_evenly_spread_and_stand_across() -> None:

@@ -11,7 +11,7 @@ from mlp_playground.experiment.config import parse
 from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.past_note import NO_MEMORY, PastNote
+from mlp_playground.views.go_on import NO_MEMORY, GoOn
 from mlp_playground.views.time_bar import EMPTY_TIP, TimeBar
 from mlp_playground.views.time_words import at_edit, epoch_number, grouped, past_words
 
@@ -78,20 +78,18 @@ def test_words_for_moments(taken: Snapshot) -> None:
         "",
     ]
     looking = replace(taken, at=frames[3])
-    assert past_words(looking) == "looking back at epoch 0.60 of 6; training rests"
+    assert past_words(looking).startswith("looking back at epoch 0.60 of 6: training rests")
     assert grouped(1234567) == "1\u202f234\u202f567"
 
 
-def test_the_note_says_what_was_not_kept(qtbot: QtBot, taken: Snapshot) -> None:
-    note = PastNote()
-    qtbot.addWidget(note)
+def test_going_on_says_what_was_not_kept(qtbot: QtBot, taken: Snapshot) -> None:
+    go_on = GoOn()
+    qtbot.addWidget(go_on)
     frame = taken.past.frames[3]
-    note.show_moment(frame)
-    assert note.isVisible()
-    assert NO_MEMORY not in note.go_on.toolTip()
-    note.show_moment(replace(frame, memory=None))
-    assert NO_MEMORY in note.go_on.toolTip()
-    with qtbot.waitSignal(note.go_on_wanted):
-        note.go_on.click()
-    note.show_moment(None)
-    assert not note.isVisible()
+    go_on.show_moment(frame)
+    assert go_on.isVisible()
+    assert NO_MEMORY not in go_on.toolTip()
+    go_on.show_moment(replace(frame, memory=None))
+    assert NO_MEMORY in go_on.toolTip()
+    go_on.show_moment(None)
+    assert not go_on.isVisible()
