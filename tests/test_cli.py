@@ -590,7 +590,7 @@ def test_pictures_that_can_not_be_are_told_before_the_training(
     assert (code, list(tmp_path.iterdir())) == (2, [])
     assert "one of digits, space, network, loss, accuracy: a picture is 784 numbers" in err
     code, _, err = run(capsys, "train", "--export", "a.gif", "--size", "9000x900")
-    assert "--size: '9000x900' is not allowed; it must be at most 4 million pixels in a film" in err
+    assert "--size: '9000x900' is not allowed; it must be at most 1920 × 1080 pixels in a film" in err
     code, _, err = run(capsys, "train", "--export", "a.gif", "--seconds", "90")
     assert "--seconds: '90' is not allowed; it must be a number from 0.5 to 60" in err
     code, _, err = run(capsys, "train", "--export", "a.png", "--fps", "9")

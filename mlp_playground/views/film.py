@@ -26,8 +26,10 @@ COLOURS = 128
 LAST = 1500
 """Milliseconds that the last picture stays, before the film begins again."""
 LONGEST, LEAST_RATE, HIGHEST_RATE = 60.0, 1, 50
-MOST_PIXELS = 4_000_000
+MOST_PIXELS = 1920 * 1080
 """Of one picture: larger ones no browser plays smoothly."""
+MOST_PICTURES = 400
+"""Of a film: a GIF is made in memory, a byte for each pixel, and a run keeps no more moments."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Film:
 
     @property
     def pictures(self) -> int:
-        """How many pictures there can be, at least two."""
-        return max(round(self.seconds * self.rate), 2)
+        """How many pictures there can be, at least two; of a long film fewer a second."""
+        return min(max(round(self.seconds * self.rate), 2), MOST_PICTURES)
 
     def durations(self, n: int) -> list[int]:
         """Milliseconds that each of n pictures stays; GIF counts hundredths of a second."""
@@ -85,7 +87,7 @@ def film_bytes(
 def check_size(width: int, height: int) -> None:
     """Raise InvalidValue for pictures that are too large for a film."""
     if width * height > MOST_PIXELS:
-        raise InvalidValue("size", f"{width}x{height}", f"at most {MOST_PIXELS // 10**6} million pixels in a film")
+        raise InvalidValue("size", f"{width}x{height}", "at most 1920 × 1080 pixels in a film, in any shape")
 
 
 def _gif(pictures: Iterator[QImage], keys: Sequence[QImage], durations: list[int]) -> bytes:

@@ -60,6 +60,11 @@ def test_it_can_be_called_off_between_any_two_pictures(kind: FilmFormat) -> None
             film_bytes(kind, plain, Film(), 5, ignore, lambda calls=calls, last=last: next(calls) >= last)
 
 
+def test_long_films_have_fewer_pictures_a_second_and_take_as_long() -> None:
+    assert (Film(8, 20).pictures, Film(60, 50).pictures, Film(0.5, 1).pictures) == (160, 400, 2)
+    assert sum(Film(60, 50).durations(400)[:-1]) == pytest.approx(60_000, rel=0.01)
+
+
 @pytest.mark.parametrize(("seconds", "rate"), [(0.1, 20), (61.0, 20), (8.0, 0), (8.0, 51)])
 def test_films_that_can_not_be_are_refused(seconds: float, rate: int) -> None:
     with pytest.raises(InvalidValue, match=r"0\.5 to 60 seconds|1 to 50 pictures a second"):
