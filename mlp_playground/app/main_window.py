@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.regions.resting_changed.connect(self.network.show_resting)
         self.output.pointed_at.connect(self._show_pointed)
         self.spaces.panel.pointed_at.connect(self._show_pointed)
+        self.network.pointed_at.connect(self.spaces.panel.show_focus)
         self.output.plane.chosen.connect(self.viewing.choose_plane)
         self.output.canvas.extent_changed.connect(self.viewing.look_at)
         self.output_dock.visibilityChanged.connect(self.viewing.see_canvas)

@@ -158,6 +158,10 @@ class SpacePanel(QWidget):
         showing = replace(self.view.showing, grid=grid, walls=walls, boundary=boundary, test_points=tests)
         self.view.show_options(showing)
 
+    def show_focus(self, cell: tuple[int, int] | None) -> None:
+        """Let the line of a neuron stand out that one looks at elsewhere: (layer, neuron), layer 0 being the inputs."""
+        self.view.show_options(replace(self.view.showing, focus=cell))
+
     # -- moving ---------------------------------------------------------------------------------------------------
 
     def _on_moved(self, t: float) -> None:

@@ -17,9 +17,9 @@ from mlp_playground.views.parts import RoundButton
 from mlp_playground.views.picture_frame import point_size
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.quick_paint import Stamps
-from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
+from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place, wall_at
 from mlp_playground.views.space_points import hollow
-from mlp_playground.views.space_words import point_words
+from mlp_playground.views.space_words import point_words, wall_words
 from mlp_playground.views.theme import Theme, theme_of
 
 NEAR = 14.0
@@ -176,5 +176,10 @@ class SpaceView(PointingView):
         return nearest if away[nearest] <= NEAR else None
 
     def words_at(self, x: float, y: float) -> str:
+        if self._space is None:
+            return ""
         found = self._nearest(QPointF(x, y))
-        return "" if found is None or self._space is None else point_words(self._space, found)
+        if found is not None:
+            return point_words(self._space, found)
+        wall = wall_at(QRectF(self.rect()), self._space, self._showing, x, y)
+        return "" if wall is None else wall_words(wall.layer, wall.neuron)

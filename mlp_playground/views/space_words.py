@@ -102,6 +102,13 @@ def point_words(space: Space, point: int) -> str:
     return f"{kind} {_sample(space)} · {what}"
 
 
+def wall_words(layer: int, neuron: int | None) -> str:
+    """What is so along a line."""
+    if neuron is None:
+        return "here the network is undecided"
+    return f"here neuron {neuron + 1} of layer {layer} is 0; its arrow points to where it is positive"
+
+
 def _sample(space: Space) -> str:
     """What a point stands for."""
     return "digit" if space.cloud.data.image_shape else "point"

@@ -103,3 +103,12 @@ def test_space_plays_the_film_where_the_panel_has_the_focus(use: Callable[..., o
     qtbot.keyClick(user.window.output.canvas, Qt.Key.Key_Space)
     user.until(lambda: user.latest.state is RunState.RUNNING)
     assert not panel.film.is_running
+
+
+def test_a_neuron_pointed_at_in_the_diagram_stands_out(use: Callable[..., object]) -> None:
+    user = use()
+    panel = user.window.spaces.panel
+    user.window.network.pointed_at.emit((1, 0))
+    assert panel.view.showing.focus == (1, 0)
+    user.window.network.pointed_at.emit(None)
+    assert panel.view.showing.focus is None

@@ -23,7 +23,7 @@ from mlp_playground.views.bend_film import paced, unpaced
 from mlp_playground.views.camera import Turn
 from mlp_playground.views.space_panel import SpacePanel
 from mlp_playground.views.space_picture import point_places
-from mlp_playground.views.space_words import matrix_words, seen_words, stage_title, stage_words
+from mlp_playground.views.space_words import matrix_words, seen_words, stage_title, stage_words, wall_words
 
 LEFT = Qt.MouseButton.LeftButton
 XOR = toy.make("xor", 30, 0, 0.5, 0)
@@ -86,6 +86,12 @@ def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: Spac
     panel.pointed_at.connect(said.append)
     qtbot.mouseMove(panel.view, at(panel, 7, space))
     assert said[-1].startswith("training point · ")
+    assert wall_words(2, 4).startswith("here neuron 5 of layer 2 is 0")
+    assert wall_words(3, None) == "here the network is undecided"
+    lines = {
+        panel.view.words_at(x, y) for x in range(0, panel.view.width(), 5) for y in range(0, panel.view.height(), 5)
+    }
+    assert {f"here neuron {k} of layer 1 is 0; its arrow points to where it is positive" for k in (1, 2, 3)} <= lines
 
 
 def test_the_mouse_moves_a_plane_and_turns_what_is_deep(panel: SpacePanel, qtbot: QtBot) -> None:

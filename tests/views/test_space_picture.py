@@ -18,7 +18,7 @@ from mlp_playground.data import toy
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.camera import Camera, Turn
 from mlp_playground.views.quick_paint import Stamps, polygon
-from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place
+from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place, wall_at
 from mlp_playground.views.space_points import Queue, hollow, paint_cloud, point_order
 from mlp_playground.views.theme import DARK, LIGHT
 
@@ -94,6 +94,35 @@ def test_what_is_not_wanted_is_not_drawn_and_a_pick_is_ringed(painted: Painted) 
     x, y, _ = point_places(AREA, space, BARE)[4]
     assert (columns.mean(), rows.mean()) == pytest.approx((x, y), abs=1)
     assert (drawn(picked=999) == bare).all(), "a point that there is no more"
+
+
+def test_the_line_of_a_neuron_that_one_looks_at_stands_out(painted: Painted) -> None:
+    space = space_of((3,))
+    lines = replace(BARE, walls=True)
+
+    def drawn(focus: tuple[int, int] | None) -> np.ndarray:
+        return painted(lambda p: paint_space(p, AREA, space, replace(lines, focus=focus), LIGHT), 360, 320)
+
+    plain, focused = drawn(None), drawn((1, 1))
+    for nowhere in ((0, 1), (2, 1), (1, 7)):
+        assert (drawn(nowhere) == plain).all()
+    place, camera = space_place(AREA), Camera(space_place(AREA), Turn())
+    for wall in scene_at(space, 0).walls:
+        foot = camera.pixels(wall.corners.T)[:, :2]
+        along = np.linspace(0, 1, 4001)[:, None]
+        on_it = [
+            (x, y) for x, y in foot[0] + along * (foot[1] - foot[0]) if place.adjusted(9, 9, -9, -9).contains(x, y)
+        ]
+        assert on_it
+        found = [wall_at(AREA, space, lines, x, y) for x, y in on_it[:: max(len(on_it) // 9, 1)]]
+        assert sum(each is not None and each.neuron == wall.neuron for each in found) > len(found) / 2
+        ink = [np.abs(picture[round(y), round(x)] - 128).sum() for x, y in on_it for picture in (plain, focused)]
+        before, after = sum(ink[::2]), sum(ink[1::2])
+        assert (after > before) == (wall.neuron == 1), "the others step back"
+    assert {wall.layer for wall in scene_at(space, 0).walls} == {1}
+    assert {(wall.layer, wall.neuron) for wall in scene_at(space, 3).walls} == {(2, None)}
+    assert wall_at(AREA, space, replace(lines, walls=False), *on_it[0]) is None
+    assert wall_at(AREA, space, lines, 1, 1) is None
 
 
 def test_every_kind_of_space_and_moment_can_be_drawn(painted: Painted) -> None:

@@ -23,6 +23,7 @@ ASIDE = 0.45
 class Drawn:
     """A wall as it is drawn at one moment: `corners` (K, 3), `beside` (3,), and how `strong` (0…1)."""
 
+    layer: int
     neuron: int | None
     corners: Floats
     beside: Floats
@@ -88,7 +89,7 @@ def _walls(here: Place, there: Place, share: float, framed: Callable[[Floats, Fl
             away = wall.beside - wall.corners.mean(axis=0)
             end = np.concatenate([wall.carried, [wall.carried.mean(axis=0) + away]])
             moved = framed(np.concatenate([wall.corners, [wall.beside]]).T, end.T).T
-            yield Drawn(wall.neuron, moved[:-1], moved[-1], 1.0)
+            yield Drawn(wall.layer, wall.neuron, moved[:-1], moved[-1], 1.0)
         elif share < 0.5:
             yield _still(wall, here.frame, 1 - 2 * share)
     if share > 0.5 and not are_carried:
@@ -98,7 +99,7 @@ def _walls(here: Place, there: Place, share: float, framed: Callable[[Floats, Fl
 
 def _still(wall: Wall, frame: Frame, strong: float) -> Drawn:
     moved = frame.framed(np.concatenate([wall.corners, [wall.beside]]).T).T
-    return Drawn(wall.neuron, moved[:-1], moved[-1], strong)
+    return Drawn(wall.layer, wall.neuron, moved[:-1], moved[-1], strong)
 
 
 def turning(space: Space, s: int) -> tuple[Floats, Floats] | None:

@@ -24,12 +24,13 @@ BEYOND, MARGIN = 3.0, 1.1
 
 @dataclass(frozen=True, eq=False)
 class Wall:
-    """A line or plane on which neuron number `neuron` is 0, or (None) the network undecided.
+    """A line or plane on which neuron number `neuron` of `layer` is 0, or (None) the network undecided.
 
     `corners` (K, 3) of the segment or polygon are drawn points, `beside` (3,) is one on the side where the neuron is
     positive. `carried` (K, 3) are the corners after the next step, where that keeps straight lines straight.
     """
 
+    layer: int
     neuron: int | None
     corners: Floats
     beside: Floats
@@ -98,7 +99,14 @@ def _wall(
     carried = None
     if s + 1 < len(way) and way[s + 1].is_affine:
         carried = shown[s + 1].flat(way[s + 1].apply(shown[s].points(found.T))).T
-    return Wall(neuron, corners, beside, carried)
+    return Wall(_next_layer(way, s), neuron, corners, beside, carried)
+
+
+def _next_layer(way: Sequence[Step], s: int) -> int:
+    """Whose neurons' sums the affine steps after stage `s` lead to."""
+    while s + 1 < len(way) and way[s + 1].is_affine:
+        s += 1
+    return way[s].stage.space
 
 
 def _three(u: Floats) -> Floats:
