@@ -48,7 +48,8 @@ def kinds_of(patterns: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """
     # each neuron adds 1 … KINDS − 1, of which none is 0 modulo KINDS
     steps = 1 + np.arange(patterns.shape[1]) % (KINDS - 1)
-    total = patterns.astype(np.float32) @ steps.astype(np.float32)  # exact, and the product of floats is a fast one
+    # the product of floats is a fast one, and exact here; neuron by neuron, as patterns lie in memory
+    total = steps.astype(np.float32) @ patterns.T.astype(np.float32)
     return np.asarray((total.astype(np.int64) % KINDS).astype(np.uint8))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QPolygonF
 
 from mlp_playground.data.dataset import Dataset
@@ -34,6 +34,14 @@ def polygon(points: Floats) -> QPolygonF:
         memory: Any = shiboken6.VoidPtr(start, 16 * len(points), True)  # type: ignore[call-arg]
         np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = points
     return result
+
+
+def draw_lines(painter: QPainter, ends: Floats) -> None:
+    """Draw straight lines (n, 4): x and y of both ends of each, in pixels."""
+    ends = np.ascontiguousarray(ends)
+    if len(ends):
+        first: Any = shiboken6.wrapInstance(ends.ctypes.data, QLineF)
+        painter.drawLines(first, len(ends))
 
 
 class Stamps:

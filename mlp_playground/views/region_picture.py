@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 
 from mlp_playground.analysis.field import Field
 from mlp_playground.analysis.patterns import Patterns
@@ -17,7 +17,7 @@ from mlp_playground.views.outlines import paint_pixels
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing, has_boundary, has_exact_boundary, map_of, paint_label
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
-from mlp_playground.views.polyline import polyline
+from mlp_playground.views.quick_paint import draw_lines, polygon
 from mlp_playground.views.region_colours import colours_of
 from mlp_playground.views.theme import Theme, font
 from mlp_playground.views.time_words import grouped
@@ -72,11 +72,11 @@ def _paint_filling(
         painter.drawImage(place, QImage(raw, pixels, pixels, 4 * pixels, QImage.Format.Format_ARGB32))
         return
     painter.setPen(Qt.PenStyle.NoPen)
-    corners = [QPointF(x, y) for x, y in on_screen(place, extent, regions.corners.T).tolist()]
+    corners = on_screen(place, extent, regions.corners.T)
     starts = regions.starts.tolist()
     for colour, start, end in zip(colours.tolist(), starts, starts[1:], strict=False):
         painter.setBrush(QColor(colour))
-        painter.drawConvexPolygon(QPolygonF(corners[start:end]))
+        painter.drawConvexPolygon(polygon(corners[start:end]))
 
 
 def _paint_edges(
@@ -88,7 +88,7 @@ def _paint_edges(
     pen = QPen(_edge_colour(filling, theme, len(ends) / MANY), 1)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # others overlap where lines meet, and leave dots there
     painter.setPen(pen)
-    painter.drawLines([QLineF(*each) for each in ends.tolist()])
+    draw_lines(painter, ends)
 
 
 def _edge_colour(filling: str, theme: Theme, crowd: float) -> QColor:
@@ -102,7 +102,7 @@ def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, regions: R
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(boundary_pen(place, theme))
     for line in regions.boundary.lines:
-        painter.drawPolyline(_polygon(place, extent, line))
+        painter.drawPolyline(polygon(on_screen(place, extent, line.T)))
 
 
 def _paint_picked(
@@ -113,7 +113,7 @@ def _paint_picked(
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    outline = _polygon(place, extent, regions.polygon(r))
+    outline = polygon(on_screen(place, extent, regions.polygon(r).T))
     (x, y), *_ = on_screen(place, extent, np.array([picked]).T).tolist()
     cross = [QLineF(x - 4, y, x + 4, y), QLineF(x, y - 4, x, y + 4)]
     for colour, width in ((theme.test_line, 4.5), (theme.selection, 2.5)):
@@ -122,10 +122,6 @@ def _paint_picked(
         painter.setPen(pen)
         painter.drawPolygon(outline)
         painter.drawLines(cross)
-
-
-def _polygon(place: QRectF, extent: Extent, corners: np.ndarray) -> QPolygonF:
-    return polyline(on_screen(place, extent, corners.T))
 
 
 def _paint_count(painter: QPainter, place: QRectF, patterns: Patterns, theme: Theme) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.field_picture import paint_field
 from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.quick_paint import draw_lines
 from mlp_playground.views.region_colours import FILLINGS, colours_of, slope_colours, steepest
 from mlp_playground.views.region_picture import paint_regions
 from mlp_playground.views.theme import DARK, LIGHT
@@ -210,3 +211,10 @@ def test_the_canvas_draws_them_between_map_and_points(qtbot: QtBot, painted: Pai
         for s in (Showing(regions=True, pieces=found), Showing())
     )
     assert (shown != none).any(), "a picture for a file has them too"
+
+
+def test_lines_from_memory_are_those_drawn_one_by_one(painted: Painted) -> None:
+    ends = np.random.default_rng(0).uniform(0, 360, (40, 8))[:, 1:5]  # not in one piece
+    at_once = painted(lambda p: draw_lines(p, ends))
+    assert (at_once == painted(lambda p: [p.drawLine(QLineF(*each)) for each in ends.tolist()])).all()
+    assert not marked(painted(lambda p: draw_lines(p, ends[:0]))).any()
