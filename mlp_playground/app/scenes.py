@@ -24,6 +24,8 @@ MOST_REGIONS = 60_000
 
 LAST_HIDDEN = SpaceShowing(t=-1)
 """The last hidden layer's space, at whichever stage that is: there a line or a plane is enough."""
+REACH = 0.94 * FILLED
+"""How far points reach to each side of the middle, as a share of the picture: none is cut by its edge."""
 
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None) -> Scene:
@@ -59,6 +61,6 @@ def _close(space: Space, t: float) -> Turn:
     moment = scene_at(space, t)
     places = Camera(QRectF(0, 0, 1, 1), Turn(), moment.depth, moment.radius).pixels(moment.points)[:, :2]
     low, high = places.min(axis=0), places.max(axis=0)
-    zoom = min(FILLED / max(float((high - low).max()) / 2, 1e-6), CLOSEST)
+    zoom = min(REACH / max(float((high - low).max()) / 2, 1e-6), CLOSEST)
     x, y = (zoom * (0.5 - (low + high) / 2)).tolist()
     return Turn(zoom=zoom, pan=(x, y))
