@@ -57,7 +57,7 @@ def test_all_data_have_a_space(use: Callable[..., object]) -> None:
     answers: list[Answer[SpaceQuestion, Space]] = []
     spaces.explainer.answered.connect(answers.append)
     spaces.dock.raise_()
-    for name in ("sine", "parity", "plane", "spiral3", "mnist"):
+    for name in ("sine", "parity", "spiral3", "mnist"):
         assert name == "mnist" or name in TOYS
         user.window.controller.choose_data(name)
         user.settled()

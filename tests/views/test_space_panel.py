@@ -89,7 +89,7 @@ def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: Spac
     assert wall_words(2, 4).startswith("here neuron 5 of layer 2 is 0")
     assert wall_words(3, None) == "here the network is undecided"
     lines = {
-        panel.view.words_at(x, y) for x in range(0, panel.view.width(), 5) for y in range(0, panel.view.height(), 5)
+        panel.view.words_at(x, y) for x in range(0, panel.view.width(), 11) for y in range(0, panel.view.height(), 11)
     }
     assert {f"here neuron {k} of layer 1 is 0; its arrow points to where it is positive" for k in (1, 2, 3)} <= lines
 

@@ -130,7 +130,7 @@ def test_every_kind_of_space_and_moment_can_be_drawn(painted: Painted) -> None:
     for data in ("xor", "sine", "parity", "plane"):
         for wish in wishes:
             space = space_of((5, 3), wish, data)
-            for t in np.arange(0, len(space.places), 0.75):
+            for t in np.arange(0, len(space.places), 1.25):
                 pixels = painted(lambda p: paint_space(p, AREA, space, SpaceShowing(float(t)), DARK), 360, 320)  # noqa: B023
                 assert ((pixels != 128).any(axis=2)).sum() > 200
 

@@ -138,7 +138,7 @@ def test_directions_follow_the_moment_before_and_the_stage_before() -> None:
         for old, new in zip(space.places, after.places, strict=True):
             assert np.linalg.norm(new.projection.basis - old.projection.basis) < 0.5
         space = after
-    for _ in range(60):  # and where it stays, what is drawn becomes the best that there is
+    for _ in range(30):  # and where it stays, what is drawn becomes the best that there is
         space = observe_space(net, cloud, None, space, gently=True)
     for old, fresh in zip(space.places, observe_space(net, cloud).places, strict=True):
         assert old.projection.share == pytest.approx(fresh.projection.share, rel=0.01)
