@@ -14,6 +14,7 @@ from mlp_playground.experiment.config import MAX_LAYERS
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.layer_controls import LayerControls
 from mlp_playground.views.link_raster import LinkRaster
+from mlp_playground.views.network_inputs import KeptInputs
 from mlp_playground.views.network_layout import FOOTER, HEADER, Cell, Layout, arrange, least_width
 from mlp_playground.views.network_links import Inks, link_inks
 from mlp_playground.views.network_picture import Pointing, input_labels, paint_neurons
@@ -46,6 +47,7 @@ class NetworkDiagram(QWidget):
         self._resting: frozenset[Cell] = frozenset()
         self._rasters: list[LinkRaster] = []
         self._inks: tuple[Inks, Inks] | None = None
+        self._inputs = KeptInputs()
         self._links: list[QImage] | None = None
         self._links_due = 0.0
         self.layers: list[LayerControls] = []
@@ -149,7 +151,7 @@ class NetworkDiagram(QWidget):
             for picture in self._links:
                 painter.drawImage(0, 0, picture)
             pointing = replace(self._pointing, resting=self._resting)
-            paint_neurons(painter, self._layout, self._snapshot, theme, pointing)
+            paint_neurons(painter, self._layout, self._snapshot, theme, pointing, self._inputs.paint)
 
     def _drawn_links(self, layout: Layout, snapshot: Snapshot) -> list[QImage]:
         self._inks = link_inks(layout, snapshot, theme_of(self.palette()), self._pointing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp
 
@@ -62,32 +63,14 @@ def drawn_network(snapshot: Snapshot) -> Network:
     return Network(snapshot.architecture, snapshot.theta if change is None else change)
 
 
-def paint_neurons(painter: QPainter, layout: Layout, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
-    """Paint features, neurons and outputs with their pictures and biases."""
-    network = drawn_network(snapshot)
+def prepare(painter: QPainter) -> None:
+    """How lines and pictures are painted."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for column in layout.columns[1:-1]:
-        if column.is_partial:
-            _paint_stack(painter, column, theme)
-    selected = layout.cell(pointing.selected) if pointing.selected is not None else QRectF()
-    has_marks = selected.width() >= LEAST_MARKED
-    if has_marks:
-        _paint_selection(painter, selected, theme)  # below the dots and padlocks of the neurons around
-    _paint_inputs(painter, layout.columns[0], snapshot, theme, pointing)
-    for number, column in enumerate(layout.columns[1:-1]):
-        _paint_hidden(painter, column, number, network, snapshot, theme, pointing)
-    _paint_outputs(painter, layout.columns[-1], network, snapshot, theme, pointing)
-    if not has_marks and not selected.isEmpty():
-        _paint_selection(painter, selected, theme)
 
 
-def strength(weight: float) -> float:
-    """How strongly a link of this weight is drawn, 0…1: grows fast at first and never stops growing."""
-    return 1 - exp(-abs(weight) / SOFTNESS)
-
-
-def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
+def paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
+    """Paint the first column: what the network hears, with its names."""
     labels = input_labels(snapshot)
     if not labels:
         _paint_cell(painter, column.cells[0], _digit(snapshot), theme.ink_scale, theme, lit=False)
@@ -112,6 +95,40 @@ def _paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: 
         name = _fitted(labels[index], room, 2 if cell.height() > 2 * metrics.lineSpacing() else 1, metrics)
         beside = QRectF(cell.left() - room - 8, cell.center().y() - 20, room, 40)
         painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+PaintInputs = Callable[[QPainter, Column, Snapshot, Theme, Pointing], None]
+
+
+def paint_neurons(
+    painter: QPainter,
+    layout: Layout,
+    snapshot: Snapshot,
+    theme: Theme,
+    pointing: Pointing,
+    inputs: PaintInputs = paint_inputs,
+) -> None:
+    """Paint features, neurons and outputs with their pictures and biases; the features as `inputs` does."""
+    network = drawn_network(snapshot)
+    prepare(painter)
+    for column in layout.columns[1:-1]:
+        if column.is_partial:
+            _paint_stack(painter, column, theme)
+    selected = layout.cell(pointing.selected) if pointing.selected is not None else QRectF()
+    has_marks = selected.width() >= LEAST_MARKED
+    if has_marks:
+        _paint_selection(painter, selected, theme)  # below the dots and padlocks of the neurons around
+    inputs(painter, layout.columns[0], snapshot, theme, pointing)
+    for number, column in enumerate(layout.columns[1:-1]):
+        _paint_hidden(painter, column, number, network, snapshot, theme, pointing)
+    _paint_outputs(painter, layout.columns[-1], network, snapshot, theme, pointing)
+    if not has_marks and not selected.isEmpty():
+        _paint_selection(painter, selected, theme)
+
+
+def strength(weight: float) -> float:
+    """How strongly a link of this weight is drawn, 0…1: grows fast at first and never stops growing."""
+    return 1 - exp(-abs(weight) / SOFTNESS)
 
 
 def _fitted(name: str, room: float, lines: int, metrics: QFontMetricsF) -> str:
