@@ -94,7 +94,7 @@ class OutputPanel(QWidget):
         side.setSpacing(SPACE)
         side.addWidget(self._legend, 1)
         side.addWidget(self._class_legend, 1)
-        self._class_legend.hide()  # both would make the window taller, before the first picture
+        self._class_legend.hide()
         side.addWidget(self.options)
         side.addSpacing(int(AXIS_ROOM))
         row = QHBoxLayout()
@@ -203,8 +203,9 @@ class OutputPanel(QWidget):
         shown = self.canvas.showing.focus if snapshot.field is not None else None
         steps = self.canvas.showing.steps
         words = output_words(snapshot, self._focus, shown, steps=steps)
-        self._legend.setVisible(bool(words.scale))
-        self._class_legend.setVisible(not words.scale)
+        here, gone = (self._legend, self._class_legend) if words.scale else (self._class_legend, self._legend)
+        gone.hide()  # first: both at once would make the window taller
+        here.show()
         if words.scale:
             self._legend.show_scale(words.scale, shapes=words.shapes, steps=steps)
         else:

@@ -29,6 +29,8 @@ POINT = 7.0
 """Pixels across of a point in a picture of 400 pixels."""
 RING = 0.85
 """A ring's radius, as a share of the size of the point that it is around."""
+LEAST_CONTRAST = 0.12
+"""How far a hollow point's lightness, 0…1, is from its ground's at least."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,11 @@ def _strokes(theme: Theme, colour: QColor, *, hollow: bool) -> list[tuple[QPen, 
     if not hollow:
         return [(QPen(QColor(theme.point_line), 1.0), QBrush(colour))]
     nothing = QBrush(Qt.BrushStyle.NoBrush)
-    return [(QPen(QColor(theme.test_line), 3.0), nothing), (QPen(colour, 1.5), nothing)]
+    ground = QColor(theme.test_line)
+    # the scale's middle can't be told from the ground: a filled point has its outline, a hollow one would be lost
+    is_lost = abs(colour.lightnessF() - ground.lightnessF()) < LEAST_CONTRAST
+    line = QColor(theme.muted) if is_lost else colour
+    return [(QPen(ground, 3.0), nothing), (QPen(line, 1.5), nothing)]
 
 
 def alike(data: Dataset, y: np.ndarray, theme: Theme) -> list[tuple[QColor, int, np.ndarray]]:

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from mlp_playground.experiment.config import ExperimentConfig
 from tests.app.conftest import OpenWindow
+
+
+def test_other_data_leave_every_panel_and_the_window_as_large(use: Callable[..., Any]) -> None:
+    user = use(ExperimentConfig())
+    window = user.window
+
+    def sizes() -> list[QSize]:
+        for _ in range(3):
+            QApplication.processEvents()
+        return [each.size() for each in (window, window.output.canvas, window.output_dock, window.curves_dock)]
+
+    before = sizes()
+    for name in ("spiral3", "xor", "mnist", "parity"):
+        window.controller.choose_data(name)
+        user.settled()
+        assert sizes() == before, name
 
 
 def test_a_panel_with_a_tab_says_its_name_once(open_window: OpenWindow) -> None:

@@ -108,6 +108,14 @@ def test_the_marks_of_five_classes_can_be_told_apart_as_small_as_they_are(
     assert min(difference(one, other) for one, other in combinations(shapes, 2)) > 0.1
 
 
+@THEMES
+def test_a_hollow_point_of_value_zero_stands_out_from_its_ground(painted: Painted, theme: Theme) -> None:
+    for value in (-1.0, 0.0, 1.0):
+        line = marks(painted, 1, hollow=True, colour=theme.colour(value), theme=theme)[29, 9]
+        ground = QColor(theme.test_line).getRgb()[:3]
+        assert np.abs(line.astype(float) - ground).mean() > 40, value
+
+
 def test_more_than_ten_classes_have_marks_too(painted: Painted) -> None:
     for mark in range(10, 20):
         assert covered(marks(painted, mark)).sum() > 400
