@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.field import margins
 from mlp_playground.analysis.space.cloud import Cloud
-from mlp_playground.analysis.space.stages import Kind, Step, travel
+from mlp_playground.analysis.space.stages import Kind, Step, arrive
 
 Floats = NDArray[np.float64]
 
-FINE, COARSE = 97, 49
+SIZES = 97, 49, 25
 """Corners along each side of the mesh on which the boundary is found: usual, and for large networks."""
 BIG = 1e8
-"""Parameters × corners from which the mesh is coarse: more would take tens of milliseconds."""
+"""Parameters × corners from which the mesh is coarser, or its lines stay as they are: more would take tens of
+milliseconds."""
 STEPS = 8
 """From what the mesh gives to what the network says."""
 ON_LINE = 1e-6
@@ -29,10 +30,10 @@ def boundary_of(way: Sequence[Step], cloud: Cloud, n_parameters: int) -> tuple[F
     nothing = np.zeros((len(cloud.X), 0)), ()
     if not cloud.has_plane or cloud.data.task == "regression":
         return nothing
-    size = FINE if n_parameters * FINE**2 < BIG else COARSE
+    size = next((size for size in SIZES if n_parameters * size**2 < BIG), SIZES[-1])
     axis = np.linspace(-cloud.half_width, cloud.half_width, size)
     u = np.stack([part.ravel() for part in np.meshgrid(axis, axis)])
-    Z = travel(up_to_sum(way), cloud.of_plane(u))[-1]
+    Z = arrive(up_to_sum(way), cloud.of_plane(u))
     lines, classes = [], []
     for k, margin in enumerate(margins(Z.reshape(-1, size, size))):
         found = contour_generator(axis, axis, margin, line_type=LineType.Separate).lines(0.0)
@@ -40,7 +41,9 @@ def boundary_of(way: Sequence[Step], cloud: Cloud, n_parameters: int) -> tuple[F
         classes += [k] * sum(len(line) for line in found)
     if not lines:
         return nothing
-    u = _refined(way, cloud, np.concatenate(lines).T, np.array(classes), axis)
+    u = np.concatenate(lines).T
+    if n_parameters * u.shape[1] * STEPS < BIG:
+        u = _refined(way, cloud, u, np.array(classes), axis)
     return cloud.of_plane(u), tuple(map(len, lines))
 
 
@@ -63,7 +66,7 @@ def _refined(way: Sequence[Step], cloud: Cloud, u: Floats, classes: NDArray[np.i
     along = cell * (np.abs(steps - whole) >= ON_LINE)
 
     def margin(t: Floats) -> Floats:
-        return _margin(travel(up_to_sum(way), cloud.of_plane(start + along * t))[-1], classes)
+        return _margin(arrive(up_to_sum(way), cloud.of_plane(start + along * t)), classes)
 
     low, high = np.zeros(u.shape[1]), np.ones(u.shape[1])
     below, above = margin(low), margin(high)

@@ -81,15 +81,15 @@ def observe_space(
     way = steps(network, wish.order, cloud.features)
     curve, pieces = boundary_of(way, cloud, network.architecture.n_parameters)
     corners = cloud.lines.shape[1]
-    rides = travel(way, np.concatenate([cloud.lines, curve], axis=1))
-    values = travel(way, cloud.X)
+    values = list(travel(way, cloud.X))
     names = [axes(step.stage, cloud, len(network.W)) for step in way]
     shown = projections_of(way, values, names, cloud, wish, _comparable(before, way, wish), gently)
     points = [each.flat(A) for each, A in zip(shown, values, strict=True)]
     frames = frames_of(way, shown, points, network.architecture)
     places = []
-    for s, step in enumerate(way):
-        flat = shown[s].flat(rides[s])
+    rides = travel(way, np.concatenate([cloud.lines, curve], axis=1))  # thousands of points: one stage at a time
+    for s, (step, ride) in enumerate(zip(way, rides, strict=True)):
+        flat = shown[s].flat(ride)
         walls, hidden = walls_of(way, s, network, shown, frames[s])
         lines = flat[:, :corners], flat[:, corners:]
         what = step.stage, values[s], names[s], shown[s], points[s]

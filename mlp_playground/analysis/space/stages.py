@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -140,14 +140,19 @@ def expanded(features: Sequence[str], X: NDArray[Any]) -> Floats:
     return np.stack([FEATURES[name].compute(X[0], X[1]) for name in features]).astype(np.float64)
 
 
-def travel(way: Sequence[Step], X: Floats) -> list[Floats]:
-    """The coordinates (n, N) of points `X` (n_in, N) at every stage of `way`, within ±LARGEST."""
-    stops: list[Floats] = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for step in way:
+def travel(way: Sequence[Step], X: Floats) -> Iterator[Floats]:
+    """The coordinates (n, N) of points `X` (n_in, N) at every stage of `way`, one after the other, within ±LARGEST."""
+    for step in way:
+        with np.errstate(over="ignore", invalid="ignore"):
             X = held(step.apply(X))
-            stops.append(X)
-    return stops
+        yield X
+
+
+def arrive(way: Sequence[Step], X: Floats) -> Floats:
+    """Their coordinates at the last stage."""
+    for stop in travel(way, X):
+        X = stop
+    return X
 
 
 def held(X: Floats) -> Floats:

@@ -31,7 +31,7 @@ def place(space: Space, layer: int, kind: Kind) -> tuple[int, Place]:
 
 def rest(net: Network, order: Order, s: int, A: np.ndarray) -> list[np.ndarray]:
     """What comes after stage `s` for points `A` there."""
-    return travel(steps(net, order)[s + 1 :], A)
+    return list(travel(steps(net, order)[s + 1 :], A))
 
 
 def digits(n: int = 30, classes: int = 4) -> Dataset:

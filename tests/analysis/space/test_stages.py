@@ -67,7 +67,7 @@ def test_activation_first_folds_before_each_matrix() -> None:
     Z = net.W[2] @ A + net.b[2][:, None]
     way = steps(net, Order.ACTIVATION_FIRST)
     assert [step.stage.kind for step in way[1:4]] == [Kind.FOLD, Kind.LINEAR, Kind.BIAS]
-    stops = travel(way, X)
+    stops = list(travel(way, X))
     assert stops[1] == pytest.approx(np.maximum(X, 0)), "folded along the axes, whatever the weights"
     assert stops[-2] == pytest.approx(Z)
     assert stops[-1] == pytest.approx(1 / (1 + np.exp(-Z)))
@@ -86,7 +86,7 @@ def test_without_activations_all_layers_are_one_matrix(off: tuple[tuple[int, int
     way = steps(net, Order.NO_ACTIVATION)
     assert Kind.FOLD not in {step.stage.kind for step in way}
     X = RNG(3).normal(size=(3, 7))
-    assert travel(way, X)[-2] == pytest.approx(W @ X + b[:, None])
+    assert list(travel(way, X))[-2] == pytest.approx(W @ X + b[:, None])
     linear = Network(
         Architecture((3, 4, 5, 2), ("linear",) * 2, "classes", off), net.theta
     )  # a network that has no folds says the same
@@ -97,7 +97,7 @@ def test_features_are_a_step_of_their_own() -> None:
     net = network((3, 2, 1), "relu")
     way = steps(net, features=("x1", "x2^2", "sin(x1)"))
     X = RNG(4).normal(size=(2, 6))
-    stops = travel(way, X)
+    stops = list(travel(way, X))
     assert [way[0].stage.kind, way[1].stage.kind] == [Kind.PLANE, Kind.INPUT]
     assert stops[1] == pytest.approx(np.stack([X[0], X[1] ** 2, np.sin(X[0])]))
     assert stops[2] == pytest.approx(net.W[0] @ stops[1])
@@ -119,4 +119,4 @@ def test_every_activation_has_a_step() -> None:
         activation.apply(Z, A)
         way = steps(net)
         assert way[3].stage.name == activation.label
-        assert travel(way, X)[3] == pytest.approx(A)
+        assert list(travel(way, X))[3] == pytest.approx(A)
