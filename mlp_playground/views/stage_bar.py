@@ -13,8 +13,8 @@ from mlp_playground.views.controls import Slider
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import font, theme_of
 
-FINE = 100
-"""Places of the slider from one stage to the next."""
+FINE, CLOSE = 100, 8
+"""Places of the slider from one stage to the next, and how many of them are as good as the stage."""
 ROW = 15
 SIGNS = {Kind.PLANE: "x", Kind.INPUT: "in", Kind.LINEAR: "W", Kind.BIAS: "b", Kind.FOLD: "f", Kind.ANSWER: "p"}
 """What a step is called where there is no room for a word."""
@@ -27,6 +27,12 @@ class StageSlider(Slider):
         super().__init__(0, 1, 0)
         self.setAccessibleName("The way from input to answer")
         self.setToolTip("Move the data through the network, step by step (← and → go from step to step)")
+
+    def _value_at(self, x: float) -> int:
+        """Close to a stage the mouse means the stage."""
+        value = super()._value_at(x)
+        stage = round(value / FINE) * FINE
+        return stage if abs(value - stage) <= CLOSE else value
 
     def step(self, by: int) -> None:
         """To the next stage (+1) or the one before (−1)."""

@@ -154,6 +154,15 @@ def test_keys_and_film_go_through_the_stages(panel: SpacePanel, qtbot: QtBot, mo
     assert titles == ["Layer 1 · linear step", "Layer 1 · bias", "Layer 1 · ReLU", "Layer 1 · bias"]
     panel.bar.slider.setValue(250)
     assert panel.view.showing.t == 2.5
+    slider, stages = panel.bar.slider, panel.bar.slider.maximum() // 100
+    for stage, by, t in ((4, 1, 4), (4, -1, 4), (1, 8, None)):
+        x = round(7 + (slider.width() - 14) * stage / stages) + by
+        qtbot.mouseClick(slider, LEFT, pos=QPoint(x, 10))
+        assert (panel.view.showing.t == t) if t is not None else (1 < panel.view.showing.t < 1.5)
+    qtbot.mouseClick(panel.bar, LEFT, pos=QPoint(panel.bar.width() - 3, panel.bar.height() - 5))
+    assert panel.view.showing.t == stages, "a name is a place to go to"
+    panel.bar.slider.setValue(250)
+    panel.view.setFocus()
     now = [0.0]
     monkeypatch.setattr("mlp_playground.views.bend_film.perf_counter", lambda: now[0])
     qtbot.keyClick(panel.view, Qt.Key.Key_Space)
