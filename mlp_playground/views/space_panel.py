@@ -109,17 +109,13 @@ class SpacePanel(QWidget):
 
     def show_space(self, space: Space) -> None:
         """Draw this moment of the run."""
-        is_new = self._space is None or self._space.cloud is not space.cloud
+        are_same = self._space is not None and self._space.cloud.data is space.cloud.data
         self._space = space
         self.view.show_space(space)
         self.bar.show_stages(tuple(place.stage for place in space.places))
-        showing = self.view.showing
-        last = len(space.places) - 1
-        changed = replace(
-            showing, t=min(showing.t, float(last)), picked=None if is_new or showing.picked is None else showing.picked
-        )
-        if changed != showing:
-            self.view.show_options(changed)
+        showing, last = self.view.showing, float(len(space.places) - 1)
+        picked = showing.picked if are_same else None  # another point would have its number
+        self.view.show_options(replace(showing, t=min(showing.t, last), picked=picked))
         self.marks.show_classes(space.cloud.data.classes if space.cloud.data.task == "classes" else ())
         self.boxes["boundary"].setVisible(space.cloud.has_plane and space.right is not None)
         self.boxes["grid"].setVisible(len(space.cloud.pieces) > 0)
