@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from mlp_playground.views.theme import SPACE, Theme, font
+from mlp_playground.views.theme import SPACE, Theme, font, told_from
 
 LEAST_LOG = 1e-9
 """What a logarithmic axis shows a loss of 0 as."""
@@ -45,7 +45,8 @@ class Axis:
 
 def line_pens(theme: Theme) -> tuple[QPen, QPen]:
     """The pens of train and test: different in colour and in dashes."""
-    train, test = QPen(QColor(theme.blue), 2), QPen(QColor(theme.text), 2)
+    blue = told_from(QColor(theme.background), QColor(theme.blue), QColor(theme.accent))
+    train, test = QPen(blue, 2), QPen(QColor(theme.text), 2)
     test.setDashPattern([3, 2])
     for pen in (train, test):
         pen.setCosmetic(True)

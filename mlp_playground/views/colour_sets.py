@@ -45,7 +45,14 @@ COLOUR_SETS: Registry[ColourSet] = Registry(
         "Light to &dark",
         "The scale goes from light to dark: it can be read in black and white, on paper or with no colour vision",
         {"orange": "#ffc66e", "neutral": "#94918d", "blue": "#0b3d75", "more_classes": PRINT},
-        {"orange": "#ffc66e", "neutral": "#85827e", "blue": "#0c366b", "more_classes": PRINT},
+        {
+            "orange": "#ffc66e",
+            "neutral": "#85827e",
+            "blue": "#0c366b",
+            "point_line": "#f4f7fa",
+            "test_line": "#f4f7fa",
+            "more_classes": PRINT,
+        },
     ),
     ColourSet(
         "projector",

@@ -17,7 +17,7 @@ from mlp_playground.analysis.steps import step_levels
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.outlines import is_vectors, paint_bands, paint_fields
-from mlp_playground.views.theme import Theme, font
+from mlp_playground.views.theme import Theme, font, told_from
 
 AXIS_ROOM = 26.0
 """Pixels left and below a picture for the axes' numbers."""
@@ -29,8 +29,6 @@ POINT = 7.0
 """Pixels across of a point in a picture of 400 pixels."""
 RING = 0.85
 """A ring's radius, as a share of the size of the point that it is around."""
-LEAST_CONTRAST = 0.12
-"""How far a hollow point's lightness, 0…1, is from its ground's at least."""
 
 
 @dataclass(frozen=True)
@@ -174,9 +172,8 @@ def _strokes(theme: Theme, colour: QColor, *, hollow: bool) -> list[tuple[QPen, 
         return [(QPen(QColor(theme.point_line), 1.0), QBrush(colour))]
     nothing = QBrush(Qt.BrushStyle.NoBrush)
     ground = QColor(theme.test_line)
-    # the scale's middle can't be told from the ground: a filled point has its outline, a hollow one would be lost
-    is_lost = abs(colour.lightnessF() - ground.lightnessF()) < LEAST_CONTRAST
-    line = QColor(theme.muted) if is_lost else colour
+    # a filled point has its outline; a hollow one of the scale's middle would be lost
+    line = told_from(ground, colour, QColor(theme.muted))
     return [(QPen(ground, 3.0), nothing), (QPen(line, 1.5), nothing)]
 
 

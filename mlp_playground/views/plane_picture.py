@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import ceil, isfinite, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ from mlp_playground.views.theme import Theme, font
 NO_NUMBER = "no answer: its numbers are too large"
 NOTE = 21.0
 """Pixels from a picture's upper edge to the lower one of a note in it."""
+PIXELS = 400
+"""As many places across a picture are told apart in words."""
 SMALLEST = 0.4
 """What is left of a point's size from very far away."""
 
@@ -114,9 +116,11 @@ class PlanePicture:
     @staticmethod
     def words(field: Field, data: Dataset, showing: Showing, across: float, down: float) -> str:
         """What lies at a share of the picture's width and height."""
-        x1, x2 = _extent(showing, data, field.slice).point(across, down)
+        extent = _extent(showing, data, field.slice)
+        x1, x2 = extent.point(across, down)
         axes = axes_of(data) if field.slice is None else field.slice.axes
-        where = "".join(f"{scale.name} = {_own(scale, x)}   " for scale, x in zip(axes, (x1, x2), strict=True))
+        step = 2 * extent.half_width / PIXELS
+        where = "".join(f"{scale.name} = {_place(scale, x, step)}   " for scale, x in zip(axes, (x1, x2), strict=True))
         across, down = field.extent.shares(x1, x2)
         there = 0 <= across <= 1 and 0 <= down <= 1  # else the network's answer is still to come
         return where + (answer_words(field, data, showing, across, down) if there else "")
@@ -182,7 +186,7 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
         value = value_at(field.answer, across, down)
         if data.task == "regression":
             if data.target is not None and isfinite(value):
-                return f"{data.target.name} {_own(data.target, value)}"
+                return f"{data.target.name} {data.target.back(value):.4g}".replace("-", "−")
             return number_words("prediction", value, 2)
         p = (value + 1) / 2
         likely = int(p >= 0.5)
@@ -254,9 +258,10 @@ def _paint_boundary(
         painter.drawPolyline(polyline(thinned(on_screen(place, extent, line.T))))
 
 
-def _own(scale: Scale, value: float) -> str:
-    """A number of the plane, in the user's own units if they have any."""
-    return (f"{value:.2f}" if scale in PLANE else f"{scale.back(value):.4g}").replace("-", "−")
+def _place(scale: Scale, value: float, step: float) -> str:
+    """A number of the plane, in the user's own units if they have any, so exact that a `step` changes it."""
+    own, decimals = scale.back(value), ceil(-log10(step / abs(scale.factor)))
+    return (f"{own:.{max(decimals, 0)}f}" if abs(decimals) < 8 else f"{own:.4g}").replace("-", "−")
 
 
 def _note(plane: Slice, data: Dataset) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette, qRgb
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPalette, qGray, qRgb
 
 from mlp_playground.analysis.field import SHADES, Levels
 from mlp_playground.nn.arrays import frozen
@@ -23,6 +23,8 @@ RADIUS = 6
 MARK = QPalette.ColorRole.LinkVisited
 """The program has no links that anybody could have visited: this role says which set of colours a palette is of."""
 FAMILY = "Inter"
+LEAST_CONTRAST = 32
+"""How far a thin line's grey, 0…255, is from its ground's at least."""
 Colours = NDArray[np.uint32]
 """A scale: the colour of each level, as a pixel has it."""
 
@@ -106,6 +108,11 @@ def colour_at(colours: Colours, level: int) -> QColor:
 
 def _colours(values: list[int]) -> Colours:
     return frozen(np.array(values, np.uint32))
+
+
+def told_from(ground: QColor, colour: QColor, other: QColor) -> QColor:
+    """A thin line's colour: the `other` one if `colour` is as light as the ground, or nearly."""
+    return other if abs(qGray(colour.rgb()) - qGray(ground.rgb())) < LEAST_CONTRAST else colour
 
 
 def mixed(colour: QColor, other: QColor, share: float) -> QColor:

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from mlp_playground.data.toy import COLOURS
+from mlp_playground.views.chart import line_pens
 from mlp_playground.views.colour_sets import COLOUR_SETS
 from mlp_playground.views.theme import DARK, LIGHT, Theme, palette, theme_of, themes
 
@@ -70,6 +71,20 @@ def test_two_classes_and_the_middle_differ_for_every_reader(theme: Theme) -> Non
     assert nearest([QColor(theme.orange), QColor(theme.neutral), QColor(theme.blue)]) > 20
     five = lab([theme.class_colour(k) for k in range(5)])
     assert np.linalg.norm(five[:, None] - five, axis=-1)[np.triu_indices(5, 1)].min() > 35
+
+
+@EVERY
+def test_the_curve_of_the_loss_stands_out_from_its_ground(theme: Theme) -> None:
+    for pen in line_pens(theme):
+        lightness = lab([pen.color(), QColor(theme.background)])[:, 0]
+        assert abs(np.diff(lightness))[0] > 25
+
+
+@EVERY
+def test_a_point_has_an_outline_that_one_of_its_faces_stands_out_from(theme: Theme) -> None:
+    for face in (theme.orange, theme.blue):
+        colours = lab([QColor(face), QColor(theme.point_line)])[:, 0]
+        assert abs(np.diff(colours))[0] > 10
 
 
 @pytest.mark.parametrize("theme", themes("safe"), ids=lambda theme: theme.name)

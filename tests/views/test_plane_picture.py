@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter
 from mlp_playground.analysis.field import feature_map
 from mlp_playground.analysis.mistakes import Mistakes
 from mlp_playground.data.dataset import Dataset, Samples
-from mlp_playground.data.extent import HOME
+from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views.picture_frame import RING, Showing, point_size
@@ -144,6 +144,16 @@ def test_the_words_are_the_likeliest_class_and_its_share(take: Take, across: flo
     label, share = likeliest(x1, x2)
     assert match[4] == ("orange", "blue", "green")[label]
     assert float(match[3]) == pytest.approx(100 * share, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("half_width", "told"), [(6.0, "x₁ = 1.50 "), (0.006, "x₁ = 1.50000 "), (300.0, "x₁ = 2 "), (3e7, "x₁ = 2 ")]
+)
+def test_a_place_is_told_as_exactly_as_the_picture_shows_it(take: Take, half_width: float, told: str) -> None:
+    moment = take(ARMS, THETA, Look(16))
+    assert moment.field is not None
+    showing = Showing(extent=Extent((1.5, 0.0), half_width))
+    assert PICTURE.words(moment.field, moment.data, showing, 0.5, 0.5).startswith(told)
 
 
 SIDES = ExperimentConfig().changed("network", hidden=(), activations=())
