@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import os
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from mlp_playground import __version__, cli
-from mlp_playground.cli import parser
+from mlp_playground.cli import parser, progress
 from mlp_playground.cli import train as module
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment import document
@@ -34,6 +35,12 @@ KEYS = [
 ]  # fmt: skip
 QUICK = ("--epochs", "2", "--samples", "60")
 RUNAWAY = ("--data", "plane", "--hidden", "8,8", "--activation", "relu", "--optimizer", "sgd", "--lr", "1000")
+
+
+@pytest.fixture(autouse=True)
+def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is: what is told of progress depends on nothing but the clock."""
+    monkeypatch.setattr(progress, "EVERY", math.inf)
 
 
 def run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
@@ -104,7 +111,8 @@ def test_the_same_seed_twice_gives_the_same_numbers_and_another_one_others(capsy
 
 def test_progress_is_told_on_standard_error_alone(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count(0, 0.3)
-    monkeypatch.setattr(module, "perf_counter", lambda: next(ticks))
+    monkeypatch.setattr(progress, "perf_counter", lambda: next(ticks))
+    monkeypatch.setattr(progress, "EVERY", 0.5)
     code, out, err = run(capsys, "train", "--epochs", "6", "--samples", "60", "--json")
     assert code == 0
     assert list(json.loads(out)) == KEYS

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlp_playground.cli.parser import Parser
+from mlp_playground.cli.progress import Progress
 from mlp_playground.cli.values import number
+from mlp_playground.cli.wanted import Wanted, is_film
 from mlp_playground.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from mlp_playground.cli.export import Wanted
     from mlp_playground.cli.looks import Looks
     from mlp_playground.experiment.trainer import Trainer
     from mlp_playground.views.figure import Figure, Scene
     from mlp_playground.views.film import Film
 
-TELL_EVERY = 0.5
-"""Seconds between two lines of progress."""
 SECONDS, RATE = number(float, 0.5, 60), number(int, 1, 50)
 
 
@@ -29,13 +26,6 @@ def add_length(parser: Parser) -> None:
     group = parser.add_argument_group("films")
     group.add_argument("--seconds", help=f"of the whole film: {SECONDS.allowed} (default: 8)")
     group.add_argument("--fps", help=f"pictures a second: {RATE.allowed} (default: 20)")
-
-
-def is_film(wanted: Wanted) -> bool:
-    """Whether the file's name asks for a film. Qt must have been loaded."""
-    from mlp_playground.views.film import FILMS
-
-    return wanted.path.suffix.lower().removeprefix(".") in FILMS
 
 
 def refuse_length(found: Namespace) -> None:
@@ -73,13 +63,10 @@ def draw_film(trainer: Trainer, wanted: Wanted, figure: Figure, scene: Scene, lo
 
     kind = FILMS[wanted.path.suffix.lower().removeprefix(".")]
     order = Order(kind, figure, looks.of_film(figure.size), film)
-    told = perf_counter()
+    progress = Progress()
 
     def tell(done: int, n: int) -> None:
-        nonlocal told
-        if perf_counter() - told > TELL_EVERY:
-            told = perf_counter()
-            print(f"{wanted.path.name}: {done} of {n} pictures", file=sys.stderr)
+        progress.tell(lambda: f"{wanted.path.name}: {done} of {n} pictures")
 
     if figure.name == "space":
         content = bend_film(order, scene, tell, lambda: False)

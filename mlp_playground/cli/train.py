@@ -12,18 +12,17 @@ from pathlib import Path
 from time import perf_counter
 
 from mlp_playground.cli.experiment import start
-from mlp_playground.cli.export import Wanted, check_target, check_views, draw, load_qt, wanted_of
+from mlp_playground.cli.export import check_views, draw, load_qt
 from mlp_playground.cli.film import film_wanted
 from mlp_playground.cli.looks import Looks, read_looks, refuse_looks
 from mlp_playground.cli.options import read
+from mlp_playground.cli.progress import Progress
+from mlp_playground.cli.wanted import Wanted, check_target, wanted_of
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import document
 from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.trainer import Trainer
-
-TELL_EVERY = 0.5
-"""Seconds between two lines of progress."""
 
 
 def main(arguments: Sequence[str]) -> bool:
@@ -78,24 +77,22 @@ def _pictures(texts: Sequence[str], save: Path | None) -> list[Wanted]:
 
 def _train(trainer: Trainer, until: float | None) -> str:
     """Learn for the planned epochs, or until enough test samples are right. Returns why it diverged, if it did."""
-    epochs, told = trainer.config.training.planned_epochs, perf_counter()
+    epochs, progress = trainer.config.training.planned_epochs, Progress()
     try:
         while trainer.epoch < epochs:
             trainer.run_epoch()
             if until is not None and (trainer.measure().test_accuracy or 0.0) >= until:
                 break
-            if perf_counter() - told > TELL_EVERY:
-                told = perf_counter()
-                _tell(trainer, epochs)
+            progress.tell(lambda: _words(trainer, epochs))
     except Diverged as error:
         return str(error)
     return ""
 
 
-def _tell(trainer: Trainer, epochs: int) -> None:
+def _words(trainer: Trainer, epochs: int) -> str:
     metrics = trainer.measure()
     losses = f"loss {metrics.train_loss:.4f} train, {metrics.test_loss:.4f} test"
-    print(f"epoch {trainer.epoch} of {epochs}: {losses}", file=sys.stderr)
+    return f"epoch {trainer.epoch} of {epochs}: {losses}"
 
 
 def _report(trainer: Trainer, seconds: float, diverged: bool, as_json: bool) -> None:

@@ -45,7 +45,7 @@ def network(capsys: Capture, *arguments: str) -> str:
 def test_the_last_column_that_can_is_predicted_from_all_numbers(capsys: Capture) -> None:
     code, out, err = train(capsys, *QUICK)
     assert code == 0
-    assert err == (
+    assert err.startswith(
         "zoo.csv: 10 rows, from height, weight and legs to wild (no and yes)\n"
         "zoo.csv: 1 row is left out, as cells are missing (line 4)\n"
     )
