@@ -71,13 +71,15 @@ def _refined(way: Sequence[Step], cloud: Cloud, u: Floats, classes: NDArray[np.i
     low, high = np.zeros(u.shape[1]), np.ones(u.shape[1])
     below, above = margin(low), margin(high)
     crosses = (below < 0) != (above < 0)
-    t = low
+    t, moved = low, np.zeros(u.shape[1])
     for _ in range(STEPS):
         t = np.where(crosses, (low * above - high * below) / np.where(crosses, above - below, 1.0), 0.0)
         m = margin(t)
-        is_high = (m < 0) == (above < 0)
-        low, below = np.where(is_high, low, t), np.where(is_high, below / 2, m)
-        high, above = np.where(is_high, t, high), np.where(is_high, m, above / 2)
+        before, moved = moved, np.where((m < 0) == (above < 0), 1, -1)
+        # an end that stays twice in a row counts half, or the other one would creep up from one side
+        weight = np.where(moved == before, 0.5, 1.0)
+        low, below = np.where(moved > 0, low, t), np.where(moved > 0, weight * below, m)
+        high, above = np.where(moved > 0, t, high), np.where(moved > 0, m, weight * above)
     return np.where(crosses, start + along * t, u)
 
 

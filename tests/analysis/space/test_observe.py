@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mlp_playground.analysis.space.boundary import boundary_of, up_to_sum
 from mlp_playground.analysis.space.cloud import cloud_of
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.observe import Place, Space, observe_space
 from mlp_playground.analysis.space.projection import Choice
-from mlp_playground.analysis.space.stages import Kind, Order, steps, travel
+from mlp_playground.analysis.space.stages import Kind, Order, arrive, steps, travel
 from mlp_playground.data import toy
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.nn.network import Architecture, Network, with_ones
@@ -110,6 +111,16 @@ def test_the_boundary_rides_along_to_where_the_network_is_undecided(order: Order
         off = normal @ (input_place.boundary[:2] - line.corners[0][:2, None])
         assert np.abs(off).max() < 1e-6, "the one matrix draws the very same boundary"
         assert space.collapsed is not None
+
+
+def test_a_smooth_boundary_is_as_exact_as_its_numbers() -> None:
+    shape = Architecture((2, 6, 5, 1), ("tanh",) * 2, "binary")
+    for seed in range(2):
+        net = Network(shape, np.random.default_rng(seed).normal(0, 1.5, shape.n_parameters))
+        way = steps(net)
+        points, _ = boundary_of(way, cloud_of(XOR), shape.n_parameters)
+        assert points.shape[1] > 100
+        assert np.abs(arrive(up_to_sum(way), points)).max() < 1e-12
     else:
         assert space.collapsed is None
 
