@@ -111,6 +111,8 @@ def test_the_boundary_rides_along_to_where_the_network_is_undecided(order: Order
         off = normal @ (input_place.boundary[:2] - line.corners[0][:2, None])
         assert np.abs(off).max() < 1e-6, "the one matrix draws the very same boundary"
         assert space.collapsed is not None
+    else:
+        assert space.collapsed is None
 
 
 def test_a_smooth_boundary_is_as_exact_as_its_numbers() -> None:
@@ -121,8 +123,6 @@ def test_a_smooth_boundary_is_as_exact_as_its_numbers() -> None:
         points, _ = boundary_of(way, cloud_of(XOR), shape.n_parameters)
         assert points.shape[1] > 100
         assert np.abs(arrive(up_to_sum(way), points)).max() < 1e-12
-    else:
-        assert space.collapsed is None
 
 
 def test_the_share_of_right_answers_is_the_networks_own() -> None:
