@@ -527,6 +527,13 @@ def test_export_does_not_train_and_its_options_are_heard(
             "--dpi: '5' is not allowed; it must be a whole number from 30 to 1200",
         ),
         ("good", ("--out", "a.png", "--title", "a", "--no-title"), "--title: 'a' is not allowed; it must be left out"),
+        ("good", ("--out", "a.png", "--stage", "1"), "--stage: '1' is not allowed; it must be left out, or used with"),
+        (
+            "good",
+            ("--out", "a.png", "--view", "space", "--stage", "9"),
+            "'9' is not allowed; it must be a number",
+        ),
+        ("good", ("--out", "a.png", "--filling", "slope"), "left out, or used with the view regions"),
         ("good", (), "--out"),
     ],
 )

@@ -30,7 +30,7 @@ def showing_of(view: Mapping[str, Scalar]) -> Showing:
     """What a file remembers of what is shown, where there is no window to show it in."""
     first = Showing(extent=_extent(view))
     chosen: dict[str, Any] = {name: bool(view.get(name, getattr(first, name))) for name in OPTIONS}
-    return replace(first, **chosen)
+    return replace(first, filling=_filling(view, first.filling), **chosen)
 
 
 def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:
@@ -39,10 +39,14 @@ def show_again(output: OutputPanel, view: Mapping[str, Scalar]) -> None:
         box = output.options.box(name)
         box.setChecked(bool(view.get(name, box.isChecked())))
     before = output.canvas.showing
-    filling = view.get("filling", before.filling)
-    filling = filling if isinstance(filling, str) and filling in FILLINGS else before.filling
-    output.canvas.show_options(replace(before, extent=_extent(view), filling=filling))
+    output.canvas.show_options(replace(before, extent=_extent(view), filling=_filling(view, before.filling)))
     output.showing_changed.emit(output.canvas.showing)
+
+
+def _filling(view: Mapping[str, Scalar], otherwise: str) -> str:
+    """What a file fills regions with, if it is something that there is."""
+    filling = view.get("filling")
+    return filling if isinstance(filling, str) and filling in FILLINGS else otherwise
 
 
 def _extent(view: Mapping[str, Scalar]) -> Extent | None:

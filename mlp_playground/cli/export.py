@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlp_playground.cli.film import add_length, draw_film, film_wanted
-from mlp_playground.cli.looks import Looks, add_looks, read_looks
+from mlp_playground.cli.looks import Looks, add_looks, read_looks, refuse_unheard
 from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.wanted import Wanted, check_picture, is_film
 from mlp_playground.errors import InvalidValue
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str]) -> None:
         FIGURES[wanted.view]
     check_picture(wanted)
     looks = read_looks(found)
+    refuse_unheard(found, [wanted.view])
     film = film_wanted(found, [wanted], looks)
     if not file.is_file():
         raise InvalidValue("file", str(file), "a saved experiment")
@@ -61,13 +62,16 @@ def load_qt() -> None:
         raise OSError(f"pictures need Qt's system libraries: {error}") from error
 
 
-def check_views(trainer: Trainer, pictures: Sequence[Wanted]) -> None:
-    """Raise InvalidValue for a view that the trainer's experiment doesn't have."""
+def check_views(trainer: Trainer, pictures: Sequence[Wanted], looks: Looks) -> None:
+    """Raise InvalidValue for a view, or a stage of one, that the trainer's experiment doesn't have."""
+    from mlp_playground.app.scenes import last_stage
     from mlp_playground.views.figures import check_view
 
     for wanted in pictures:
         if wanted.view:
             check_view(wanted.view, trainer.material.data, trainer.config)
+    if looks.stage > 0 and looks.stage > (last := last_stage(trainer.network, trainer.material.data, trainer.config)):
+        raise InvalidValue("--stage", f"{looks.stage:g}", f"a number from 0 to {last}")
 
 
 def draw(
@@ -81,7 +85,7 @@ def draw(
 
     Raises InvalidValue for a view that it doesn't have, or OSError.
     """
-    check_views(trainer, pictures)
+    check_views(trainer, pictures, looks)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever the user's screen is: none is needed
     from PySide6.QtGui import QGuiApplication
 
@@ -94,7 +98,8 @@ def draw(
     from mlp_playground.views.figures import FIGURES, views_of
 
     app = QGuiApplication.instance() or QGuiApplication([])
-    showing = replace(showing_of(view or {}), filling=looks.filling)
+    showing = showing_of(view or {})
+    showing = replace(showing, filling=looks.filling or showing.filling)
     snapshot = refined(observe(trainer, Look(folds=showing.folds)), showing.extent)
     scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage))
     for wanted in pictures:

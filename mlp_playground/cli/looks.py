@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Looks:
-    """How pictures are to be, as far as it was said; the rest hangs on the view. `filling` is that of regions, `stage`
-    the one at which a space is seen (−1: the last hidden layer's)."""
+    """How pictures are to be, as far as it was said; the rest hangs on the view. `filling` is that of regions (none:
+    the file's), `stage` the one at which a space is seen (−1: the last hidden layer's)."""
 
     size: tuple[int, int] | None
     has_dpi: bool
     options: FigureOptions
-    filling: str
+    filling: str | None
     stage: float
 
     def of(self, size: tuple[int, int]) -> FigureOptions:
@@ -52,7 +53,7 @@ def add_looks(parser: Parser) -> None:
     group.add_argument("--dpi", help=f"pixels to an inch: with more of them letters and lines grow: {DPI.allowed}")
     group.add_argument("--colours", help=f"{', '.join(COLOUR_SETS)} (default: {next(iter(COLOUR_SETS))})")
     group.add_argument("--title", metavar="WORDS", help="words above the picture, in place of the experiment's name")
-    group.add_argument("--filling", help=f"of regions: {FILLING.allowed} (default: lines)")
+    group.add_argument("--filling", help=f"of regions: {FILLING.allowed} (default: the file's, or lines)")
     stages = "of --view space, 0 being the first step, 1.5 half way between the next two"
     group.add_argument("--stage", help=f"{stages}: {STAGE.allowed} (default: the last hidden layer)")
     for name, words in FLAGS.items():
@@ -77,7 +78,7 @@ def read_looks(found: Namespace) -> Looks:
     except InvalidValue as error:
         option = f"--{error.field}" if error.field in ("dpi", "colours") else "--size"
         raise InvalidValue(option, error.value, error.allowed) from error
-    filling = "lines" if found.filling is None else FILLING.of("--filling", found.filling)
+    filling = None if found.filling is None else FILLING.of("--filling", found.filling)
     stage = -1.0 if found.stage is None else STAGE.of("--stage", found.stage)
     return Looks(size, found.dpi is not None, options, filling, stage)
 
@@ -90,6 +91,14 @@ def refuse_looks(found: Namespace, allowed: str) -> None:
     for option in FLAGS:
         if getattr(found, option[2:].replace("-", "_")):
             raise InvalidValue(option, "on", allowed)
+
+
+def refuse_unheard(found: Namespace, views: Sequence[str]) -> None:
+    """Raise InvalidValue if something was said of a view that is none of `views`."""
+    for option, view in (("--filling", "regions"), ("--stage", "space")):
+        value = getattr(found, option[2:])
+        if value is not None and view not in views:
+            raise InvalidValue(option, value, f"left out, or used with the view {view}")
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from time import perf_counter
 from mlp_playground.cli.experiment import start
 from mlp_playground.cli.export import check_views, draw, load_qt
 from mlp_playground.cli.film import film_wanted
-from mlp_playground.cli.looks import Looks, read_looks, refuse_looks
+from mlp_playground.cli.looks import Looks, read_looks, refuse_looks, refuse_unheard
 from mlp_playground.cli.options import read
 from mlp_playground.cli.progress import Progress
 from mlp_playground.cli.wanted import Wanted, check_target, wanted_of
@@ -33,8 +33,9 @@ def main(arguments: Sequence[str]) -> bool:
     pictures = _pictures(found.export, save)
     film = film_wanted(found, pictures, looks)
     trainer = start(given)
-    if pictures:
-        check_views(trainer, pictures)
+    if looks is not None:
+        refuse_unheard(found, [wanted.view for wanted in pictures])
+        check_views(trainer, pictures, looks)
     began = perf_counter()
     diverged = _train(trainer, given.get("--until-test-accuracy"))
     _report(trainer, perf_counter() - began, bool(diverged), found.json)

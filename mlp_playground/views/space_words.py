@@ -44,7 +44,8 @@ def _happened(space: Space, s: int) -> str:
     if stage.kind is Kind.INPUT:
         return f"The {_numbers(stage.width)} that the network is told of each {_sample(space)}."
     if stage.kind is Kind.LINEAR:
-        return f"W makes {_numbers(stage.width)} of {before.width}: space is turned, stretched and sheared, no more."
+        done = "stretched and flattened" if stage.width < before.width else "stretched and sheared"
+        return f"W makes {_numbers(stage.width)} of {before.width}: space is turned, {done}, no more."
     if stage.kind is Kind.BIAS:
         return "b moves everything: now each neuron's line is where its own number is 0."
     if stage.kind is Kind.ANSWER:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.pieces import Pieces, Question
 from mlp_playground.analysis.regions import Regions, regions
-from mlp_playground.app.remembered import remembered, show_again
+from mlp_playground.app.remembered import remembered, show_again, showing_of
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.nn.network import Network
@@ -176,6 +176,7 @@ def test_the_panel_asks_by_itself_and_says_why_not(use: Callable[..., User]) -> 
     assert (kept["regions"], kept["filling"]) == (True, "pattern")
     show_again(user.window.output, {"regions": False, "filling": "slope"})
     assert (canvas.showing.regions, canvas.showing.filling) == (False, "slope")
+    assert showing_of(remembered(user.window.output.canvas.showing)).filling == "slope", "without a window too"
     show_again(user.window.output, {"filling": "gold"})
     assert canvas.showing.filling == "slope"
     assert remembered(user.window.pictures.showing)["filling"] == "slope"

@@ -239,6 +239,9 @@ def test_words() -> None:
         *(f"Output · {step}" for step in ("linear step", "bias", "answer")),
     ]
     assert all(stage_words(space, s) for s in range(len(space.places)))
+    told = [stage_words(space, s).partition(": ")[2] for s in (1, 7)]
+    assert told[0].startswith("space is turned, stretched and sheared"), "2 to 3"
+    assert told[1].startswith("space is turned, stretched and flattened"), "5 to 1"
     for s in (4, 6):
         share = f"{space.places[s].projection.share * 100:.0f}\u202f%"
         assert seen_words(space.places[s]) == f"these two directions show {share} of the spread"
