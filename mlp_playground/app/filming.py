@@ -17,7 +17,8 @@ Make = Callable[[Progress, Callable[[], bool]], bytes]
 
 
 class Filming(QObject):
-    """One film. Its signals arrive on the thread that made it."""
+    """One film. Its signals arrive on the thread that made it; one of the last three tells that it has ended. After an
+    error of the program's own that is `cancelled`, and the error goes on to whoever reports such."""
 
     progressed = Signal(int, int)
     finished = Signal(Path)
@@ -51,5 +52,8 @@ class Filming(QObject):
             self.cancelled.emit()
         except (InvalidValue, OSError, MemoryError) as error:
             self.failed.emit(str(error) or "There is not enough memory for it.")
+        except Exception:
+            self.cancelled.emit()  # or whoever waits would wait for ever
+            raise
         else:
             self.finished.emit(self._path)

@@ -80,12 +80,17 @@ def accuracy_axis(values: Numbers) -> Axis:
 
 def round_numbers(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[Tick, ...]:
     """About `most` round numbers from `low` to `high`, at least `least` apart, and how they are written."""
+    values, decimals = round_values(low, high, most, least)
+    return tuple((value, f"{value:,.{decimals}f}".replace(",", "\u202f")) for value in values)
+
+
+def round_values(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[list[float], int]:
+    """The same without words: multiples of 1, 2 or 5 times a power of ten, and how many decimals they have."""
     raw = max((high - low) / most, least)
     power = 10.0 ** floor(log10(raw))
     step = next(times * power for times in (1, 2, 5, 10) if times * power > raw * (1 - 1e-9))
     decimals = max(-floor(log10(step) + 1e-9), 0)
-    values = (k * step for k in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1))
-    return tuple((value, f"{value:,.{decimals}f}".replace(",", "\u202f")) for value in values)
+    return [k * step for k in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)], decimals
 
 
 def powers_of_ten(low: int, high: int) -> tuple[Tick, ...]:

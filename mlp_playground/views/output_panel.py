@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import ClassMap, Map, feature_map
 from mlp_playground.analysis.folds import why_no_folds
@@ -18,35 +18,11 @@ from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.go_on import GoOn
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
 from mlp_playground.views.output_words import output_words
-from mlp_playground.views.parts import label, number_label, percent
+from mlp_playground.views.parts import NamedNumber, percent
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
 from mlp_playground.views.theme import SPACE, font
 from mlp_playground.views.time_bar import TimeBar
-
-
-class Figure(QWidget):
-    """One number with its name above; the name stays, the number changes."""
-
-    def __init__(self, name: str, tip: str) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._name = label(name, 8.5, muted=True)
-        self._value = number_label("–", "< 0.0001", 12, bold=True)
-        column.addWidget(self._name)
-        column.addWidget(self._value, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setToolTip(tip)
-
-    def show_text(self, text: str) -> None:
-        """Show a number."""
-        self._value.setText(text)
-
-    @property
-    def value_label(self) -> QLabel:
-        """The number's own widget."""
-        return self._value
 
 
 class OutputPanel(QWidget):
@@ -70,10 +46,10 @@ class OutputPanel(QWidget):
         self._legend, self._class_legend = ScaleLegend(), ClassLegend()
         self.options = CanvasOptions()
         self.options.changed.connect(self._on_options)
-        self.train_accuracy = Figure("train right", "Right answers on the points it learns from")
-        self.test_accuracy = Figure("test right", "Right answers on points it has never learned from")
-        self.train_loss = Figure("train loss", "Mean loss on the points it learns from")
-        self.test_loss = Figure("test loss", "Mean loss on points it has never learned from")
+        self.train_accuracy = NamedNumber("train right", "Right answers on the points it learns from")
+        self.test_accuracy = NamedNumber("test right", "Right answers on points it has never learned from")
+        self.train_loss = NamedNumber("train loss", "Mean loss on the points it learns from")
+        self.test_loss = NamedNumber("test loss", "Mean loss on points it has never learned from")
         self.time, self.go_on = TimeBar(), GoOn()
         self.back = QPushButton("Back to the output")
         self.back.setFont(font(9))

@@ -1,13 +1,14 @@
-"""Small parts that several panels share: headings, captioned controls, round buttons, the scale's legend."""
+"""Small parts that several panels share: headings, captioned controls, round buttons, numbers with names."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.views.keys import FlatButton, PressedByKey
 from mlp_playground.views.painting import painting
+from mlp_playground.views.signs import paint_sign
 from mlp_playground.views.theme import SPACE, font, theme_of
 
 
@@ -153,49 +154,25 @@ class RoundButton(PressedByKey, QAbstractButton):
             paint_sign(painter, self._sign, disc.center(), self.width() / 2, colour)
 
 
-def paint_sign(painter: QPainter, sign: str, centre: QPointF, size: float, colour: QColor) -> None:
-    """One of the signs play, pause, step, epoch, reset, plus, minus, cross, fit, film, in a box of `size` pixels."""
-    x, y, r = centre.x(), centre.y(), size / 2
-    painter.setBrush(colour)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if sign == "play":
-        painter.drawPolygon(_triangle(x + r * 0.12, y, r * 0.78))
-    elif sign == "pause":
-        for side in (-1, 1):
-            painter.drawRoundedRect(QRectF(x + side * r * 0.42 - r * 0.17, y - r * 0.62, r * 0.34, r * 1.24), 1.5, 1.5)
-    elif sign in ("step", "epoch"):
-        starts = (-0.1,) if sign == "step" else (-0.5, 0.15)
-        for start in starts:
-            painter.drawPolygon(_triangle(x + r * start, y, r * 0.5))
-        painter.drawRect(QRectF(x + r * 0.55, y - r * 0.5, r * 0.2, r))
-    else:
-        pen = QPen(colour, max(1.4, size / 11))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if sign == "reset":
-            arc = QRectF(x - r * 0.6, y - r * 0.6, r * 1.2, r * 1.2)
-            painter.drawArc(arc, 60 * 16, 290 * 16)
-            tip = QPointF(x + r * 0.30, y - r * 0.52)
-            painter.drawPolyline([tip + QPointF(-r * 0.02, -r * 0.42), tip, tip + QPointF(r * 0.44, -r * 0.02)])
-        if sign in ("plus", "minus"):
-            painter.drawLine(QPointF(x - r * 0.6, y), QPointF(x + r * 0.6, y))
-        if sign == "fit":  # the four corners of a frame
-            for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
-                corner = QPointF(x + across * r * 0.62, y + down * r * 0.62)
-                arms = QPointF(-across * r * 0.42, 0), QPointF(0, -down * r * 0.42)
-                painter.drawPolyline([corner + arms[0], corner, corner + arms[1]])
-        if sign == "film":
-            painter.drawRoundedRect(QRectF(x - r * 1.1, y - r * 0.8, r * 2.2, r * 1.6), r * 0.3, r * 0.3)
-            painter.setBrush(colour)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawPolygon(_triangle(x - r * 0.05, y, r * 0.42))
-        if sign == "plus":
-            painter.drawLine(QPointF(x, y - r * 0.6), QPointF(x, y + r * 0.6))
-        if sign == "cross":
-            painter.drawLine(QPointF(x - r * 0.45, y - r * 0.45), QPointF(x + r * 0.45, y + r * 0.45))
-            painter.drawLine(QPointF(x - r * 0.45, y + r * 0.45), QPointF(x + r * 0.45, y - r * 0.45))
+class NamedNumber(QWidget):
+    """One number with its name above; the name stays, the number changes."""
 
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._name = label(name, 8.5, muted=True)
+        self._value = number_label("–", "< 0.0001", 12, bold=True)
+        column.addWidget(self._name)
+        column.addWidget(self._value, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setToolTip(tip)
 
-def _triangle(x: float, y: float, r: float) -> QPolygonF:
-    return QPolygonF([QPointF(x - r * 0.6, y - r), QPointF(x - r * 0.6, y + r), QPointF(x + r, y)])
+    def show_text(self, text: str) -> None:
+        """Show a number."""
+        self._value.setText(text)
+
+    @property
+    def value_label(self) -> QLabel:
+        """The number's own widget."""
+        return self._value

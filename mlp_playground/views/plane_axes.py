@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, floor, log10
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mlp_playground.data.dataset import Dataset, Scale
 from mlp_playground.data.extent import Extent
+from mlp_playground.views.chart import round_values
 from mlp_playground.views.picture_frame import AXIS_ROOM, EDGE, paint_frame, paint_label
 from mlp_playground.views.theme import Theme
 
@@ -22,7 +22,6 @@ BELOW, BESIDE = 4.0, 6.0
 """Pixels between the picture and what is written around it."""
 LINE = 16.0
 """Pixels of a line of text."""
-MOST_STEPS = 6
 LEAST_SPAN, LARGEST_SPAN = 1e-300, 1e300
 
 
@@ -109,10 +108,6 @@ def ticks(scale: Scale, centre: float, half_width: float) -> tuple[tuple[float, 
     low, high = sorted(map(scale.back, (centre - half_width, centre + half_width)))
     if not LEAST_SPAN < high - low < LARGEST_SPAN:
         return ()
-    raw = (high - low) / MOST_STEPS
-    power = 10.0 ** floor(log10(raw))
-    step = next(times * power for times in (1, 2, 5, 10) if times * power > raw * (1 - 1e-9))
-    decimals = max(-floor(log10(step) + 1e-9), 0)
-    values = [k * step for k in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+    values, decimals = round_values(low, high)
     texts = (f"{value:.{decimals}f}".replace("-", "−") for value in values)
     return tuple((value * scale.factor + scale.offset, text) for value, text in zip(values, texts, strict=True))

@@ -14,7 +14,7 @@ UNSEEN = 0.12
 
 
 def polyline(points: NDArray[np.float64]) -> QPolygonF:
-    """Points (n, 2) as a painter's line."""
+    """Points (n, 2) in pixels as a painter's line, or the outline of its polygon."""
     line = cast(Any, QPolygonF())  # type hints know little of lists and of pointers
     if len(points):
         line.resize(len(points))

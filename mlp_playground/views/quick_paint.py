@@ -8,7 +8,7 @@ import numpy as np
 import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPixmap
 
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.views.painting import painting
@@ -23,17 +23,6 @@ FINER = 2
 """Times as many dots as the screen has: what stands between two of them, or is scaled, stays sharp."""
 FRAGMENT = 10
 """Doubles in a QPainter::PixmapFragment: x, y, source left, top, width, height, scale x, y, rotation, opacity."""
-
-
-def polygon(points: Floats) -> QPolygonF:
-    """Points (n, 2) in pixels as a polygon or polyline."""
-    result = QPolygonF()
-    result.resize(len(points))
-    if len(points):
-        start: Any = result.data()
-        memory: Any = shiboken6.VoidPtr(start, 16 * len(points), True)  # type: ignore[call-arg]
-        np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = points
-    return result
 
 
 def draw_lines(painter: QPainter, ends: Floats) -> None:

@@ -17,7 +17,8 @@ from mlp_playground.views.outlines import paint_pixels
 from mlp_playground.views.painting import painting
 from mlp_playground.views.picture_frame import Showing, has_boundary, has_exact_boundary, map_of, paint_label
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
-from mlp_playground.views.quick_paint import draw_lines, polygon
+from mlp_playground.views.polyline import polyline
+from mlp_playground.views.quick_paint import draw_lines
 from mlp_playground.views.region_colours import colours_of
 from mlp_playground.views.theme import Theme, font
 from mlp_playground.views.time_words import grouped
@@ -76,7 +77,7 @@ def _paint_filling(
     starts = regions.starts.tolist()
     for colour, start, end in zip(colours.tolist(), starts, starts[1:], strict=False):
         painter.setBrush(QColor(colour))
-        painter.drawConvexPolygon(polygon(corners[start:end]))
+        painter.drawConvexPolygon(polyline(corners[start:end]))
 
 
 def _paint_edges(
@@ -102,7 +103,7 @@ def _paint_boundary(painter: QPainter, place: QRectF, extent: Extent, regions: R
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(boundary_pen(place, theme))
     for line in regions.boundary.lines:
-        painter.drawPolyline(polygon(on_screen(place, extent, line.T)))
+        painter.drawPolyline(polyline(on_screen(place, extent, line.T)))
 
 
 def _paint_picked(
@@ -113,7 +114,7 @@ def _paint_picked(
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    outline = polygon(on_screen(place, extent, regions.polygon(r).T))
+    outline = polyline(on_screen(place, extent, regions.polygon(r).T))
     (x, y), *_ = on_screen(place, extent, np.array([picked]).T).tolist()
     cross = [QLineF(x - 4, y, x + 4, y), QLineF(x, y - 4, x, y + 4)]
     for colour, width in ((theme.test_line, 4.5), (theme.selection, 2.5)):

@@ -15,9 +15,8 @@ from mlp_playground.analysis.regions import Regions
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views import region_words as words
 from mlp_playground.views.controls import Choice
-from mlp_playground.views.output_panel import Figure
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import captioned, label
+from mlp_playground.views.parts import NamedNumber, captioned, label
 from mlp_playground.views.region_colours import FILLINGS, slope_colours
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.time_words import grouped
@@ -65,9 +64,11 @@ class RegionsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.count = Figure("regions in view", "Polygons in each of which the network is one formula (an affine map)")
-        self.most = Figure("at most", words.BOUND_TIP)
-        self.sides = Figure(
+        self.count = NamedNumber(
+            "regions in view", "Polygons in each of which the network is one formula (an affine map)"
+        )
+        self.most = NamedNumber("at most", words.BOUND_TIP)
+        self.sides = NamedNumber(
             "boundary pieces",
             "Straight pieces of the boundary in view, counted exactly.\n"
             "Around a circle one layer of n ReLU neurons gives an even number of them, at most 2n",

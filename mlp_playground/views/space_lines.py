@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from mlp_playground.analysis.space.journey import Drawn
 from mlp_playground.views.camera import Camera
 from mlp_playground.views.picture_frame import paint_label
-from mlp_playground.views.quick_paint import polygon
+from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import Theme, font
 
 PLANE = 0.16
@@ -73,7 +73,7 @@ def _paint_wall(
         painter.setBrush(ground)
         colour.setAlphaF(seen)
         painter.setPen(QPen(colour, width))
-        painter.drawPolygon(polygon(pixels))
+        painter.drawPolygon(polyline(pixels))
         if not is_output:
             _paint_side(painter, camera, wall, pixels.mean(axis=0), theme)
     elif (ends := _visible(pixels, frame)) is not None:
@@ -119,7 +119,7 @@ def _paint_side(painter: QPainter, camera: Camera, wall: Drawn, middle: np.ndarr
     end = middle + away * 10
     painter.drawLine(QPointF(*middle), QPointF(*end))
     painter.setBrush(painter.pen().color())
-    painter.drawPolygon(polygon(np.stack([end + away * 4, end + across * 3, end - across * 3])))
+    painter.drawPolygon(polyline(np.stack([end + away * 4, end + across * 3, end - across * 3])))
     assert wall.neuron is not None
     painter.setFont(font(8, bold=True))
     text = str(wall.neuron + 1)

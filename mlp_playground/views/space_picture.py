@@ -14,7 +14,8 @@ from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.camera import Camera, Turn
 from mlp_playground.views.picture_frame import point_size, room
 from mlp_playground.views.plane_axes import NAME_ROOM
-from mlp_playground.views.quick_paint import Stamps, polygon
+from mlp_playground.views.polyline import polyline
+from mlp_playground.views.quick_paint import Stamps
 from mlp_playground.views.space_axes import paint_axes_2d, paint_axes_3d
 from mlp_playground.views.space_lines import nearest_wall, paint_walls
 from mlp_playground.views.space_points import paint_cloud, paint_pick, point_order
@@ -123,7 +124,7 @@ def _paint_grid(painter: QPainter, camera: Camera, scene: Scene, cloud: Cloud, t
     start = 0
     for length, is_zero in zip(cloud.pieces, cloud.strong, strict=True):
         painter.setPen(QPen(strong if is_zero or len(cloud.pieces) == 1 else faint, 1.4 if is_zero else 1.0))
-        painter.drawPolyline(polygon(pixels[start : start + length]))
+        painter.drawPolyline(polyline(pixels[start : start + length]))
         start += length
 
 
@@ -132,5 +133,5 @@ def _paint_lines(painter: QPainter, camera: Camera, v: np.ndarray, pieces: tuple
     pixels = camera.pixels(v)[:, :2]
     start = 0
     for length in pieces:
-        painter.drawPolyline(polygon(pixels[start : start + length]))
+        painter.drawPolyline(polyline(pixels[start : start + length]))
         start += length

@@ -174,19 +174,6 @@ def test_a_tick_boxs_words_are_not_cut(qtbot: QtBot) -> None:
     assert box.sizeHint().width() >= 22 + box.fontMetrics().horizontalAdvance("test points")
 
 
-@pytest.mark.parametrize("sign", ["play", "pause", "step", "epoch", "reset", "plus", "minus", "cross"])
-def test_every_sign_is_drawn_in_its_own_way(qtbot: QtBot, sign: str) -> None:
-    button, blank = RoundButton(sign, "tip", 34), RoundButton("", "tip", 34)
-    for each in (button, blank):
-        qtbot.addWidget(each)
-    image, empty = button.grab().toImage(), blank.grab().toImage()
-    assert image != empty
-    others = [RoundButton(name, "tip", 34) for name in ("play", "pause", "plus") if name != sign]
-    for other in others:
-        qtbot.addWidget(other)
-        assert other.grab().toImage() != image
-
-
 def test_a_round_button_tells_its_new_sign(qtbot: QtBot) -> None:
     button = RoundButton("play", "Play", 34)
     qtbot.addWidget(button)

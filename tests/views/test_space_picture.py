@@ -17,7 +17,7 @@ from mlp_playground.analysis.space.stages import Order
 from mlp_playground.data import toy
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.camera import Camera, Turn
-from mlp_playground.views.quick_paint import Stamps, polygon
+from mlp_playground.views.quick_paint import Stamps
 from mlp_playground.views.space_picture import SpaceShowing, paint_space, point_places, space_place, wall_at
 from mlp_playground.views.space_points import Queue, hollow, paint_cloud, point_order
 from mlp_playground.views.theme import DARK, LIGHT
@@ -143,9 +143,6 @@ def test_the_same_moment_gives_the_same_pixels(painted: Painted) -> None:
 
 
 def test_stamps_put_down_the_same_marks_at_once(painted: Painted, qapp: object) -> None:
-    assert polygon(np.zeros((0, 2))).size() == 0
-    corners = np.random.default_rng(0).uniform(-9, 9, (7, 2))
-    assert [(point.x(), point.y()) for point in polygon(corners)] == [tuple(corner) for corner in corners.tolist()]
     spaces = [space_of((3,)), space_of((3,), None, "sine"), space_of((3,), None, "spiral3")]
     for space, ratio in zip(spaces, (1.0, 2.0, 1.0), strict=True):
         cloud = space.cloud
