@@ -30,6 +30,7 @@ from mlp_playground.views.picture_frame import (
 )
 from mlp_playground.views.plane_axes import PLANE, axes_of, left_room, paint_axes
 from mlp_playground.views.polyline import polyline, thinned
+from mlp_playground.views.scale_numbers import own_number
 from mlp_playground.views.theme import Theme, font
 
 NO_NUMBER = "no answer: its numbers are too large"
@@ -186,7 +187,7 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
         value = value_at(field.answer, across, down)
         if data.task == "regression":
             if data.target is not None and isfinite(value):
-                return f"{data.target.name} {data.target.back(value):.4g}".replace("-", "−")
+                return f"{data.target.name} {own_number(data.target.back(value))}"
             return number_words("prediction", value, 2)
         p = (value + 1) / 2
         likely = int(p >= 0.5)

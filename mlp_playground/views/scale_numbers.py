@@ -11,6 +11,7 @@ Numbers = tuple[tuple[float, str], ...]
 """Where each stands on the scale −1…1, from the top down, and how it is written."""
 EXCITES: Numbers = ((1.0, "excites"), (0.0, "0"), (-1.0, "inhibits"))
 """Of what a neuron of the first layer looks for in a picture."""
+THOUSANDS = {1e12: "T", 1e9: "G", 1e6: "M", 1e3: "k"}
 SMOOTH, STEPS = (1.0, 0.5, 0.0, -0.5, -1.0), (1.0, 0.6, 0.2, -0.2, -0.6, -1.0)
 """Where numbers stand beside a smooth scale, and beside bands: at edges of bands."""
 
@@ -45,7 +46,16 @@ def difference_numbers(shown: Map, data: Dataset, *, steps: bool) -> Numbers:
     return tuple((value, _number(value * unit, signed=True)) for value in places)
 
 
+def own_number(value: float) -> str:
+    """A number of the user's own, with four digits that tell something, written out as in a table."""
+    written = 1e4 <= abs(value) < 1e12
+    text = f"{float(f'{value:.4g}'):,.0f}".replace(",", "\u202f") if written else f"{value:.4g}"
+    return text.replace("-", "−")
+
+
 def _number(value: float, *, signed: bool) -> str:
-    """Three digits, as far as they tell something."""
-    text = f"{value:+.3g}" if signed and value else f"{value:.3g}"
+    """Three digits, as far as they tell something, in the room that is beside a scale."""
+    power = next((power for power in THOUSANDS if abs(value) >= 0.9995 * power), 1.0)
+    digits = 3 if abs(value) >= 0.01 else 2 if abs(value) >= 0.001 else 1
+    text = f"{value / power:{'+' if signed and value else ''}.{digits}g}{THOUSANDS.get(power, '')}"
     return text.replace("-", "−")

@@ -7,6 +7,7 @@ import numpy as np
 from mlp_playground.data.dataset import Scale
 from mlp_playground.data.own import REACH, OwnData
 from mlp_playground.data.table import Table, lines_named, listed
+from mlp_playground.views.scale_numbers import own_number
 
 SHOWN = 10
 """Classes that are counted one by one."""
@@ -47,7 +48,7 @@ def _inputs(own: OwnData) -> str:
 
 def _span(scale: Scale, values: np.ndarray) -> str:
     low, high = sorted(scale.back(float(end)) for end in (values.min(), values.max()))
-    return f"from {low:.4g} to {high:.4g}".replace("-", "−")
+    return f"from {own_number(low)} to {own_number(high)}"
 
 
 def _count(n: int) -> str:
