@@ -15,7 +15,7 @@ OUTPUT_SHARE, OUTPUT_LEAST = 0.4, 440
 OUTPUT_HEIGHT, BELOW_HEIGHT = 480, 190
 
 
-VERSION = 4
+VERSION = 5
 """Of what is remembered: with other panels the places of old are none."""
 
 

@@ -135,7 +135,8 @@ class MainWindow(QMainWindow):
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)
         self.regions = RegionViews(self.clock, self.output, self.output_dock, self)
-        self.layout_of_panels.add(self.regions.dock, self.curves_dock)
+        for panel in (self.regions.dock, self.spaces.point_dock):
+            self.layout_of_panels.add(panel, self.curves_dock)
         self.layout_of_panels.place()
 
     def _make_curves(self) -> None:

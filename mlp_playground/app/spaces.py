@@ -1,9 +1,10 @@
-"""The space panel and its worker: what a layer sees is looked at as long as somebody looks at it."""
+"""The panels of space and point and their worker: what a layer sees is found out as long as somebody looks at it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -19,10 +20,13 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.nn.network import Network
+from mlp_playground.views.point_panel import PointPanel
 from mlp_playground.views.space_panel import SpacePanel
+from mlp_playground.views.space_words import point_words
 
 ORDER, DIRECTIONS, ANSWER = "space_order", "space_directions", "space_answer"
 """What choices are called in a file."""
+POINT = "one point's numbers, step by step through the network"
 
 
 @dataclass(frozen=True)
@@ -52,19 +56,25 @@ class SpaceObserver:
 
 
 class Spaces(QObject):
-    """The panel in its `dock`, connected with the run. While it can't be seen nothing is computed."""
+    """The panel in its `dock` and that of a picked point in `point_dock`, connected with the run. What can't be seen is
+    not computed."""
 
     def __init__(self, clock: FrameClock, window: QMainWindow) -> None:
         super().__init__(window)
-        self.panel = SpacePanel()
+        self.panel, self.point = SpacePanel(), PointPanel()
         self.dock = Panel("space", "Space", "the data and the plane as each layer sees them", self.panel, window)
+        self.point_dock = Panel("point", "Point", POINT, self.point, window)
         self.explainer = Explainer("space", clock, self._question, SpaceObserver().observe, self)
         self.explainer.answered.connect(self._show)
         self.panel.wish_changed.connect(lambda _wish: self.explainer.ask_again())
         self.panel.title_changed.connect(self.dock.heading.show_words)
-        # a dock behind another one counts as visible for Qt; this tells whether it can be seen
-        self._is_seen = False
-        self.dock.visibilityChanged.connect(self._on_seen)
+        self.panel.point_told.connect(self._tell)
+        self.panel.view.clicked.connect(self._bring_point)
+        # a dock behind another one counts as visible for Qt; this tells which can be seen
+        self._seen: set[Panel] = set()
+        self._told: tuple[Space | None, int | None, int] = None, None, 0
+        for dock in (self.dock, self.point_dock):
+            dock.visibilityChanged.connect(partial(self._on_seen, dock))
 
     def remembered(self) -> dict[str, Scalar]:
         """What a file keeps of how a space is looked at."""
@@ -84,14 +94,30 @@ class Spaces(QObject):
         self.explainer.ask_again()
 
     def _question(self, snapshot: Snapshot) -> SpaceQuestion | None:
-        return SpaceQuestion(snapshot, self.panel.wish) if self._is_seen else None
+        reads_numbers = self.point_dock in self._seen and self.panel.view.showing.picked is not None
+        return SpaceQuestion(snapshot, self.panel.wish) if self.dock in self._seen or reads_numbers else None
 
-    def _on_seen(self, is_seen: bool) -> None:
-        self._is_seen = is_seen
-        if is_seen:
-            self.explainer.ask_again()
-        else:
+    def _on_seen(self, dock: Panel, is_seen: bool) -> None:
+        self._seen = self._seen | {dock} if is_seen else self._seen - {dock}
+        if self.dock not in self._seen:
             self.panel.film.stop()
+        if is_seen:
+            self._tell(*self._told)
+            self.explainer.ask_again()
+
+    def _tell(self, space: Space | None, picked: int | None, stage: int) -> None:
+        """Write the numbers of a point, if somebody can read them."""
+        self._told = space, picked, stage
+        if self.point_dock in self._seen:
+            words = POINT if space is None or picked is None else f"{point_words(space, picked)}, step by step"
+            if words != self.point_dock.heading.words.text():
+                self.point_dock.heading.show_words("Point", words)
+            self.point.show_point(space, picked, stage)
+
+    def _bring_point(self) -> None:
+        """To the front, if it is not closed."""
+        if self.point_dock.toggleViewAction().isChecked():
+            self.point_dock.raise_()
 
     def _show(self, answer: Answer[SpaceQuestion, Space]) -> None:
         if answer.error is not None:

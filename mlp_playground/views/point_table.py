@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from mlp_playground.analysis.space.observe import Space
-from mlp_playground.views.parts import label
-from mlp_playground.views.space_words import number, point_words, stage_title
-from mlp_playground.views.theme import SPACE, font
+from mlp_playground.views.space_words import number, stage_title
+from mlp_playground.views.theme import font
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, COLUMN, NAMES = 20, 58, 130
-PICTURE = 28
 
 
 class PointModel(QAbstractTableModel):
@@ -77,49 +74,6 @@ class PointModel(QAbstractTableModel):
         return font(8.5, bold=row == self._now)
 
 
-class PointReadout(QWidget):
-    """Which point is picked, its picture if it is one, and its numbers; hidden where none is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words, self.picture, self.table = label("", 9, bold=True), QLabel(), PointTable()
-        self.picture.setFixedSize(PICTURE, PICTURE)
-        self.picture.setScaledContents(True)
-        self.picture.setAccessibleName("The picked digit")
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.picture)
-        row.addWidget(self.words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self.table)
-        self._shown: tuple[object, int] | None = None
-        self.hide()
-
-    def show_point(self, space: Space | None, point: int | None, now: int) -> None:
-        """Tell of a point (None: of none); stage `now` is the one in the picture."""
-        self.setVisible(point is not None)
-        if space is None or point is None:
-            return
-        self.table.show_point(space, point, now)
-        if self._shown != (space.cloud, point):
-            self._shown = space.cloud, point
-            self.words.setText(f"{point_words(space, point)}, stage by stage".capitalize())
-            shape = space.cloud.data.image_shape
-            self.picture.setVisible(shape is not None)
-            if shape is not None:
-                self.picture.setPixmap(_grey(space.cloud.X[:, point].reshape(shape)))
-
-
-def _grey(values: np.ndarray) -> QPixmap:
-    """Ink 0…1 (rows, columns) as a picture, white on black."""
-    levels = (255 * values.clip(0, 1)).astype(np.uint8)
-    rows, columns = levels.shape
-    return QPixmap.fromImage(QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8))
-
-
 class PointTable(QTableView):
     """Shows a point's numbers; the row of the stage in the picture stays in view."""
 
@@ -146,8 +100,6 @@ class PointTable(QTableView):
     def show_point(self, space: Space, point: int, now: int) -> None:
         """The numbers of a point, as the network is now."""
         self.numbers.show_point(space, point, now)
-        is_wide = self.numbers.columnCount() * COLUMN + NAMES > self.width()
-        self.setFixedHeight(5 * ROW + is_wide * self.horizontalScrollBar().sizeHint().height())
         if now != self._row:
             self._row = now
             column = self.columnAt(0)

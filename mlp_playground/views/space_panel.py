@@ -14,7 +14,6 @@ from mlp_playground.views.bend_film import BendFilm
 from mlp_playground.views.class_marks import ClassMarks
 from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.parts import RoundButton, label
-from mlp_playground.views.point_table import PointReadout
 from mlp_playground.views.space_choices import SpaceChoices
 from mlp_playground.views.space_picture import SpaceShowing
 from mlp_playground.views.space_view import SpaceView
@@ -36,23 +35,24 @@ OPTIONS = {
 
 
 class SpacePanel(QWidget):
-    """Shows a network's space. `wish_changed` says that another one is wanted, `pointed_at` what the mouse is on."""
+    """Shows a network's space. `wish_changed` says that another one is wanted, `pointed_at` what the mouse is on;
+    `point_told` carries the Space, the number of the point that is picked (None: none) and that of the stage."""
 
     wish_changed = Signal(SpaceWish)
     pointed_at = Signal(str)
+    point_told = Signal(object, object, int)
     title_changed = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._space: Space | None = None
-        self.view, self.bar, self.readout = SpaceView(), StageBar(), PointReadout()
+        self.view, self.bar = SpaceView(), StageBar()
         self.choices, self.marks = SpaceChoices(), ClassMarks()
         self.play = RoundButton("play", PLAY, 28)
         self.play.clicked.connect(self.toggle_play)
         self._title = ("", "")
-        self._words, self._order = label("", 9), label("", 9)
-        _lines(self._words, 2)
-        _lines(self._order, 2)
+        self.words = label("", 9)
+        _lines(self.words, 2)
         self.boxes = {name: CheckBox(text) for name, (text, _) in OPTIONS.items()}
         for name, box in self.boxes.items():
             box.setToolTip(OPTIONS[name][1])
@@ -61,7 +61,6 @@ class SpacePanel(QWidget):
         self.film = BendFilm(self)
         self.film.moved.connect(self._on_film)
         self.film.running.connect(self._on_running)
-        self._order.hide()
         self._lay_out()
         self.view.showing_changed.connect(self._on_showing)
         self.view.pointed_at.connect(self.pointed_at)
@@ -92,10 +91,8 @@ class SpacePanel(QWidget):
         column.setSpacing(SPACE // 2)
         column.addLayout(row, 1)
         column.addLayout(options)
-        column.addWidget(self._words)
-        column.addWidget(self._order)
+        column.addWidget(self.words)
         column.addLayout(way)
-        column.addWidget(self.readout)
 
     def sizeHint(self) -> QSize:
         return QSize(470, 400)
@@ -133,13 +130,8 @@ class SpacePanel(QWidget):
         if title != self._title:
             self._title = title
             self.title_changed.emit(*title)
-        _say(self._words, stage_words(self._space, s))
-        said, picked = order_words(self._space), self.view.showing.picked
-        # at a point's numbers the picture needs the room, and at most two lines are read at once
-        self._order.setVisible(picked is None and bool(said))
-        self._words.setVisible(picked is None and not said)
-        _say(self._order, said)
-        self.readout.show_point(self._space, picked, s)
+        _say(self.words, order_words(self._space) or stage_words(self._space, s))
+        self.point_told.emit(self._space, self.view.showing.picked, s)
 
     def _stage(self) -> int:
         assert self._space is not None

@@ -37,9 +37,11 @@ TIP = (
 
 
 class SpaceView(PointingView):
-    """Draws `space` as `showing` says, which the mouse changes: `showing_changed` carries the new one."""
+    """Draws `space` as `showing` says, which the mouse changes: `showing_changed` carries the new one. `clicked`: on a
+    point, which is picked now."""
 
     showing_changed = Signal(SpaceShowing)
+    clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +131,8 @@ class SpaceView(PointingView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and not self._dragged and event.button() == Qt.MouseButton.LeftButton:
             self.show_options(replace(self._showing, picked=self._nearest(event.position())))
+            if self._showing.picked is not None:
+                self.clicked.emit()
         self._pressed = None
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:

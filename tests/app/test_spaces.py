@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +17,8 @@ from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.worker import Answer
+from mlp_playground.views.space_picture import point_places
+from mlp_playground.views.space_words import number, point_words
 
 
 def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> None:
@@ -34,12 +35,8 @@ def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> 
     assert spaces.dock.heading.title.text() == "Input"
     user.play(20)
     user.until(lambda: len(answers) > 3)
-    height = user.window.height()
-    panel = spaces.panel
-    panel.choices.show_wish(SpaceWish(Order.ACTIVATION_FIRST))
-    panel.view.show_options(replace(panel.view.showing, picked=3))
-    user.until(lambda: panel.readout.isVisible() and answers[-1].question.wish.order is Order.ACTIVATION_FIRST)
-    assert user.window.height() == height, "all that is said of a point has room"
+    spaces.panel.choices.show_wish(SpaceWish(Order.ACTIVATION_FIRST))
+    user.until(lambda: answers[-1].question.wish.order is Order.ACTIVATION_FIRST)
     last = user.pause()
     user.until(lambda: answers[-1].question.snapshot is user.latest)
     assert last.steps > 20
@@ -49,6 +46,56 @@ def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> 
     user.play(20)
     user.pause()
     assert len(answers) <= count + 1
+
+
+def test_a_points_numbers_have_a_panel_of_their_own(use: Callable[..., object], qtbot: QtBot) -> None:
+    user = use(ExperimentConfig(network=NetworkConfig(hidden=(4,), activations=("relu",))))
+    window, spaces = user.window, user.window.spaces
+    view, table = spaces.panel.view, spaces.point.table
+    answers: list[Answer[SpaceQuestion, Space]] = []
+    spaces.explainer.answered.connect(answers.append)
+
+    def step() -> None:
+        user.click(window.transport.step)
+        user.settled()
+        qtbot.wait(120)  # long enough for an answer, if anybody asked
+
+    spaces.point_dock.raise_()
+    user.until(spaces.point.ask.isVisible)
+    step()
+    assert answers == [], "there is no point of which numbers could be read"
+    window.curves_dock.raise_()
+    spaces.dock.raise_()
+    user.until(lambda: answers)
+    sizes = window.size(), view.size()
+    x, y, _ = point_places(QRectF(view.rect()), answers[-1].value, view.showing)[5]
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPointF(x, y).toPoint())
+    user.until(table.isVisible)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert (window.size(), view.size()) == sizes
+    point = view.showing.picked
+    assert point is not None
+    assert spaces.point_dock.heading.words.text() == f"{point_words(answers[-1].value, point)}, step by step"
+    window.output_dock.raise_()
+    QApplication.processEvents()
+    step()
+    user.until(lambda: answers[-1].question.snapshot is user.latest)
+    last = answers[-1].value.places[-1]
+    model = table.numbers
+    assert model.data(model.index(model.rowCount() - 1, 0)) == number(float(last.values[0, point])), "it follows"
+    window.curves_dock.raise_()
+    QApplication.processEvents()
+    count = len(answers)
+    step()
+    assert len(answers) == count, "nobody looks"
+    spaces.dock.raise_()
+    user.until(lambda: answers[-1].question.snapshot is user.latest)
+    assert model.data(model.index(model.rowCount() - 1, 0)) == number(float(last.values[0, point])), "nobody reads it"
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    window.output_dock.raise_()
+    spaces.point_dock.raise_()
+    user.until(spaces.point.ask.isVisible)
 
 
 def test_all_data_have_a_space(use: Callable[..., object]) -> None:

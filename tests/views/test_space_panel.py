@@ -56,32 +56,32 @@ def at(panel: SpacePanel, point: int, space: Space) -> QPoint:
     return QPointF(x, y).toPoint()
 
 
-def test_a_click_picks_the_nearest_point_and_its_numbers_can_be_read(panel: SpacePanel, qtbot: QtBot) -> None:
-    space = space_of((3, 5))
-    assert panel.readout.isHidden()
+def test_a_click_picks_the_nearest_point_and_that_is_told(panel: SpacePanel, qtbot: QtBot) -> None:
+    space, told, clicks = space_of((3, 5)), [], []
+    panel.point_told.connect(lambda *about: told.append(about))
+    panel.view.clicked.connect(lambda: clicks.append(panel.view.showing.picked))
+    size = panel.view.size()
     qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 7, space))
     picked = panel.view.showing.picked
     assert picked is not None
     assert space.places[0].points[:, picked] == pytest.approx(space.places[0].points[:, 7], abs=0.3)
-    assert panel.readout.isVisible()
-    model = panel.readout.table.numbers
-    assert (model.rowCount(), model.columnCount()) == (len(space.places), 5)
-    for s, place in enumerate(space.places):
-        assert model.headerData(s, Qt.Orientation.Vertical) == stage_title(place.stage, 3)
-        for k, value in enumerate(place.values[:, picked]):
-            assert model.data(model.index(s, k)) == f"{value:.2f}".replace("-", "−")
-    assert model.data(model.index(0, 3)) is None
-    panel.show_space(space_of((3, 5)))
+    assert told[-1][1:] == (picked, 0)
+    QApplication.processEvents()
+    assert panel.view.size() == size, "the picture stays as it is"
+    panel.step(1)
+    assert told[-1][1:] == (picked, 1)
+    panel.step(-1)
+    panel.show_space(other := space_of((3, 5)))
     assert panel.view.showing.picked == picked, "the same point, while the network learns"
+    assert told[-1] == (other, picked, 0)
     qtbot.mouseClick(panel.view, LEFT, pos=QPoint(3, 3))
     assert panel.view.showing.picked is None
-    assert panel.readout.isHidden()
-    QApplication.processEvents()  # the picture has its room again
+    assert told[-1][1] is None
     qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 7, space))
     assert panel.view.showing.picked == picked
+    assert clicks == [picked, picked], "a click beside all points picks none"
     qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
     assert panel.view.showing.picked is None
-    QApplication.processEvents()
     said = []
     panel.pointed_at.connect(said.append)
     qtbot.mouseMove(panel.view, at(panel, 7, space))
@@ -257,39 +257,31 @@ def test_words() -> None:
 
 
 def test_other_orders_are_explained(panel: SpacePanel) -> None:
-    assert panel._order.isHidden()
     none = space_of((3, 5), SpaceWish(Order.NO_ACTIVATION))
     panel.show_space(none)
-    assert panel._order.isVisible()
     assert none.collapsed is not None
-    assert matrix_words(*none.collapsed) in panel._order.text()
+    assert matrix_words(*none.collapsed) in panel.words.text()
     assert none.right is not None
-    assert f"{none.right * 100:.0f}\u202f%" in panel._order.text()
+    assert f"{none.right * 100:.0f}\u202f%" in panel.words.text()
     panel.show_space(space_of((3, 5), SpaceWish(Order.ACTIVATION_FIRST)))
-    assert "x₁ = 0" in panel._order.text()
+    assert "x₁ = 0" in panel.words.text()
     curve = toy.make("sine", 30, 0, 0.5, 0)
     panel.bar.slider.setValue(900)
-    panel.show_space(observe_space(network((4,), 1, "regression"), cloud_of(curve)))
-    assert panel._order.isHidden()
+    ends_earlier = observe_space(network((4,), 1, "regression"), cloud_of(curve))
+    panel.show_space(ends_earlier)
+    assert panel.words.text() == stage_words(ends_earlier, 5)
     assert panel.boxes["boundary"].isHidden()
     assert panel.view.showing.t == 5, "the way ends earlier"
 
 
-def test_of_a_digit_its_picture_and_the_marks_names_are_shown(panel: SpacePanel, qtbot: QtBot) -> None:
+def test_the_marks_have_the_classes_names(panel: SpacePanel) -> None:
     X = np.linspace(0, 1, 9 * 20, dtype=np.float32).reshape(9, 20)
     parts = Samples(X, np.arange(20) % 4), Samples(X, np.arange(20) % 4)
     digits = Dataset("made", "classes", *parts, ("zero", "one", "two", "three"), "pictures", (3, 3))
     shape = Architecture((9, 5, 4), ("relu",), "classes")
     net = Network(shape, np.random.default_rng(0).normal(size=shape.n_parameters))
     marks = panel.marks.grab().toImage()
-    space = observe_space(net, cloud_of(digits))
-    panel.show_space(space)
+    panel.show_space(observe_space(net, cloud_of(digits)))
     QApplication.processEvents()
     assert panel.marks.grab().toImage() != marks
     assert panel.marks.toolTip() == "zero\none\ntwo\nthree"
-    qtbot.mouseClick(panel.view, LEFT, pos=at(panel, 11, space))
-    point = panel.view.showing.picked
-    assert point is not None
-    assert panel.readout.words.text().startswith("Test digit · ")
-    grey = panel.readout.picture.pixmap().toImage()
-    assert [grey.pixelColor(x, y).red() for y in range(3) for x in range(3)] == (255 * X[:, point]).astype(int).tolist()

@@ -1,0 +1,66 @@
+"""The point that the reader has picked in a space: its picture if it is one, and its numbers at every stage."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from mlp_playground.analysis.space.observe import Space
+from mlp_playground.views.parts import label
+from mlp_playground.views.point_table import ROW, PointTable
+from mlp_playground.views.theme import SPACE
+
+ASK = "Click a point in Space to read its numbers at every step"
+PICTURE = 84
+"""Pixels across of a digit: whole ones for each of its own 28."""
+
+
+class PointPanel(QWidget):
+    """Shows a point of a Space, or says how to pick one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture, self.table, self.ask = QLabel(), PointTable(), label(ASK, 10, muted=True)
+        self.picture.setFixedSize(PICTURE, PICTURE)
+        self.picture.setScaledContents(True)
+        self.picture.setAccessibleName("The picked digit")
+        self.picture.hide()
+        self.table.setMinimumHeight(3 * ROW)
+        self.ask.setWordWrap(True)
+        self.ask.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        numbers = QWidget()
+        row = QHBoxLayout(numbers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.table, 1)
+        self._pages = QStackedWidget()
+        for page in (self.ask, numbers):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        column.addWidget(self._pages)
+        self._shown: tuple[object, int] | None = None
+
+    def show_point(self, space: Space | None, point: int | None, now: int) -> None:
+        """Tell of a point (None: of none); stage `now` is the one in the picture."""
+        is_there = space is not None and point is not None
+        self._pages.setCurrentIndex(int(is_there))
+        if space is None or point is None:
+            return
+        self.table.show_point(space, point, now)
+        if self._shown != (space.cloud, point):
+            self._shown = space.cloud, point
+            shape = space.cloud.data.image_shape
+            self.picture.setVisible(shape is not None)
+            if shape is not None:
+                self.picture.setPixmap(_grey(space.cloud.X[:, point].reshape(shape)))
+
+
+def _grey(values: np.ndarray) -> QPixmap:
+    """Ink 0…1 (rows, columns) as a picture, white on black."""
+    levels = (255 * values.clip(0, 1)).astype(np.uint8)
+    rows, columns = levels.shape
+    return QPixmap.fromImage(QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8))
