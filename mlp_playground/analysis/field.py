@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from contourpy import LineType, contour_generator
+from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.curve_parts import CurveParts, curve_parts
@@ -283,7 +283,19 @@ def margins(Z: NDArray[Any]) -> Iterator[NDArray[Any]]:
 
 def _zero_lines(values: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:
     x1, x2 = pixels(extent, len(values))
-    lines = contour_generator(x1, x2, values, line_type=LineType.Separate).lines(0.0)
+    # what contour_generator makes too, without its masked arrays: they take as long as finding the lines
+    generator = SerialContourGenerator(
+        x1,
+        x2,
+        values.astype(np.float64),
+        ~np.isfinite(values),
+        corner_mask=True,
+        line_type=LineType.Separate,
+        fill_type=FillType.OuterOffset,
+        quad_as_tri=False,
+        z_interp=ZInterp.Linear,
+    )
+    lines = generator.lines(0.0)
     return tuple(frozen(np.asarray(line, np.float64)) for line in lines)
 
 

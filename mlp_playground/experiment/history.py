@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.nn.arrays import frozen
+
 
 @dataclass(frozen=True)
 class Metrics:
@@ -25,8 +27,8 @@ class History:
     """Records of Metrics by epoch. At most `limit` are kept, evenly spaced over the run, the first one always."""
 
     def __init__(self, limit: int = 4096) -> None:
-        self._limit = limit
-        self._rows: list[tuple[float, ...]] = []
+        self._limit, self._count = limit, 0
+        self._table = np.empty((5, limit))
         self.stride = 1
 
     def is_due(self, epoch: int) -> bool:
@@ -35,25 +37,31 @@ class History:
 
     def record(self, epoch: int, metrics: Metrics) -> None:
         """Add one record. An epoch that is not due, or is already recorded, is passed over."""
-        if not self.is_due(epoch) or (self._rows and self._rows[-1][0] >= epoch):
+        if not self.is_due(epoch) or (self._count and self._table[0, self._count - 1] >= epoch):
             return
         accuracies = (metrics.train_accuracy, metrics.test_accuracy)
         numbers = (np.nan if a is None else a for a in accuracies)
-        self._rows.append((epoch, metrics.train_loss, metrics.test_loss, *numbers))
-        if len(self._rows) >= self._limit:
+        self._table[:, self._count] = (epoch, metrics.train_loss, metrics.test_loss, *numbers)
+        self._count += 1
+        if self._count >= self._limit:
             self.stride *= 2
-            self._rows = [row for row in self._rows if self.is_due(int(row[0]))]
+            table = self.table()
+            self._take(table[:, table[0] % self.stride == 0])
+
+    def _take(self, table: NDArray[np.float64]) -> None:
+        self._count = table.shape[1]
+        if self._count >= self._table.shape[1]:  # from a file that kept more
+            self._table = np.empty((5, self._count + 1))
+        self._table[:, : self._count] = table
 
     def table(self) -> NDArray[np.float64]:
         """A read-only copy, shape (5, n): epoch, train loss, test loss, train accuracy, test accuracy (NaN: none)."""
-        table: NDArray[np.float64] = np.array(self._rows, np.float64).reshape(-1, 5).T.copy()
-        table.flags.writeable = False
-        return table
+        return frozen(self._table[:, : self._count].copy())
 
     @classmethod
     def from_table(cls, table: NDArray[np.float64], stride: int) -> History:
         """The history that `table` and `stride` were taken from."""
         history = cls()
-        history._rows = [tuple(float(x) for x in row) for row in table.T]
+        history._take(table)
         history.stride = stride
         return history

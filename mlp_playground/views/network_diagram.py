@@ -25,6 +25,9 @@ from mlp_playground.views.theme import theme_of
 
 LINKS_SHARE = 0.15
 """Of the time while training, at most so much goes into drawing links; with few it is far less."""
+LINKS_PAUSE = 0.05
+"""Seconds between two pictures of the links while training: widths and colours change too slowly to be seen 30 times
+a second, and of a small network they take as long as all of its neurons."""
 
 
 class NetworkDiagram(QWidget):
@@ -146,7 +149,7 @@ class NetworkDiagram(QWidget):
             began = perf_counter()
             self._links = self._drawn_links(self._layout, self._snapshot)
             done = perf_counter()
-            self._links_due = done + (done - began) / LINKS_SHARE - (done - began)
+            self._links_due = done + max((done - began) / LINKS_SHARE - (done - began), LINKS_PAUSE)
         with painting(QPainter(self)) as painter:
             for picture in self._links:
                 painter.drawImage(0, 0, picture)

@@ -69,3 +69,14 @@ def test_a_history_goes_on_from_its_table() -> None:
     for epoch in range(200, 300):
         again.record(epoch, metrics(epoch))
     assert again.table().tobytes() == whole.table().tobytes()
+
+
+def test_a_table_longer_than_is_kept_here_goes_on_and_is_thinned() -> None:
+    n = 10_000
+    epochs = np.arange(n, dtype=np.float64)
+    history = History.from_table(np.stack([epochs, *[1 / (epochs + 1)] * 4]), 1)
+    assert history.table().shape == (5, n)
+    history.record(n, metrics(n))
+    assert history.stride == 2
+    assert history.table()[0].tolist() == list(range(0, n + 1, 2))
+    assert history.table()[1, -1] == 1 / (n + 1)
