@@ -128,7 +128,7 @@ def test_two_columns_are_a_plane_with_their_names(take: Take) -> None:
     moment = take(config(own(2)), (1.0, 0.0, 0.0), Look(64))
     assert moment.field is not None
     words = PICTURE.words(moment.field, moment.data, Showing(), 0.5, 0.5)
-    assert words.startswith("length = 1.5   width = −10   ")
+    assert words.startswith("length = 1.50   width = −10.0   ")
 
 
 def test_a_hyphen_in_a_name_is_no_minus(take: Take) -> None:
@@ -136,7 +136,7 @@ def test_a_hyphen_in_a_name_is_no_minus(take: Take) -> None:
     moment = take(config(named), (1.0, 0.0, 0.0), Look(64))
     assert moment.field is not None
     words = PICTURE.words(moment.field, moment.data, Showing(), 0.1, 0.5)
-    assert re.fullmatch(r"x-ray = −0\.9   width = −10   \d+\u202f% no-one", words), words
+    assert re.fullmatch(r"x-ray = −0\.90   width = −10\.0   \d+\u202f% no-one", words), words
 
 
 @pytest.mark.parametrize(
