@@ -7,16 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF
 
 from mlp_playground.analysis.pieces import pieces
-from mlp_playground.analysis.space.cloud import Cloud, cloud_of
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
-from mlp_playground.analysis.space.observe import Space, observe_space
-from mlp_playground.analysis.space.stages import steps
-from mlp_playground.data.dataset import Dataset
-from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.analysis.space.observe import Space
 from mlp_playground.experiment.region_question import region_question
-from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.nn.network import Network
+from mlp_playground.experiment.space_question import space_of
 from mlp_playground.views.camera import FILLED, Camera, Turn
 from mlp_playground.views.figure import Scene
 from mlp_playground.views.space_picture import SpaceShowing
@@ -40,22 +35,6 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None) -> Scene:
     if question is not None:
         showing = replace(showing, pieces=pieces(replace(question, most=MOST_REGIONS)))
     return replace(scene, showing=showing)
-
-
-def space_of(snapshot: Snapshot, wish: SpaceWish | None = None) -> Space:
-    """The space of the snapshot's network."""
-    network = Network(snapshot.architecture, snapshot.theta)
-    return observe_space(network, _cloud(snapshot.data, snapshot.config), wish)
-
-
-def last_stage(network: Network, data: Dataset, config: ExperimentConfig) -> int:
-    """The number of the last stage of its space, the first being 0."""
-    return len(steps(network, features=_cloud(data, config).features)) - 1
-
-
-def _cloud(data: Dataset, config: ExperimentConfig) -> Cloud:
-    features = config.features if data.space == "plane" else ()
-    return cloud_of(data, *([features] if features else []))
 
 
 def _at_a_stage(scene: Scene) -> Scene:

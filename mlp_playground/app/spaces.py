@@ -9,17 +9,16 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
-from mlp_playground.analysis.space.cloud import cloud_of
 from mlp_playground.analysis.space.directions import SpaceWish
-from mlp_playground.analysis.space.observe import Space, observe_space
+from mlp_playground.analysis.space.observe import Space
 from mlp_playground.analysis.space.stages import Order
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.panels import Panel
 from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.experiment.space_question import space_of
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.nn.network import Network
 from mlp_playground.views.point_panel import PointPanel
 from mlp_playground.views.space_panel import SpacePanel
 from mlp_playground.views.space_words import point_words
@@ -45,13 +44,8 @@ class SpaceObserver:
 
     def observe(self, question: SpaceQuestion) -> Space:
         """The space of the snapshot's network."""
-        snapshot = question.snapshot
-        features = snapshot.config.features if snapshot.data.space == "plane" else ()
-        cloud = cloud_of(snapshot.data, *([features] if features else []))
-        before = self._before if self._before is not None and self._before.cloud is cloud else None
-        network = Network(snapshot.architecture, snapshot.theta)
-        is_passing = snapshot.state is RunState.RUNNING
-        self._before = observe_space(network, cloud, question.wish, before, gently=is_passing)
+        is_passing = question.snapshot.state is RunState.RUNNING
+        self._before = space_of(question.snapshot, question.wish, self._before, gently=is_passing)
         return self._before
 
 

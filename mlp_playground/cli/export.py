@@ -64,7 +64,7 @@ def load_qt() -> None:
 
 def check_views(trainer: Trainer, pictures: Sequence[Wanted], looks: Looks) -> None:
     """Raise InvalidValue for a view, or a stage of one, that the trainer's experiment doesn't have."""
-    from mlp_playground.app.scenes import last_stage
+    from mlp_playground.experiment.space_question import last_stage
     from mlp_playground.views.figures import check_view
 
     for wanted in pictures:

@@ -1,4 +1,4 @@
-"""The curves of a run: loss or accuracy over epochs, train and test. The one chart with axes so far."""
+"""The curves of a run on screen: loss or accuracy over epochs, train and test."""
 
 from __future__ import annotations
 

@@ -170,6 +170,8 @@ def network_legend(snapshot: Snapshot, _showing: Showing) -> Legend:
 
 
 def point_sample(data: Dataset, *, hollow: bool) -> Sample:
+    """A point of no certain class; `hollow` as test points are."""
+
     def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
         place, colour = np.array([[middle.x() + 8, middle.y()]]), QColor(theme.muted)
         mark = 2 if data.task == "classes" else 1
@@ -183,6 +185,8 @@ def _ring(painter: QPainter, middle: QPointF, theme: Theme) -> None:
 
 
 def line_sample(colour: str, width: float, *, dashed: bool = False) -> Sample:
+    """A piece of line in the theme's `colour`, by its name, `width` pixels thick."""
+
     def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
         pen = QPen(QColor(getattr(theme, colour)), width)
         if dashed:

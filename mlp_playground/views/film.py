@@ -93,7 +93,7 @@ def check_size(width: int, height: int) -> None:
 def _gif(pictures: Iterator[QImage], keys: Sequence[QImage], durations: list[int]) -> bytes:
     from PIL import Image
 
-    shared = _side_by_side([_as_pillow(each) for each in keys]).quantize(COLOURS, Image.Quantize.MEDIANCUT)
+    shared = _stacked([_as_pillow(each) for each in keys]).quantize(COLOURS, Image.Quantize.MEDIANCUT)
 
     def reduced() -> Iterator[Image.Image]:
         for each in pictures:
@@ -112,7 +112,7 @@ def _saved(frames: Iterator[Image], kind: str, durations: list[int], **options: 
     return buffer.getvalue()
 
 
-def _side_by_side(pictures: Sequence[Image]) -> Image:
+def _stacked(pictures: Sequence[Image]) -> Image:
     from PIL import Image
 
     width, height = pictures[0].size

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -13,18 +13,16 @@ from mlp_playground.experiment.config import MAX_NEURONS
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views.parts import RoundButton, flat_button
 
-if TYPE_CHECKING:
-    from mlp_playground.views.network_diagram import NetworkDiagram
-
 BUTTON = 22
 COUNT_EDGE = 3
 """Pixels beside the count's words that belong to it: a layer's buttons stand close where there are many layers."""
 
 
 class LayerControls:
-    """The buttons of one hidden layer: − and + neurons, its count, × for the layer, and the activation's menu."""
+    """The buttons of one hidden layer on `diagram`: − and + neurons, its count, × for the layer, and the activation's
+    menu, from which `choose` gets a name of ACTIVATIONS."""
 
-    def __init__(self, view: NetworkDiagram, layer: int) -> None:
+    def __init__(self, diagram: QWidget, choose: Callable[[str], object]) -> None:
         self.minus = RoundButton("minus", "Remove a neuron from this layer", BUTTON)
         self.plus = RoundButton("plus", "Add a neuron to this layer", BUTTON)
         self.cross = RoundButton("cross", "Remove this layer", 18, flat=True)
@@ -38,15 +36,11 @@ class LayerControls:
         for name, activation in ACTIVATIONS.items():
             action = QAction(f"{activation.label}    {activation.formula}", menu)
             action.setToolTip(activation.words)
-            action.triggered.connect(partial(view.activation_chosen.emit, layer, name))
+            action.triggered.connect(partial(choose, name))
             menu.addAction(action)
         self.activation.setMenu(menu)
-        self.minus.clicked.connect(partial(view.neuron_removed.emit, layer, None))
-        self.plus.clicked.connect(partial(view.neuron_added.emit, layer))
-        self.cross.clicked.connect(partial(view.layer_removed.emit, layer))
-        self.count.clicked.connect(partial(view.ask_width, layer))
         for widget in self.widgets():
-            widget.setParent(view)
+            widget.setParent(diagram)
             widget.show()
 
     def widgets(self) -> tuple[QWidget, ...]:

@@ -98,7 +98,7 @@ class NetworkDiagram(QWidget):
         for widget in (*old, *self.inserts):
             widget.hide()
             widget.deleteLater()
-        self.layers = [LayerControls(self, layer) for layer in range(count)]
+        self.layers = [self._layer_controls(layer) for layer in range(count)]
         self.inserts = []
         for position in range(count + 1):
             button = RoundButton("plus", "Insert a layer here", 18)
@@ -106,6 +106,14 @@ class NetworkDiagram(QWidget):
             button.clicked.connect(partial(self.layer_inserted.emit, position))
             button.show()
             self.inserts.append(button)
+
+    def _layer_controls(self, layer: int) -> LayerControls:
+        controls = LayerControls(self, partial(self.activation_chosen.emit, layer))
+        controls.minus.clicked.connect(partial(self.neuron_removed.emit, layer, None))
+        controls.plus.clicked.connect(partial(self.neuron_added.emit, layer))
+        controls.cross.clicked.connect(partial(self.layer_removed.emit, layer))
+        controls.count.clicked.connect(partial(self.ask_width, layer))
+        return controls
 
     def _counts(self) -> tuple[int, ...]:
         """How many cells each column has."""

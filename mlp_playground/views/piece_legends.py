@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import cos, pi, sin
 
 import numpy as np
@@ -32,7 +33,7 @@ def regions_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     counted = (count, line_sample("boundary", 1.0))
     if showing.filling == "lines":
         answer = answer_legend(snapshot, showing)
-        return Legend(answer.scale, answer.shapes, answer.steps, answer.classes, (*answer.rows, counted))
+        return replace(answer, rows=(*answer.rows, counted))
     marks = class_rows(snapshot.data)
     if showing.filling == "pattern":
         return Legend(

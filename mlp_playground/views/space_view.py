@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.camera import Turn
-from mlp_playground.views.navigated_view import ZOOMS
+from mlp_playground.views.navigated_view import CLICK, ZOOM, ZOOMS
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton
 from mlp_playground.views.picture_frame import point_size
@@ -24,8 +24,6 @@ from mlp_playground.views.theme import Theme, theme_of
 
 NEAR = 14.0
 """Pixels within which a click picks the nearest point."""
-DRAG = 4.0
-"""Pixels that the mouse may move during a click."""
 DEGREES = 0.5
 """Of a turn for each pixel that the mouse is dragged."""
 STEEPEST = 89.0
@@ -117,7 +115,7 @@ class SpaceView(PointingView):
             return
         start, turn, moves = self._pressed
         away = event.position() - start
-        self._dragged = self._dragged or away.manhattanLength() > DRAG
+        self._dragged = self._dragged or away.manhattanLength() > CLICK
         if not self._dragged:
             return
         if moves:
@@ -139,7 +137,7 @@ class SpaceView(PointingView):
         self.look_from(Turn())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom(1.0015 ** event.angleDelta().y(), event.position())
+        self._zoom(ZOOM ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
     def _zoom(self, times: float, about: QPointF) -> None:

@@ -21,6 +21,7 @@ from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.bend_film import paced, unpaced
 from mlp_playground.views.camera import Turn
+from mlp_playground.views.navigated_view import ZOOM
 from mlp_playground.views.space_panel import SpacePanel
 from mlp_playground.views.space_picture import point_places
 from mlp_playground.views.space_words import matrix_words, seen_words, stage_title, stage_words, wall_words
@@ -133,7 +134,7 @@ def test_the_wheel_zooms_about_the_mouse(panel: SpacePanel) -> None:
         False,
     )
     QApplication.sendEvent(panel.view, up)
-    assert panel.view.showing.turn.zoom == pytest.approx(1.0015**240)
+    assert panel.view.showing.turn.zoom == pytest.approx(ZOOM**2)
     assert (at(panel, 3, space) - before).manhattanLength() <= 2
     panel.view.go_home.click()
     assert panel.view.showing.turn == Turn()

@@ -34,8 +34,8 @@ class Drawn:
 class Scene:
     """One moment of the way, in units in which the points fill −1…1: `points` (3, N), `lines` and `boundary` (3, …),
     `walls`. `depth` is 1 where three directions are drawn, 0 where two are, and `radius` how far out the farthest point
-    is. `place` is the nearest stage, whose frame
-    the units are there, and `near` says how near: 1 at the stage, 0 half way to the next."""
+    is. `place` is the nearest stage, in whose frame the units are there, and `near` says how near it is: 1 at the
+    stage, 0 half way to the next."""
 
     points: Floats
     lines: Floats

@@ -12,18 +12,8 @@ from mlp_playground.analysis.space.boundary import boundary_of, up_to_sum
 from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.directions import SpaceWish, can_face, projections_of
 from mlp_playground.analysis.space.frame import Frame, frames_of
-from mlp_playground.analysis.space.projection import (
-    Projection,
-)
-from mlp_playground.analysis.space.stages import (
-    Kind,
-    Order,
-    Stage,
-    Step,
-    collapsed,
-    steps,
-    travel,
-)
+from mlp_playground.analysis.space.projection import Projection
+from mlp_playground.analysis.space.stages import Kind, Order, Stage, Step, collapsed, steps, travel
 from mlp_playground.analysis.space.walls import Wall, walls_of
 from mlp_playground.nn.network import Network
 
@@ -83,7 +73,7 @@ def observe_space(
     corners = cloud.lines.shape[1]
     values = list(travel(way, cloud.X))
     names = [axes(step.stage, cloud, len(network.W)) for step in way]
-    shown = projections_of(way, values, names, cloud, wish, _comparable(before, way, wish), gently)
+    shown = projections_of(way, values, names, cloud, wish, _comparable(before, way, cloud, wish), gently)
     points = [each.flat(A) for each, A in zip(shown, values, strict=True)]
     frames = frames_of(way, shown, points, network.architecture)
     places = []
@@ -99,10 +89,11 @@ def observe_space(
     return Space(cloud, wish, tuple(places), matrices, pieces, _right(network, way, values, cloud), one)
 
 
-def _comparable(before: Space | None, way: Sequence[Step], wish: SpaceWish) -> list[Projection | None]:
-    """For each stage how it was drawn before, if it was there and the reader still wants the same."""
+def _comparable(before: Space | None, way: Sequence[Step], cloud: Cloud, wish: SpaceWish) -> list[Projection | None]:
+    """For each stage how it was drawn before, if it was there, of these data, and the reader still wants the same."""
     stages = [step.stage for step in way]
-    if before is None or before.wish != wish or [p.stage for p in before.places] != stages:
+    is_other = before is None or before.cloud is not cloud or before.wish != wish
+    if before is None or is_other or [p.stage for p in before.places] != stages:
         return [None] * len(way)
     return [place.projection for place in before.places]
 

@@ -60,8 +60,8 @@ def walls_of(
 
 
 def _sums(way: Sequence[Step], s: int, network: Network) -> tuple[Floats, Floats]:
-    """The sums w · x + c of the layer that comes next, in the numbers x of stage `s`: the rows of M and c. None where
-    there is nothing to decide."""
+    """The sums w · x + c of the layer that comes next, in the numbers x of stage `s`: the rows of M and c, none of them
+    where there is nothing to decide."""
     M, c = onward(way, s)
     head = network.architecture.the_head
     if way[s].stage.kind is Kind.PLANE or (reaches_output(way, s) and head.task == "regression"):
