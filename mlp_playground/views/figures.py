@@ -93,12 +93,13 @@ def _paint_space(painter: QPainter, area: QRectF, scene: Scene, options: FigureO
     assert space is not None, "somebody has looked at it"
     if options.axes:
         place = space.places[min(round(showing.t), len(space.places) - 1)]
+        title = stage_title(place.stage, len(scene.snapshot.architecture.widths) - 1)
         painter.setFont(font(9))
-        painter.setPen(QColor(options.theme.text))
-        words = f"{stage_title(place.stage, len(scene.snapshot.architecture.widths) - 1)} · {seen_words(place)}"
-        words = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(QRectF(area.left(), area.top(), area.width(), LINE), Qt.AlignmentFlag.AlignVCenter, words)
-        area = area.adjusted(0, LINE, 0, 0)
+        for words, colour in ((title, options.theme.text), (seen_words(place), options.theme.muted)):
+            painter.setPen(QColor(colour))
+            words = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(QRectF(area.left(), area.top(), area.width(), LINE), Qt.AlignmentFlag.AlignVCenter, words)
+            area = area.adjusted(0, LINE, 0, 0)
     paint_space(painter, area, space, replace(showing, axes=options.axes), options.theme)
 
 
@@ -140,9 +141,10 @@ def _paint_window(painter: QPainter, area: QRectF, scene: Scene, _options: Figur
     painter.restore()
 
 
-def _fit_space(size: QSizeF, _scene: Scene, _options: FigureOptions) -> QSizeF:
-    """A square, below the line that says what it is."""
-    return QSizeF(min(size.width(), size.height() - LINE), min(size.height(), size.width() + LINE))
+def _fit_space(size: QSizeF, _scene: Scene, options: FigureOptions) -> QSizeF:
+    """A square, below the two lines that say what it is."""
+    above = 2 * LINE if options.axes else 0.0
+    return QSizeF(min(size.width(), size.height() - above), min(size.height(), size.width() + above))
 
 
 def _fit_wide(size: QSizeF, _scene: Scene, _options: FigureOptions) -> QSizeF:
