@@ -65,7 +65,7 @@ def diagram_words(snapshot: Snapshot) -> str:
     """What the diagram's links say, or what can be done there."""
     if snapshot.compared is not None and snapshot.theta_change is not None:
         ours, theirs = _both(snapshot, snapshot.compared)
-        return f"each link: its weight {ours} minus that {theirs}; blue is positive, orange negative"
+        return f"weights {ours} minus those {theirs}; blue is positive, orange negative"
     if snapshot.data.space != "plane":
         return "each link's width is its weight's size; blue is positive, orange negative"
     return "click a feature to switch it; + adds a neuron, + between two layers adds a layer"

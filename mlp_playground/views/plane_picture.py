@@ -197,6 +197,8 @@ def answer_words(field: Field, data: Dataset, showing: Showing, across: float, d
 
 def _difference_words(found: Difference, data: Dataset, across: float, down: float) -> str:
     value = value_at(found.map, across, down)
+    if data.target is not None and isfinite(value):
+        return f"difference {own_number(data.target.back(value) - data.target.back(0.0))}"
     if data.task == "regression" or not isfinite(value):
         return number_words("difference", value, 2)
     share = f"{value / found.map.scale * 100:+.0f}\u202f%".replace("-", "−")

@@ -84,7 +84,7 @@ def test_the_diagram_shows_what_the_weights_changed() -> None:
     frame, other = trainer.timeline.past.frames[6], run("circle").frame()
     taken = observe(trainer, Look(32, compare=frame))
     assert drawn_network(taken).theta.tobytes() == (trainer.network.theta - frame.theta).tobytes()
-    assert diagram_words(taken).startswith("each link: its weight now minus that at epoch 1.20")
+    assert diagram_words(taken).startswith("weights now minus those at epoch 1.20")
     wider = replace(other, architecture=replace(other.architecture, widths=(2, 4, 1)))
     for plain in (observe(trainer, Look(32)), replace(taken, compared=wider)):
         assert drawn_network(plain).theta.tobytes() == trainer.network.theta.tobytes()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from mlp_playground.analysis.difference import difference
 from mlp_playground.analysis.slice import column_slice
 from mlp_playground.data.dataset import Samples, Task
 from mlp_playground.data.extent import HOME
@@ -129,6 +130,15 @@ def test_two_columns_are_a_plane_with_their_names(take: Take) -> None:
     assert moment.field is not None
     words = PICTURE.words(moment.field, moment.data, Showing(), 0.5, 0.5)
     assert words.startswith("length = 1.50   width = −10.0   ")
+
+
+def test_a_difference_is_told_in_the_users_own_units(take: Take) -> None:
+    now, before = (take(config(own(2, "regression")), theta, Look(64)) for theta in ((1.0, 0.0, 0.5), (1.0, 0.0, 0.0)))
+    assert now.field is not None
+    assert before.field is not None
+    field = replace(now.field, difference=difference(now.field, before.field))
+    words = PICTURE.words(field, now.data, Showing(), 0.5, 0.5)
+    assert words.endswith("   difference 50"), "0.5 of the network's, which are 0.01 of the price's each"
 
 
 def test_a_hyphen_in_a_name_is_no_minus(take: Take) -> None:
