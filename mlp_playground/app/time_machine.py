@@ -7,7 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.viewing import Viewing
-from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.output_panel import OutputPanel
 
@@ -30,19 +30,20 @@ class TimeMachine(QObject):
         self._bar, self._controller = output.time, controller
         self._viewing = viewing
         self._frames: tuple[Frame, ...] = ()
+        self._compared_run: tuple[Frame, ...] = ()
         self._since = QElapsedTimer()
         self._length = SHORTEST
         self._bar.moment_wanted.connect(self.go_to)
         self._bar.film_wanted.connect(self.toggle_film)
         output.go_on.clicked.connect(controller.toggle_play)
-        self._bar.comparison_wanted.connect(viewing.compare_with)
+        self._bar.comparison_wanted.connect(self._compare_with)
         controller.moment_changed.connect(self._bar.show_moment)
         controller.moment_changed.connect(output.go_on.show_moment)
         controller.moment_changed.connect(viewing.look_back)
         controller.moment_changed.connect(self._on_moment)
         controller.draft_changed.connect(lambda draft: self._bar.show_draft(draft is not None))
         clock.text_due.connect(self._bar.show_snapshot)
-        controller.config_changed.connect(self._on_config)
+        clock.snapshot_taken.connect(self._on_snapshot)
         clock.ticked.connect(self._on_tick)
 
     @property
@@ -77,17 +78,20 @@ class TimeMachine(QObject):
     def compare_with_now(self) -> None:
         """Take the present answers away from those shown; or, if anything is compared, stop that."""
         is_comparing = self._viewing.look.compare is not None
-        self._viewing.compare_with(None if is_comparing else self._bar.present)
+        self._compare_with(None if is_comparing else self._bar.present)
 
     def _stop(self) -> None:
         self._frames = ()
         self._bar.show_film(False)
 
-    def _on_config(self, config: ExperimentConfig) -> None:
-        """Other data: there is nothing in common that could be compared."""
-        compared = self._viewing.look.compare
-        if compared is not None and compared.config.data.name != config.data.name:
-            self._viewing.compare_with(None)
+    def _compare_with(self, frame: Frame | None) -> None:
+        self._compared_run = self._bar.past.frames[:1]
+        self._viewing.compare_with(frame)
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        """Another run, which began with another moment: an epoch of the former one says nothing there."""
+        if self._viewing.look.compare is not None and snapshot.past.frames[:1] != self._compared_run:
+            self._compare_with(None)
 
     def _on_tick(self) -> None:
         """The next moment of the film: as many later as time has passed, so that it takes as long on any machine."""

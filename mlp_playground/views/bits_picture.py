@@ -94,7 +94,7 @@ class BitsPicture:
         _, rows, columns = patterns.shape
         bits = patterns[:, min(int(down * rows), rows - 1), min(int(across * columns), columns - 1)]
         where = f"bits {''.join(map(str, bits))}   "
-        return (where + answer_words(field, data, showing, across, down)).replace("-", "−")
+        return where + answer_words(field, data, showing, across, down)
 
 
 def _paint_classes(painter: QPainter, place: QRectF, data: Dataset, theme: Theme, showing: Showing) -> None:

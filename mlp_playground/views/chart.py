@@ -9,8 +9,9 @@ from math import ceil, floor, log10
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import SPACE, Theme, font, told_from
 
 LEAST_LOG = 1e-9
@@ -143,7 +144,7 @@ def _paint_curve(painter: QPainter, x: Numbers, y: Numbers) -> None:
     is_number = np.isfinite(y)
     for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(is_number)) + 1):
         if len(run) > 1 and is_number[run[0]]:
-            painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[run], y[run], strict=True)]))
+            painter.drawPolyline(polyline(np.stack([x[run], y[run]], axis=1)))
         elif len(run) and is_number[run[0]]:
             painter.drawEllipse(QPointF(x[run[0]], y[run[0]]), 1, 1)
 

@@ -196,7 +196,7 @@ FIGURES: Registry[Figure] = Registry(
         _paint_digits, _seen(digits_legend), (1200, 1200), missing=_no_digits,
     ),
     Figure(
-        "regions", "Regions", "the polygons on which the network is flat, over what it answers",
+        "regions", "Regions", "the polygons in each of which the network is one formula, over what it answers",
         _paint_regions, _seen(regions_legend), (1200, 1120), _fit_answer, _no_regions,
     ),
     Figure(

@@ -103,7 +103,7 @@ class LinePicture:
         name, digits = names.get(id(shown), ("difference", 2))
         values = shown.values[0]
         value = float(np.interp(across, np.linspace(0, 1, len(values)), values))
-        return (where + number_words(name, value, digits)).replace("-", "−")
+        return where + number_words(name, value, digits)
 
 
 def _is_last(field: Field, showing: Showing) -> bool:

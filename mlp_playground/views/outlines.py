@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from mlp_playground.analysis.bands import Band, bands, small_bands
 from mlp_playground.analysis.field import ClassMap, Levels, Map
 from mlp_playground.analysis.steps import step_levels
+from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import Colours, Theme, colour_at, mixed, tinted
 
 VECTORS = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
@@ -110,5 +111,5 @@ def _path(band: Band, place: QRectF) -> QPainterPath:
     path.setFillRule(Qt.FillRule.OddEvenFill)
     corner, size = np.array(place.topLeft().toTuple()), np.array(place.size().toTuple())
     for ring in band.rings:
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in (corner + ring * size).tolist()]))
+        path.addPolygon(polyline(corner + ring * size))
     return path

@@ -152,6 +152,7 @@ class TimeBar(QWidget):
         enabled = has_past and not self._has_draft
         for widget in (self.slider, self.film):
             widget.setEnabled(enabled)
+        self.compare.setEnabled(now is not None)
         self.now.setEnabled(enabled and self._at is not None)
         self.now.setToolTip(NOW_TIP if self._at is not None else "The picture shows how it is now")
         edit = at_edit(self._at, self._past) if self._at is not None else ""

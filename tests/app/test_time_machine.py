@@ -185,6 +185,12 @@ def test_two_moments_are_compared(use: Callable[..., Any]) -> None:
     with_start.trigger()
     user.until(lambda: user.latest.compared.steps == 0)
     assert user.latest.at is frame
+    window.controller.reset()  # the same data, but epoch 0 of another run
+    user.until(lambda: user.latest.compared is None and user.latest.steps == 0)
+    assert window.output_dock.heading.title.text() == "Output"
+    user.undo()
+    user.qtbot.keyClick(window, KEY.Key_C)
+    user.until(lambda: user.latest.compared is not None)
     window.controller.choose_data("sine")  # nothing in common
     user.until(lambda: user.latest.compared is None and user.latest.data.space == "line")
     assert window.output_dock.heading.title.text() == "Output"
