@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.experiment.worker import Answer
 
 
 def test_it_asks_while_somebody_looks(window: MainWindow, qtbot: QtBot) -> None:
@@ -22,9 +21,7 @@ def test_it_asks_while_somebody_looks(window: MainWindow, qtbot: QtBot) -> None:
     explainer.answered.connect(answers.append)
     qtbot.waitUntil(lambda: window.clock.latest is not None)
     window.controller.step()
-    qtbot.waitUntil(lambda: bool(answers) and answers[-1].value == 1)
-    answer: Answer[Snapshot, int] = answers[-1]
-    assert answer.question is window.clock.latest
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1].value == 1 and answers[-1].question is window.clock.latest)
     looks[0] = False
     answers.clear()
     window.controller.step()
@@ -33,6 +30,6 @@ def test_it_asks_while_somebody_looks(window: MainWindow, qtbot: QtBot) -> None:
     assert answers == [], "nobody looks"
     looks[0] = True
     explainer.ask_again()
-    qtbot.waitUntil(lambda: [each.value for each in answers] == [2])
+    qtbot.waitUntil(lambda: {each.value for each in answers} == {2})
     window.close()
     assert all(thread.name != "steps" for thread in threading.enumerate())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.app import pictures
+from mlp_playground.app.films import Order
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.settings import Settings
@@ -188,11 +191,20 @@ def test_a_film_that_is_stopped_or_fails_leaves_no_file(
     window: MainWindow, user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = film(window, user, tmp_path / "run.gif", monkeypatch)
+    make = pictures.run_film
+
+    def make_late(order: Order, *how: Any) -> bytes:
+        while not how[-1]():  # a quick machine would have made the film before anybody could stop it
+            sleep(0.001)
+        return make(order, *how)
+
+    monkeypatch.setattr(pictures, "run_film", make_late)
     dialog.save.click()
     dialog.reject()  # Escape, or the button that now says Cancel
     user.until(dialog.save.isEnabled)
     assert dialog.isVisible()
     assert list(tmp_path.glob("*.gif")) == []
+    monkeypatch.setattr(pictures, "run_film", make)
     monkeypatch.setattr(pictures, "ask_where", lambda *_: tmp_path / "nowhere" / "run.gif")
     pick(dialog, "view", "loss")
     dialog.save.click()

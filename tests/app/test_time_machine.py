@@ -142,7 +142,7 @@ def test_the_film_comes_to_now_by_itself(use: Callable[..., Any], monkeypatch: p
     user.click(user.window.output.time.film)
     assert machine.plays
     user.until(lambda: not machine.plays and user.latest.at is None)
-    assert len(seen) > 3
+    assert len(seen) > 1
     assert seen == sorted(seen)
     assert user.latest.state is RunState.PAUSED
     user.qtbot.keyClick(user.window, KEY.Key_Space, Qt.KeyboardModifier.ShiftModifier)
