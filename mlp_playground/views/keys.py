@@ -34,6 +34,6 @@ class FlatButton(PressedByKey, QToolButton):
 
 
 def is_letter(event: QKeyEvent) -> bool:
-    """A key that writes something and is no shortcut with modifiers; Space is not one."""
+    """A letter or digit, by which an entry of a list is found, and no shortcut with modifiers."""
     plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    return plain and bool(event.text()) and event.text().isprintable() and event.key() != Qt.Key.Key_Space
+    return plain and event.text().isalnum()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
 
@@ -10,7 +12,9 @@ def epoch_number(frame: Frame) -> str:
     """The epoch of a moment; within one, with as many digits as tell neighbours apart where they stand close."""
     if not frame.position:
         return grouped(frame.epoch)
-    text = f"{frame.progress:,.{2 if frame.epoch < 10 else 1}f}"
+    parts = 100 if frame.epoch < 10 else 10
+    # cut off, not rounded: the last minibatch of epoch 296 is no moment of the next one
+    text = f"{floor(frame.progress * parts + 1e-6) / parts:,.{2 if parts == 100 else 1}f}"
     return text.replace(",", "\u202f")
 
 

@@ -36,6 +36,13 @@ def test_a_letter_in_a_list_looks_there_and_resets_nothing(window: MainWindow, q
     assert epochs(window) == 1
 
 
+def test_a_comma_goes_back_in_time_also_from_a_list(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.transport.epoch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.output.time.slider.isEnabled, timeout=LONG)
+    qtbot.keyClick(focused(qtbot, window.transport.activation), KEY.Key_Comma)
+    qtbot.waitUntil(lambda: window.controller.looked_at is not None, timeout=LONG)
+
+
 @pytest.mark.parametrize("key", [KEY.Key_Space, KEY.Key_Return])
 def test_a_focused_plus_adds_a_neuron(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
     qtbot.keyClick(focused(qtbot, window.network.layers[0].plus), key)

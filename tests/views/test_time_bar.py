@@ -77,6 +77,8 @@ def test_words_for_moments(taken: Snapshot) -> None:
         "just after an edit",
         "",
     ]
+    late = replace(frames[3], epoch=296, position=24, batches=25)
+    assert (round(late.progress, 2), epoch_number(late)) == (296.96, "296.9")
     looking = replace(taken, at=frames[3])
     assert past_words(looking).startswith("looking back at epoch 0.60 of 6: training rests")
     assert grouped(1234567) == "1\u202f234\u202f567"
