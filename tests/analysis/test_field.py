@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import cos, exp, pi, sin, tanh
 
@@ -27,6 +26,7 @@ from mlp_playground.analysis.grids import bit_inputs, bit_patterns, centres, gri
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES as ALL
 from mlp_playground.nn.network import Architecture, Network
+from tests.arrays import arrays
 
 FOLD: dict[str, Callable[[float], float]] = {
     "tanh": tanh,
@@ -230,18 +230,6 @@ SPACES: dict[str, tuple[Space, Network]] = {
     "bits": ("bits", random_network(("linear", "relu"), n_in=5)),
 }
 EVERY = pytest.mark.parametrize(("space", "network"), SPACES.values(), ids=SPACES)
-
-
-def arrays(value: object) -> Iterator[np.ndarray]:
-    """Every array in a value, however deep."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from arrays(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from arrays(getattr(value, field.name))
 
 
 @EVERY

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
+from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, p
 from mlp_playground.experiment.snapshot import Look, affordable, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Architecture
+from tests.arrays import arrays
 
 POINTS = parse({"network": {"hidden": [4, 3], "activations": ["relu", "tanh"]}})
 DIGITS = DIGITS_DEFAULT.changed("network", hidden=(6,), activations=("relu",))
@@ -27,18 +27,6 @@ def trained(config: ExperimentConfig, steps: int = 30) -> Trainer:
     for _ in range(steps):
         trainer.step()
     return trainer
-
-
-def arrays(value: object) -> Iterator[np.ndarray]:
-    """Every array in a snapshot, however deep."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from arrays(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from arrays(getattr(value, field.name))
 
 
 @EVERY

@@ -17,9 +17,10 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views import network_diagram, network_links, theme
-from mlp_playground.views.network_layout import Layout, Link, least_width
+from mlp_playground.views.network_layout import least_width
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.theme import DARK, LIGHT, palette
+from tests.views.diagrams import buttons, cell, layout_of, middle_of_link, pictured
 
 Take = Callable[..., Snapshot]
 LOOK = Look(resolution=32)
@@ -38,28 +39,6 @@ def view(qtbot: QtBot) -> NetworkView:
     widget.resize(600, 480)
     widget.show()
     return widget
-
-
-def layout_of(view: NetworkView) -> Layout:
-    assert view._layout is not None
-    return view._layout
-
-
-def cell(view: NetworkView, column: int, index: int) -> QPoint:
-    return layout_of(view).columns[column].cells[index].center().toPoint()
-
-
-def middle_of_link(view: NetworkView, link: Link) -> QPoint:
-    (x0, y0), (x1, y1) = layout_of(view).link_ends(link)
-    return QPointF((x0 + x1) / 2, (y0 + y1) / 2).toPoint()
-
-
-def pictured(view: NetworkView) -> QImage:
-    return view.grab().toImage()
-
-
-def buttons(view: NetworkView) -> list[QWidget]:
-    return [w for c in view.layers for w in c.widgets()] + list(view.inserts)
 
 
 # -- shapes -----------------------------------------------------------------------------------------------------------

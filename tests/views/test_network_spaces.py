@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
-from mlp_playground.views.network_layout import Layout, link_shape
+from mlp_playground.views.network_layout import link_shape
 from mlp_playground.views.network_picture import active_inputs, input_labels
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.theme import LIGHT, font
+from tests.views.diagrams import cell, layout_of, pictured
 
 Take = Callable[..., Snapshot]
 LOOK = Look(resolution=32)
@@ -35,19 +36,6 @@ ARMS, CURVE, BITS = (config(3).changed("data", name=name) for name in ("spiral3"
 @pytest.fixture
 def view(diagram: NetworkView) -> NetworkView:
     return diagram
-
-
-def layout_of(view: NetworkView) -> Layout:
-    assert view._layout is not None
-    return view._layout
-
-
-def cell(view: NetworkView, column: int, index: int) -> QPoint:
-    return layout_of(view).columns[column].cells[index].center().toPoint()
-
-
-def pictured(view: NetworkView) -> QImage:
-    return view.grab().toImage()
 
 
 PATTERNS = "for all patterns of bits"

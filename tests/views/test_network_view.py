@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.features import FEATURES
@@ -15,8 +15,8 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views import network_links
-from mlp_playground.views.network_layout import Layout, Link
 from mlp_playground.views.network_view import NetworkView
+from tests.views.diagrams import cell, layout_of, middle_of_link, pictured
 
 Take = Callable[..., Snapshot]
 LOOK = Look(resolution=32)
@@ -31,28 +31,6 @@ def config(*hidden: int, activation: str = "tanh", digits: bool = False) -> Expe
 @pytest.fixture
 def view(diagram: NetworkView) -> NetworkView:
     return diagram
-
-
-def layout_of(view: NetworkView) -> Layout:
-    assert view._layout is not None
-    return view._layout
-
-
-def cell(view: NetworkView, column: int, index: int) -> QPoint:
-    return layout_of(view).columns[column].cells[index].center().toPoint()
-
-
-def middle_of_link(view: NetworkView, link: Link) -> QPoint:
-    (x0, y0), (x1, y1) = layout_of(view).link_ends(link)
-    return QPointF((x0 + x1) / 2, (y0 + y1) / 2).toPoint()
-
-
-def pictured(view: NetworkView) -> QImage:
-    return view.grab().toImage()
-
-
-def buttons(view: NetworkView) -> list[QWidget]:
-    return [w for c in view.layers for w in c.widgets()] + list(view.inserts)
 
 
 # -- what a click says ------------------------------------------------------------------------------------------------
