@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mlp_playground import __version__
+from mlp_playground.app.key_table import key_table
 from mlp_playground.app.look import choose_colours, choose_theme
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
@@ -80,10 +81,9 @@ class Menus:
             self.actions[feature.label].setEnabled(bool(chosen))
 
     def keys(self) -> str:
-        """Every action that has a key, as a table."""
+        """Every action that has a key, and the views' own keys, as a table."""
         keys = [(action.shortcut().toString(), name.replace("&", "")) for name, action in self.actions.items()]
-        rows = "".join(f"<tr><td width=110>{key}</td><td>{name}</td></tr>" for key, name in keys if key)
-        return f"<table>{rows}</table>"
+        return key_table([(key, name) for key, name in keys if key])
 
     def add_choice(
         self, menu: QMenu, entries: dict[str, str], chosen: str, choose: Callable[[str], object]

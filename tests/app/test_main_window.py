@@ -32,6 +32,7 @@ from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.data_panel import TO_CLASSIFY, TO_PREDICT
+from mlp_playground.views.network_acts import acts
 from mlp_playground.views.theme import DARK, LIGHT
 
 OpenWindow = Callable[..., MainWindow]
@@ -845,6 +846,10 @@ def test_help_lists_every_key(window: MainWindow) -> None:
     text = boxes()[0].text() + boxes()[0].informativeText()
     for key in ("Space", "Ctrl+S", "Ctrl+E", "F11", "R"):
         assert key in text
+    assert window.clock.latest is not None
+    for act in acts(window.network, window.clock.latest, (1, 0)):
+        key = "" if act is None else {"Return": "Enter", "Del": "Delete", "-": "−"}.get(act.key, act.key)
+        assert key.replace("Shift+Del", "Shift+Delete") in text
     boxes()[0].accept()
     action(window, "&About").trigger()
     assert "MNIST" in boxes()[0].informativeText()
