@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self._make_views()
         about = self.controller, self.clock, self.errors, self.settings
         self.pictures = Pictures(self, *about, self.spaces.panel)
-        self.time_machine = TimeMachine(self.output, self.controller, self.clock, self.viewing, self)
+        timed = self.output, self.spaces.panel
+        self.time_machine = TimeMachine(timed, self.controller, self.clock, self.viewing, self)
         self.menus = build_menus(self)
         self._connect()
         self.layout_of_panels.restore()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QElapsedTimer, QObject
 
 from mlp_playground.app.controller import Controller
@@ -10,41 +12,48 @@ from mlp_playground.app.viewing import Viewing
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.output_panel import OutputPanel
+from mlp_playground.views.space_panel import SpacePanel
+from mlp_playground.views.time_bar import TimeBar
 
 A_FRAME, SHORTEST, LONGEST = 50, 1500, 10_000
 """Milliseconds that a moment of the film takes, unless all of them would be over too soon or take too long."""
 
 
 class TimeMachine(QObject):
-    """Connects the time bar of `output` with the run."""
+    """Connects the time bars of `panels` with the run: all of them show the same moment, and each can choose it."""
 
     def __init__(
         self,
-        output: OutputPanel,
+        panels: Sequence[OutputPanel | SpacePanel],
         controller: Controller,
         clock: FrameClock,
         viewing: Viewing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bar, self._controller = output.time, controller
+        self._bars, self._controller = tuple(panel.time for panel in panels), controller
+        self._bar = self._bars[0]
         self._viewing = viewing
         self._frames: tuple[Frame, ...] = ()
         self._compared_run: tuple[Frame, ...] = ()
         self._since = QElapsedTimer()
         self._length = SHORTEST
-        self._bar.moment_wanted.connect(self.go_to)
-        self._bar.film_wanted.connect(self.toggle_film)
-        output.go_on.clicked.connect(controller.toggle_play)
-        self._bar.comparison_wanted.connect(self._compare_with)
-        controller.moment_changed.connect(self._bar.show_moment)
-        controller.moment_changed.connect(output.go_on.show_moment)
+        for panel in panels:
+            self._connect_bar(panel.time, clock)
+            panel.go_on.clicked.connect(controller.toggle_play)
+            controller.moment_changed.connect(panel.go_on.show_moment)
         controller.moment_changed.connect(viewing.look_back)
         controller.moment_changed.connect(self._on_moment)
-        controller.draft_changed.connect(lambda draft: self._bar.show_draft(draft is not None))
-        clock.text_due.connect(self._bar.show_snapshot)
         clock.snapshot_taken.connect(self._on_snapshot)
         clock.ticked.connect(self._on_tick)
+
+    def _connect_bar(self, bar: TimeBar, clock: FrameClock) -> None:
+        bar.moment_wanted.connect(self.go_to)
+        bar.film_wanted.connect(self.toggle_film)
+        bar.comparison_wanted.connect(self._compare_with)
+        self._controller.moment_changed.connect(bar.show_moment)
+        self._controller.draft_changed.connect(lambda draft: bar.show_draft(draft is not None))
+        clock.text_due.connect(bar.show_snapshot)
 
     @property
     def plays(self) -> bool:
@@ -72,7 +81,7 @@ class TimeMachine(QObject):
         self._frames = frames[start:]
         self._length = min(max(A_FRAME * len(self._frames), SHORTEST), LONGEST)
         self._since.start()
-        self._bar.show_film(True)
+        self._show_film(True)
         self._controller.look_at(self._frames[0])
 
     def compare_with_now(self) -> None:
@@ -82,7 +91,11 @@ class TimeMachine(QObject):
 
     def _stop(self) -> None:
         self._frames = ()
-        self._bar.show_film(False)
+        self._show_film(False)
+
+    def _show_film(self, is_playing: bool) -> None:
+        for bar in self._bars:
+            bar.show_film(is_playing)
 
     def _compare_with(self, frame: Frame | None) -> None:
         self._compared_run = self._bar.past.frames[:1]

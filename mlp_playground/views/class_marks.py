@@ -36,6 +36,7 @@ class ClassMarks(QWidget):
         names = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - TEXT) for name in self._names]
         with painting(QPainter(self)) as painter:
             for column in range(columns):
-                place = QRectF(column * width, 0, width, self.height())
                 part = tuple(names[column * rows : (column + 1) * rows])
+                # a short column's lines stand beside those of a full one
+                place = QRectF(column * width, 0, width, self.height() * len(part) / rows)
                 paint_classes(painter, place, part, theme_of(self.palette()), column * rows)

@@ -51,6 +51,7 @@ class OutputPanel(QWidget):
         self.train_loss = NamedNumber("train loss", "Mean loss on the points it learns from")
         self.test_loss = NamedNumber("test loss", "Mean loss on points it has never learned from")
         self.time, self.go_on = TimeBar(), GoOn()
+        self.time.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
         self.back = QPushButton("Back to the output")
         self.back.setFont(font(9))
         self.back.setToolTip("A neuron is selected, so its map stays here. Esc leads back, too")

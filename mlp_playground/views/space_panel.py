@@ -1,4 +1,4 @@
-"""The space panel: the picture of a layer's space, what is drawn of it, and the way through the network as a slider."""
+"""The space panel: a layer's space, what is drawn of it, and two ways as sliders: through the run and the network."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.bend_film import BendFilm
 from mlp_playground.views.class_marks import ClassMarks
 from mlp_playground.views.controls import CheckBox
+from mlp_playground.views.go_on import GoOn
 from mlp_playground.views.parts import RoundButton, label
 from mlp_playground.views.space_choices import SpaceChoices
 from mlp_playground.views.space_picture import SpaceShowing
@@ -20,6 +21,7 @@ from mlp_playground.views.space_view import SpaceView
 from mlp_playground.views.space_words import order_words, seen_words, stage_title, stage_words
 from mlp_playground.views.stage_bar import StageBar
 from mlp_playground.views.theme import SPACE
+from mlp_playground.views.time_bar import BUTTON, TimeBar
 
 PLAY = "Play: move the data through the network (Space)"
 OPTIONS = {
@@ -47,8 +49,10 @@ class SpacePanel(QWidget):
         super().__init__()
         self._space: Space | None = None
         self.view, self.bar = SpaceView(), StageBar()
+        self.time, self.go_on = TimeBar(can_compare=False), GoOn()
+        self.go_on.setFixedHeight(BUTTON)
         self.choices, self.marks = SpaceChoices(), ClassMarks()
-        self.play = RoundButton("play", PLAY, 28)
+        self.play = RoundButton("play", PLAY, BUTTON)
         self.play.clicked.connect(self.toggle_play)
         self._title = ("", "")
         self.words = label("", 9)
@@ -71,26 +75,30 @@ class SpacePanel(QWidget):
         side = QVBoxLayout()
         side.setSpacing(SPACE // 2)
         side.addWidget(self.choices)
-        side.addWidget(self.marks, 1)
-        side.addStretch(0)
-        options = QHBoxLayout()
-        options.setSpacing(2 * SPACE)
+        side.addSpacing(SPACE // 2)
         for box in self.boxes.values():
-            options.addWidget(box)
-        options.addStretch(1)
+            side.addWidget(box)
+        side.addSpacing(SPACE // 2)
+        side.addWidget(self.marks, 1)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.view, 1)
         row.addLayout(side)
+        run = QHBoxLayout()
+        run.setSpacing(SPACE)
+        run.addWidget(self.time, 1)
+        run.addWidget(self.go_on)
         way = QHBoxLayout()
         way.setSpacing(SPACE)
         way.addWidget(self.play, 0, Qt.AlignmentFlag.AlignTop)
         way.addWidget(self.bar, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, 0, SPACE, 0)
-        column.setSpacing(SPACE // 2)
+        column.setSpacing(0)
         column.addLayout(row, 1)
-        column.addLayout(options)
+        column.addSpacing(SPACE // 2)
+        column.addLayout(run)
+        column.addSpacing(SPACE // 2)
         column.addWidget(self.words)
         column.addLayout(way)
 
@@ -209,4 +217,4 @@ def _lines(where: QLabel, count: int) -> None:
     """Room for so many lines, whatever is written: what stands below must not move."""
     where.setWordWrap(True)
     where.setAlignment(Qt.AlignmentFlag.AlignTop)
-    where.setFixedHeight(count * where.fontMetrics().lineSpacing() + 2)
+    where.setFixedHeight(count * where.fontMetrics().lineSpacing())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from mlp_playground.views.theme import font, theme_of
 
 FINE, CLOSE = 100, 8
 """Places of the slider from one stage to the next, and how many of them are as good as the stage."""
-ROW = 15
+TOP, ROW = 2, 15
 SIGNS = {Kind.PLANE: "x", Kind.INPUT: "in", Kind.LINEAR: "W", Kind.BIAS: "b", Kind.FOLD: "f", Kind.ANSWER: "p"}
 """What a step is called where there is no room for a word."""
 
@@ -39,6 +39,13 @@ class StageSlider(Slider):
         value = self.value()
         self.setValue((value // FINE + 1 if by > 0 else -(-value // FINE) - 1) * FINE)
 
+    def event(self, event: QEvent) -> bool:
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and event.key() == Qt.Key.Key_End:  # type: ignore[attr-defined]
+            event.ignore()  # the run's end: beside a slider through the run it would be taken for that
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up):
             self.step(1)
@@ -58,10 +65,10 @@ class StageBar(QWidget):
         self._stages: tuple[Stage, ...] = ()
         self.slider = StageSlider()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, TOP, 0, 0)
         column.addWidget(self.slider)
         column.addStretch(1)
-        self.setFixedHeight(self.slider.height() + 2 * ROW)
+        self.setFixedHeight(TOP + self.slider.height() + 2 * ROW)
         self.slider.valueChanged.connect(lambda value: self.moved.emit(value / FINE))
 
     def show_stages(self, stages: tuple[Stage, ...]) -> None:
@@ -97,7 +104,7 @@ class StageBar(QWidget):
             painter.setFont(font(8))
             now = round(self.slider.value() / FINE)
             names = self._names(QFontMetricsF(painter.font()))
-            top = self.slider.height()
+            top = TOP + self.slider.height()
             for s, name in enumerate(names):
                 painter.setPen(QColor(theme.text if s == now else theme.muted))
                 _text(painter, self._x(s), top, name, self.width())

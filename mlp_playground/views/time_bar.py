@@ -11,10 +11,11 @@ from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton, flat_button, number_label
-from mlp_playground.views.picture_frame import AXIS_ROOM
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.time_words import at_edit, epoch_number, grouped
 
+BUTTON = 24
+"""Pixels across of the button that plays, of this way and of others below it: so that their sliders stand in line."""
 FILM_TIP = "Play the run as a film (Shift+Space)"
 PAUSE_TIP = "Stop the film (Shift+Space)"
 NOW_TIP = "Back to how it is now (End)"
@@ -49,7 +50,7 @@ class TimeSlider(Slider):
 
 
 class TimeBar(QWidget):
-    """Shows which moment of the run is on screen.
+    """Shows which moment of the run is on screen. Several bars may show it; each follows what it is told.
 
     `moment_wanted` carries the Frame to look at, or None: the present one. `film_wanted`: play the moments one after
     the other, or stop that. `comparison_wanted` carries the Frame to compare the answers with, or None: none.
@@ -59,13 +60,13 @@ class TimeBar(QWidget):
     film_wanted = Signal()
     comparison_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, can_compare: bool = True) -> None:
         super().__init__(parent)
         self._past = Past()
         self._at: Frame | None = None
         self._has_draft = False
         self._snapshot: Snapshot | None = None
-        self.film = RoundButton("film", FILM_TIP, 28, flat=True)
+        self.film = RoundButton("film", FILM_TIP, BUTTON, flat=True)
         self.film.clicked.connect(self.film_wanted)
         self.slider = TimeSlider()
         self.slider.valueChanged.connect(self._on_moved)
@@ -76,13 +77,14 @@ class TimeBar(QWidget):
         self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare.setMenu(self._comparisons())
         row = QHBoxLayout(self)
-        row.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addWidget(self.film)
         row.addWidget(self.slider, 1)
         row.addWidget(self.words)
         row.addWidget(self.now)
         row.addWidget(self.compare)
+        self.compare.setVisible(can_compare)
         self._dress()
 
     def _comparisons(self) -> QMenu:

@@ -18,7 +18,7 @@ from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.space_picture import point_places
-from mlp_playground.views.space_words import number, point_words
+from mlp_playground.views.space_words import point_words
 
 
 def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> None:
@@ -80,9 +80,10 @@ def test_a_points_numbers_have_a_panel_of_their_own(use: Callable[..., object], 
     QApplication.processEvents()
     step()
     user.until(lambda: answers[-1].question.snapshot is user.latest)
-    last = answers[-1].value.places[-1]
-    model = table.numbers
-    assert model.data(model.index(model.rowCount() - 1, 0)) == number(float(last.values[0, point])), "it follows"
+    model, exact = table.numbers, Qt.ItemDataRole.ToolTipRole
+    end = model.index(model.rowCount() - 1, 0)
+    shown = model.data(end, exact)
+    assert shown == f"answer: {float(answers[-1].value.places[-1].values[0, point])!r}", "it follows"
     window.curves_dock.raise_()
     QApplication.processEvents()
     count = len(answers)
@@ -90,7 +91,7 @@ def test_a_points_numbers_have_a_panel_of_their_own(use: Callable[..., object], 
     assert len(answers) == count, "nobody looks"
     spaces.dock.raise_()
     user.until(lambda: answers[-1].question.snapshot is user.latest)
-    assert model.data(model.index(model.rowCount() - 1, 0)) == number(float(last.values[0, point])), "nobody reads it"
+    assert model.data(end, exact) == shown, "nobody reads it"
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     window.output_dock.raise_()
     spaces.point_dock.raise_()

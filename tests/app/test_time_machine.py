@@ -14,6 +14,7 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.views.time_bar import FILM_TIP, PAUSE_TIP, TimeBar
 
 TWO = ExperimentConfig().changed("network", hidden=(3, 2), activations=("tanh", "relu"))
 KEY = Qt.Key
@@ -27,9 +28,9 @@ def steps_on(config: ExperimentConfig, steps: int) -> bytes:
     return trainer.network.theta.tobytes()
 
 
-def look_back(user: Any, share: float = 0.3) -> Frame:
+def look_back(user: Any, share: float = 0.3, bar: TimeBar | None = None) -> Frame:
     """Press the slider there, and wait for the picture."""
-    slider = user.window.output.time.slider
+    slider = (bar or user.window.output.time).slider
     user.until(lambda: slider.maximum() > 10)  # it has followed the run
     place = QPointF(slider.x_of(round(share * slider.maximum())), slider.height() / 2)
     user.qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place.toPoint())
@@ -79,6 +80,54 @@ def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None
     assert back.past.frames[-1].steps > frame.steps
     again = user.redo()
     assert (again.steps, again.theta.tobytes()) == (on.steps, on.theta.tobytes())
+
+
+def test_in_front_of_a_space_one_goes_through_the_run_just_so(use: Callable[..., Any]) -> None:
+    user = use(TWO)
+    window, panel = user.window, user.window.spaces.panel
+    bars = window.output.time, panel.time
+    user.play(60)
+    user.pause()
+    window.spaces.dock.raise_()
+    user.until(lambda: panel.time.slider.isVisible() and panel.time.slider.maximum() > 10)
+    answers: list[Any] = []
+    window.spaces.explainer.answered.connect(answers.append)
+    places = panel.view.geometry(), panel.time.geometry()
+    moments: list[Frame | None] = []
+    window.controller.moment_changed.connect(moments.append)
+    frame = look_back(user, 0.4, panel.time)
+    assert moments == [frame], "one bar shows what the other one chose, and asks for nothing"
+    for bar in bars:
+        assert bar.at is frame
+        assert bar.slider.value() == bar.past.place(frame)
+    user.until(lambda: answers and answers[-1].question.snapshot.at is frame)
+    assert panel.go_on.isVisible()
+    assert (panel.view.geometry(), panel.time.geometry()) == places, "nothing moves"
+    # keys, wherever in the panel the focus is
+    for focused in (panel.view, panel.bar.slider, panel.time.slider):
+        focused.setFocus()
+        user.until(focused.hasFocus)
+        stage = panel.bar.slider.value()
+        user.qtbot.keyClick(focused, KEY.Key_Comma)
+        user.qtbot.keyClick(focused, KEY.Key_Comma)
+        user.qtbot.keyClick(focused, KEY.Key_Period)
+        user.until(lambda: user.latest.at is moments[-1] is not None)
+        *_, later, earlier, last = (bars[0].past.place(moment) for moment in moments if moment is not None)
+        assert (later, earlier) == (last, last - 1)
+        user.qtbot.keyClick(focused, KEY.Key_End)
+        user.until(lambda: user.latest.at is None)
+        assert panel.bar.slider.value() == stage
+    assert not panel.go_on.isVisible()
+    # the film is one film, whichever button began it
+    user.click(panel.time.film)
+    assert window.time_machine.plays
+    assert {bar.film.toolTip() for bar in bars} == {PAUSE_TIP}
+    user.click(panel.time.film)
+    assert {bar.film.toolTip() for bar in bars} == {FILM_TIP}
+    frame = look_back(user, 0.5, panel.time)
+    user.click(panel.go_on)
+    user.until(lambda: user.latest.at is None and user.latest.steps > frame.steps)
+    assert user.latest.state is RunState.RUNNING
 
 
 def test_an_edit_in_the_past_goes_on_from_there_and_undo_brings_all_back(use: Callable[..., Any]) -> None:

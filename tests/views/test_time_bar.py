@@ -57,6 +57,15 @@ def test_each_moment_has_its_place_and_its_words(qtbot: QtBot, taken: Snapshot) 
     assert len(wanted) == 4
 
 
+def test_where_nothing_can_be_compared_there_is_no_button_for_it(qtbot: QtBot, taken: Snapshot) -> None:
+    for can_compare in (False, True):
+        bar = TimeBar(can_compare=can_compare)
+        qtbot.addWidget(bar)
+        bar.show()
+        bar.show_snapshot(taken)
+        assert bar.compare.isVisible() == can_compare
+
+
 def test_a_moment_that_is_no_longer_kept_stands_where_it_was(qtbot: QtBot, taken: Snapshot) -> None:
     bar = TimeBar()
     qtbot.addWidget(bar)
