@@ -155,15 +155,15 @@ class RoundButton(PressedByKey, QAbstractButton):
 
 
 class NamedNumber(QWidget):
-    """One number with its name above; the name stays, the number changes."""
+    """One number with its name above; the name stays, the number changes, and the `widest` has room."""
 
-    def __init__(self, name: str, tip: str) -> None:
+    def __init__(self, name: str, tip: str, widest: str = "< 0.0001") -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._name = label(name, 8.5, muted=True)
-        self._value = number_label("–", "< 0.0001", 12, bold=True)
+        self._value = number_label("–", widest, 12, bold=True)
         column.addWidget(self._name)
         column.addWidget(self._value, 0, Qt.AlignmentFlag.AlignLeft)
         self.setToolTip(tip)

@@ -21,6 +21,7 @@ def test_other_data_leave_every_panel_and_the_window_as_large(use: Callable[...,
             QApplication.processEvents()
         return [each.size() for each in (window, window.output.canvas, window.output_dock, window.curves_dock)]
 
+    assert window.output.minimumSizeHint().width() < 500, "going on from a past moment has its room, too"
     before = sizes()
     for name in ("spiral3", "xor", "mnist", "parity"):
         window.controller.choose_data(name)
