@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from mlp_playground.app.autosave import Autosave, recovery_folder
 from mlp_playground.app.controller import Controller
@@ -24,6 +24,7 @@ from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.sharing import Sharing
 from mlp_playground.app.spaces import Spaces
+from mlp_playground.app.status_line import StatusLine
 from mlp_playground.app.time_machine import TimeMachine
 from mlp_playground.app.viewing import Viewing
 from mlp_playground.app.window_menu import build_menus
@@ -33,21 +34,18 @@ from mlp_playground.experiment.config import MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.runner import Runner
-from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.banner import Banner
 from mlp_playground.views.data_panel import DataPanel
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.output_words import diagram_words
-from mlp_playground.views.parts import Heading, Steady, label
+from mlp_playground.views.parts import Heading, label
 from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.time_words import past_words
 from mlp_playground.views.transport import Transport
 
 if TYPE_CHECKING:
     from mlp_playground.views.curves import Curves
-
-RESTING_WORDS = "move the mouse over a neuron to see what it computes"
 
 
 class MainWindow(QMainWindow):
@@ -129,9 +127,7 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.toggleViewAction().setVisible(False)  # without it there is no play button
         self._bar = bar
-        self._speed_words, self._pointed_words = Steady(), QLabel(RESTING_WORDS)
-        self.statusBar().addWidget(self._speed_words)
-        self.statusBar().addPermanentWidget(self._pointed_words)
+        self._status = StatusLine(self.statusBar())
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)
@@ -159,8 +155,8 @@ class MainWindow(QMainWindow):
         self.data.tools.eraser.toggled.connect(lambda _on: self._let_draw())
         self.network.pointed_at.connect(self._on_pointed_at)
         self.regions.resting_changed.connect(self.network.show_resting)
-        self.output.pointed_at.connect(self._show_pointed)
-        self.spaces.panel.pointed_at.connect(self._show_pointed)
+        self.output.pointed_at.connect(self._status.show_pointed)
+        self.spaces.panel.pointed_at.connect(self._status.show_pointed)
         self.network.pointed_at.connect(self.spaces.panel.show_focus)
         self.output.plane.chosen.connect(self.viewing.choose_plane)
         self.output.canvas.extent_changed.connect(self.viewing.look_at)
@@ -172,7 +168,7 @@ class MainWindow(QMainWindow):
         self.controller.draft_changed.connect(self._show_draft)
         self.controller.refused.connect(self._show_refusal)
         for source in (self.files, self.sharing, self.pictures, self.controller):
-            source.told.connect(lambda words: self.statusBar().showMessage(words, 5000))
+            source.told.connect(self._status.tell)
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)
         self.output.showing_changed.connect(self.viewing.show)
@@ -205,7 +201,7 @@ class MainWindow(QMainWindow):
         there = latest is None or latest.config.data.name == config.data.name
         self.network.setEnabled(there)
         if not there and config.data.name == MNIST_FULL:
-            self._speed_words.setText("reading 70,000 digits …")
+            self._status.show_wait("reading 70,000 digits …")
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         """Pictures. Qt paints the visible ones only, so a hidden panel does no work."""
@@ -213,10 +209,6 @@ class MainWindow(QMainWindow):
         self._await_data(self.controller.config)
         self.network.show_snapshot(snapshot)
         self.output.show_snapshot(snapshot)
-
-    def _show_pointed(self, words: str) -> None:
-        """What lies under the mouse; nothing there: what the mouse could do."""
-        self._pointed_words.setText(words or RESTING_WORDS)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         self.transport.show_state(snapshot)
@@ -226,13 +218,7 @@ class MainWindow(QMainWindow):
         count = snapshot.architecture.n_parameters
         self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u202f"))
         self.network_heading.words.setText(diagram_words(snapshot))
-        if snapshot.state is RunState.RUNNING:
-            digits = 0 if snapshot.epochs_per_second >= 10 else 1
-            speed = f"{snapshot.epochs_per_second:,.{digits}f}"
-            frames = f"{self.clock.frames_per_second():.0f} frames/s"
-            self._speed_words.setText(f"{speed} epochs/s · {frames}".replace(",", "\u202f"))
-        else:
-            self._speed_words.setText(snapshot.state.value if snapshot.at is None else past_words(snapshot))
+        self._status.show_run(snapshot, self.clock.frames_per_second())
         self.hints.show_state(snapshot)
 
     def _show_refusal(self, reason: str) -> None:
