@@ -40,7 +40,7 @@ from mlp_playground.views.data_panel import DataPanel
 from mlp_playground.views.network_view import NetworkView
 from mlp_playground.views.output_panel import OutputPanel
 from mlp_playground.views.output_words import diagram_words
-from mlp_playground.views.parts import Heading, label
+from mlp_playground.views.parts import Heading, grouped, label
 from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.transport import Transport
 
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         if snapshot.data.image_shape is not None:
             self.data.show_dataset(snapshot.data)
         count = snapshot.architecture.n_parameters
-        self._parameters.setText("1 parameter" if count == 1 else f"{count:,} parameters".replace(",", "\u202f"))
+        self._parameters.setText("1 parameter" if count == 1 else f"{grouped(count)} parameters")
         self.network_heading.words.setText(diagram_words(snapshot))
         self._status.show_run(snapshot, self.clock.frames_per_second())
         self.hints.show_state(snapshot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from mlp_playground.experiment.snapshot import RunState, Snapshot
-from mlp_playground.views.parts import Steady
+from mlp_playground.views.parts import Steady, grouped
 from mlp_playground.views.time_words import past_words
 
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
@@ -26,8 +26,8 @@ class StatusLine:
             self._run.setText(snapshot.state.value if snapshot.at is None else past_words(snapshot))
             return
         digits = 0 if snapshot.epochs_per_second >= 10 else 1
-        words = f"{snapshot.epochs_per_second:,.{digits}f} epochs/s · {frames_per_second:.0f} frames/s"
-        self._run.setText(words.replace(",", "\u202f"))
+        speed = grouped(snapshot.epochs_per_second, digits)
+        self._run.setText(f"{speed} epochs/s · {frames_per_second:.0f} frames/s")
 
     def show_wait(self, words: str) -> None:
         """What the run is busy with before it can go on."""

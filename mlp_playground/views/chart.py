@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from mlp_playground.views.parts import grouped
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import SPACE, Theme, font, told_from
 
@@ -82,7 +83,7 @@ def accuracy_axis(values: Numbers) -> Axis:
 def round_numbers(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[Tick, ...]:
     """About `most` round numbers from `low` to `high`, at least `least` apart, and how they are written."""
     values, decimals = round_values(low, high, most, least)
-    return tuple((value, f"{value:,.{decimals}f}".replace(",", "\u202f")) for value in values)
+    return tuple((value, grouped(value, decimals)) for value in values)
 
 
 def round_values(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[list[float], int]:

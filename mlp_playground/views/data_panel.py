@@ -21,7 +21,7 @@ from mlp_playground.views.keys import PressedByKey
 from mlp_playground.views.labelled_slider import LabelledSlider
 from mlp_playground.views.network_picture import ink
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import label
+from mlp_playground.views.parts import grouped, label
 from mlp_playground.views.theme import RADIUS, SPACE, Theme, font, theme_of, tinted
 
 TO_CLASSIFY = (
@@ -268,7 +268,7 @@ class DataPanel(QWidget):
 
     def show_dataset(self, data: Dataset) -> None:
         """Say how many digits there are: they were written once, with nothing to draw anew."""
-        train, test = (f"{len(part):,}".replace(",", "\u202f") for part in (data.train, data.test))
+        train, test = (grouped(len(part)) for part in (data.train, data.test))
         self._counts.setText(f"{train} digits to learn from, {test} to test on.")
 
     def sizeHint(self) -> QSize:

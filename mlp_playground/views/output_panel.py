@@ -18,7 +18,7 @@ from mlp_playground.views.field_canvas import FieldCanvas
 from mlp_playground.views.go_on import GoOn
 from mlp_playground.views.legends import ClassLegend, ScaleLegend
 from mlp_playground.views.output_words import output_words
-from mlp_playground.views.parts import NamedNumber, percent
+from mlp_playground.views.parts import NamedNumber, grouped, percent
 from mlp_playground.views.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.plane_choice import PlaneChoice
 from mlp_playground.views.theme import SPACE, font
@@ -199,7 +199,7 @@ def _loss(value: float) -> str:
     if not value < 1e5:
         return "too large"
     if value >= 100:
-        return f"{value:,.0f}".replace(",", "\u202f")
+        return grouped(value)
     if value >= 0.001:
         return f"{value:.3f}"
     return f"{value:.4f}" if value >= 0.0001 else "< 0.0001"

@@ -53,6 +53,11 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{share * 100:.{digits}f}\u202f%"
 
 
+def grouped(number: float, decimals: int = 0) -> str:
+    """A number as it is written on screen: narrow spaces between thousands."""
+    return f"{number:,.{decimals}f}".replace(",", "\u202f")
+
+
 def captioned(caption: str, control: QWidget) -> QWidget:
     """A control with its caption above."""
     box = QWidget()

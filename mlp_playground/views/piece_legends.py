@@ -14,10 +14,10 @@ from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.figure import Scene
 from mlp_playground.views.figure_legend import Legend, Sample, answer_legend, line_sample, point_sample
+from mlp_playground.views.parts import grouped
 from mlp_playground.views.picture_frame import Showing, paint_marks
 from mlp_playground.views.region_colours import slope_colours
 from mlp_playground.views.theme import Theme
-from mlp_playground.views.time_words import grouped
 
 NEURON = "a neuron is 0"
 RISES = (("rises to the right", 0.0), ("rises upwards", 0.5), ("rises to the left", 1.0), ("rises downwards", 1.5))

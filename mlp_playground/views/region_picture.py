@@ -15,13 +15,13 @@ from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
 from mlp_playground.views.outlines import paint_pixels
 from mlp_playground.views.painting import painting
+from mlp_playground.views.parts import grouped
 from mlp_playground.views.picture_frame import Showing, has_boundary, has_exact_boundary, map_of, paint_label
 from mlp_playground.views.plane_picture import boundary_pen, on_screen, rect_of
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.quick_paint import draw_lines
 from mlp_playground.views.region_colours import colours_of
 from mlp_playground.views.theme import Theme, font
-from mlp_playground.views.time_words import grouped
 
 MANY = 10_000
 """Edges that are drawn half as dark as a few."""

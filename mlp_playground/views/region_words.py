@@ -12,9 +12,8 @@ from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.data.dataset import Dataset, Scale
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.parts import percent
+from mlp_playground.views.parts import grouped, percent
 from mlp_playground.views.plane_axes import axes_of
-from mlp_playground.views.time_words import grouped
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LISTED = 24

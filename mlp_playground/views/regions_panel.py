@@ -16,10 +16,9 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views import region_words as words
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import NamedNumber, captioned, label
+from mlp_playground.views.parts import NamedNumber, captioned, grouped, label
 from mlp_playground.views.region_colours import FILLINGS, slope_colours
 from mlp_playground.views.theme import SPACE, theme_of
-from mlp_playground.views.time_words import grouped
 
 WHEEL = 28
 """Pixels across of the slopes' legend."""

@@ -7,6 +7,7 @@ import numpy as np
 from mlp_playground.data.dataset import Scale
 from mlp_playground.data.own import REACH, OwnData
 from mlp_playground.data.table import Table, lines_named, listed
+from mlp_playground.views.parts import grouped
 from mlp_playground.views.scale_numbers import own_number
 
 SHOWN = 10
@@ -21,9 +22,9 @@ def words(table: Table, own: OwnData) -> str:
 def _rows(table: Table, own: OwnData) -> str:
     left_out = table.missing(*own.inputs, own.target)
     if not left_out:
-        return f"All {_count(len(table))} rows are used."
-    others = "in the other one" if len(left_out) == 1 else f"in the other {_count(len(left_out))}"
-    used = f"{_count(len(own.samples))} of {_count(len(table))} rows are used"
+        return f"All {grouped(len(table))} rows are used."
+    others = "in the other one" if len(left_out) == 1 else f"in the other {grouped(len(left_out))}"
+    used = f"{grouped(len(own.samples))} of {grouped(len(table))} rows are used"
     return f"{used}; {others} a cell is missing ({lines_named(left_out)})."
 
 
@@ -32,7 +33,7 @@ def _target(own: OwnData) -> str:
         span = _span(Scale(own.target, own.target_factor, own.target_offset), own.samples.y)
         return f"To predict: {own.target}, {span}. It is scaled to −1…1."
     counts = np.bincount(own.samples.y, minlength=len(own.classes)).tolist()
-    classes = [f"{name} ({_count(n)})" for name, n in zip(own.classes, counts, strict=True)]
+    classes = [f"{name} ({grouped(n)})" for name, n in zip(own.classes, counts, strict=True)]
     return f"To tell apart: {listed(classes, SHOWN)}."
 
 
@@ -49,7 +50,3 @@ def _inputs(own: OwnData) -> str:
 def _span(scale: Scale, values: np.ndarray) -> str:
     low, high = sorted(scale.back(float(end)) for end in (values.min(), values.max()))
     return f"from {own_number(low)} to {own_number(high)}"
-
-
-def _count(n: int) -> str:
-    return f"{n:,}".replace(",", "\u202f")

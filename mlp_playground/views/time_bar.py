@@ -10,9 +10,9 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, flat_button, number_label
+from mlp_playground.views.parts import RoundButton, flat_button, grouped, number_label
 from mlp_playground.views.theme import SPACE, theme_of
-from mlp_playground.views.time_words import at_edit, epoch_number, grouped
+from mlp_playground.views.time_words import at_edit, epoch_number
 
 BUTTON = 24
 """Pixels across of the button that plays, of this way and of others below it: so that their sliders stand in line."""

@@ -6,6 +6,7 @@ from math import floor
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
+from mlp_playground.views.parts import grouped
 
 
 def epoch_number(frame: Frame) -> str:
@@ -14,13 +15,7 @@ def epoch_number(frame: Frame) -> str:
         return grouped(frame.epoch)
     parts = 100 if frame.epoch < 10 else 10
     # cut off, not rounded: the last minibatch of epoch 296 is no moment of the next one
-    text = f"{floor(frame.progress * parts + 1e-6) / parts:,.{2 if parts == 100 else 1}f}"
-    return text.replace(",", "\u202f")
-
-
-def grouped(number: int) -> str:
-    """A whole number with narrow spaces between thousands."""
-    return f"{number:,}".replace(",", "\u202f")
+    return grouped(floor(frame.progress * parts + 1e-6) / parts, 2 if parts == 100 else 1)
 
 
 def past_words(snapshot: Snapshot) -> str:

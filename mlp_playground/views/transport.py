@@ -16,7 +16,7 @@ from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.views.controls import Choice, Slider
 from mlp_playground.views.numbers import NumberChoice, number
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, captioned, flat_button, label, number_label
+from mlp_playground.views.parts import RoundButton, captioned, flat_button, grouped, label, number_label
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.training_settings import TrainingSettings, unusual
 
@@ -207,7 +207,7 @@ class Transport(QWidget):
             self.play.show_sign("play", "Play: go on from the moment shown (Space)")
         else:
             self.play.show_sign("play", "Play: let the network learn (Space)")
-        self._epoch_number.setText(f"{snapshot.epoch:,}".replace(",", "\u202f"))
+        self._epoch_number.setText(grouped(snapshot.epoch))
 
     def epoch_text(self) -> str:
         """The epoch as it is written on screen."""

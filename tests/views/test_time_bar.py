@@ -12,8 +12,9 @@ from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.go_on import NO_MEMORY, GoOn
+from mlp_playground.views.parts import grouped
 from mlp_playground.views.time_bar import EMPTY_TIP, TimeBar
-from mlp_playground.views.time_words import at_edit, epoch_number, grouped, past_words
+from mlp_playground.views.time_words import at_edit, epoch_number, past_words
 
 CONFIG = parse({"training": {"batch_size": 50}})  # five minibatches an epoch
 
