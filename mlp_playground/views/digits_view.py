@@ -119,7 +119,7 @@ def _paint_answers(
         below = QRectF(left - 2, frame.bottom() + 1, side, ANSWER)
         painter.setFont(font(8.5, bold=not right))
         painter.setPen(QColor(theme.text if not right else theme.muted))
-        words = names[answer] if right else f"{names[answer]} ≠ {names[truth]}"
+        words = names[answer] if right else f"{names[answer]}≠{names[truth]}"  # without spaces, or two would touch
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -72,6 +72,19 @@ def test_mistakes_are_framed_and_right_answers_are_not(view: DigitsView, moment:
         assert (colour.red() - colour.blue() > 60) == (index in wrong), index
 
 
+def test_words_below_neighbouring_mistakes_do_not_touch(view: DigitsView, moment: Snapshot) -> None:
+    view.resize(402, 349)
+    view.show_snapshot(answering(moment, {0, 1}))
+    image = view.grab().toImage()
+    _, side = _grid(QRectF(view.rect()))
+    assert side < 34, "as small as in a window of 1280 × 800"
+    rows = range(int(CAPTION + side), int(CAPTION + side + ANSWER) - 2)
+    inked = [any(image.pixelColor(x, y) != image.pixelColor(1, 1) for y in rows) for x in range(int(2 * side))]
+    middle = inked[int(side) - 10 : int(side) + 8]
+    assert any(inked[: int(side) - 6])
+    assert max(len(gap) for gap in "".join("x" if each else "." for each in middle).split("x")) >= 5
+
+
 def test_under_the_mouse_are_the_truth_and_the_two_likeliest_answers(
     view: DigitsView, moment: Snapshot, qtbot: QtBot
 ) -> None:
