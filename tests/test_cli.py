@@ -19,6 +19,8 @@ from PySide6.QtGui import QImage
 from mlp_playground import __version__, cli
 from mlp_playground.cli import parser, progress
 from mlp_playground.cli import train as module
+from mlp_playground.cli.looks import FILLING
+from mlp_playground.cli.values import alternatives
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment import document
 from mlp_playground.experiment.config import ExperimentConfig
@@ -26,6 +28,7 @@ from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.initializers import INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.views.region_colours import FILLINGS
 
 Capture = pytest.CaptureFixture[str]
 
@@ -618,6 +621,10 @@ def test_pictures_that_can_not_be_are_told_before_the_training(
 
 
 # -- help -------------------------------------------------------------------------------------------------------------
+
+
+def test_regions_can_be_filled_by_every_name_that_the_window_has() -> None:
+    assert FILLING.allowed == alternatives(tuple(FILLINGS))
 
 
 def test_the_version(capsys: Capture) -> None:

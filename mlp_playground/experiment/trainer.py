@@ -33,9 +33,9 @@ class Trainer(Stepper):
     """One run of one experiment, which can be changed on the way, kept and gone back to."""
 
     run_id: int
+    _past_materials: list[tuple[ExperimentConfig, Material]]
 
     def __init__(self, config: ExperimentConfig) -> None:
-        self._past_material: tuple[ExperimentConfig, Material] | None = None
         self.reset(config)
 
     def reset(self, config: ExperimentConfig | None = None) -> None:
@@ -144,6 +144,7 @@ class Trainer(Stepper):
 
     def _remember(self, past: Past) -> None:
         """What the run was before is `past`; where there is none, it begins now."""
+        self._past_materials = []
         self.timeline = Timeline(past)
         if not past.frames:
             self.timeline.record(self.frame())
@@ -154,10 +155,13 @@ class Trainer(Stepper):
         self._frame_due = self.timeline.due(self.step_count)
 
     def material_of(self, frame: Frame) -> Material:
-        """What the network of a past moment had to do with."""
-        if self._past_material is None or self._past_material[0] is not frame.config:
-            self._past_material = frame.config, self._material(frame.config)
-        return self._past_material[1]
+        """What the network of a past moment had to do with; two are kept, as moments are compared."""
+        for config, material in self._past_materials:
+            if config is frame.config:
+                return material
+        material = self._material(frame.config)
+        self._past_materials = [(frame.config, material), *self._past_materials[:1]]
+        return material
 
     def _material(self, config: ExperimentConfig) -> Material:
         """What `config` trains with; the samples are the present ones where they can be.

@@ -7,7 +7,8 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
-from mlp_playground.experiment import edits
+from mlp_playground.experiment import build, edits
+from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, parse
 from mlp_playground.experiment.snapshot import Look, affordable, observe
 from mlp_playground.experiment.trainer import Trainer
@@ -192,3 +193,23 @@ def test_two_moments_are_compared_on_one_grid() -> None:
     assert observe(other, Look(64, compare=frame)).field.difference is None  # type: ignore[union-attr]
     digits = observe(trained(DIGITS, 2), Look(digits=4, compare=frame))
     assert (digits.field, digits.digits is None) == (None, False)
+
+
+def test_the_data_of_two_moments_that_are_compared_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer, frames, made, make = trained(POINTS), [], [], build.material
+    for noise in (0.1, 0.2):
+        frames.append(trainer.frame())
+        trainer.adopt(POINTS.changed("data", noise=noise))
+
+    def counted(config: ExperimentConfig) -> Material:
+        made.append(config)
+        return make(config)
+
+    monkeypatch.setattr(build, "material", counted)
+    for _ in range(3):
+        seen = observe(trainer, Look(32, at=frames[0], compare=frames[1]))
+        assert seen.config is frames[0].config
+    assert made == [frame.config for frame in frames]
+    trainer.reset()  # another run lets go of them: they may be large
+    observe(trainer, Look(32, at=frames[0]))
+    assert len(made) == 3
