@@ -12,7 +12,7 @@ from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import LIVE
 from tests.benchmarks.report import spread, table
-from tests.benchmarks.smoothness import free_speed, watch
+from tests.benchmarks.smoothness import look
 
 ROUNDS = 5
 PLAYGROUND = {(4, 2): 60, (8, 8, 8): 31, (8,) * 6: 18}
@@ -29,12 +29,7 @@ def report() -> None:
         app = make_application(settings)
         for hidden, theirs in PLAYGROUND.items():
             config = experiment(hidden)
-            rounds = []
-            for _ in range(ROUNDS):
-                before = free_speed(config)
-                seen = watch(app, config, settings, gate=True, interval=SWITCH_INTERVAL)
-                # just before and just after, as the machine is not as fast at all times
-                rounds.append((*seen, seen[2] / ((before + free_speed(config)) / 2)))
+            rounds = [look(app, config, settings, gate=True, interval=SWITCH_INTERVAL) for _ in range(ROUNDS)]
             frames, late, epochs, share = np.array(rounds).T
             rows.append(
                 (
