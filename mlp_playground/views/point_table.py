@@ -27,13 +27,15 @@ class PointModel(QAbstractTableModel):
 
     def show_point(self, space: Space, point: int, now: int) -> None:
         """The numbers of a point; stage `now` is the one in the picture."""
-        before = self._shape()
+        before, was = self._shape(), self._now
         old, self._space, self._point, self._now = self._space, space, point, now
         if old is None or self._shape() != before or [p.axes for p in old.places] != [p.axes for p in space.places]:
             self.beginResetModel()
             self.endResetModel()
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            for row in {was, now}:
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
 
     def _shape(self) -> tuple[int, int]:
         if self._space is None:

@@ -59,6 +59,7 @@ def stylesheet(theme: Theme) -> str:
         background: transparent; border: none; }}
     QTableView[role="bare"] QTableCornerButton::section {{ background: transparent; border: none; }}
     QTableView[role="bare"] QHeaderView::section {{ color: {theme.muted}; padding: 0; }}
+    QTableView[role="bare"] QHeaderView::section:horizontal {{ padding-right: 3px; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar {{ background: transparent; border: none; }}
     QScrollBar:horizontal {{ height: 10px; }}

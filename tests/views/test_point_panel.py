@@ -47,6 +47,10 @@ def test_a_points_numbers_at_every_stage_or_how_to_pick_one(qtbot: QtBot) -> Non
             assert words == space.places[s].axes[k]
             assert abs(float(exact) - value) < 1e-5
     assert model.data(model.index(0, 3)) is None, "the input has two numbers"
+    renamed: list[int] = []
+    model.headerDataChanged.connect(lambda _orientation, first, _last: renamed.append(first))
+    panel.show_point(space, 7, 4)
+    assert sorted(renamed) == [2, 4], "the names of the stage before and of this one are written anew"
 
 
 def test_of_a_digit_its_picture_is_shown(qtbot: QtBot) -> None:
