@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from mlp_playground.analysis.field import Levels
 from mlp_playground.analysis.space.observe import Space
+from mlp_playground.views.network_picture import ink
 from mlp_playground.views.parts import label
 from mlp_playground.views.point_table import ROW, PointTable
-from mlp_playground.views.theme import SPACE
+from mlp_playground.views.theme import SPACE, theme_of, tinted
 
 ASK = "Click a point in Space to read its numbers at every step"
 PICTURE = 84
@@ -22,6 +23,7 @@ class PointPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._digit: Levels | None = None
         self.picture, self.table, self.ask = QLabel(), PointTable(), label(ASK, 10, muted=True)
         self.picture.setFixedSize(PICTURE, PICTURE)
         self.picture.setScaledContents(True)
@@ -44,6 +46,11 @@ class PointPanel(QWidget):
         column.addWidget(self._pages)
         self._shown: tuple[object, int] | None = None
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_digit()
+        super().changeEvent(event)
+
     def show_point(self, space: Space | None, point: int | None, now: int) -> None:
         """Tell of a point (None: of none); stage `now` is the one in the picture."""
         is_there = space is not None and point is not None
@@ -54,13 +61,11 @@ class PointPanel(QWidget):
         if self._shown != (space.cloud, point):
             self._shown = space.cloud, point
             shape = space.cloud.data.image_shape
+            self._digit = None if shape is None else ink(space.cloud.X[:, point].reshape(shape))
             self.picture.setVisible(shape is not None)
-            if shape is not None:
-                self.picture.setPixmap(_grey(space.cloud.X[:, point].reshape(shape)))
+            self._draw_digit()
 
-
-def _grey(values: np.ndarray) -> QPixmap:
-    """Ink 0…1 (rows, columns) as a picture, white on black."""
-    levels = (255 * values.clip(0, 1)).astype(np.uint8)
-    rows, columns = levels.shape
-    return QPixmap.fromImage(QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8))
+    def _draw_digit(self) -> None:
+        if self._digit is not None:
+            colours = theme_of(self.palette()).ink_scale
+            self.picture.setPixmap(QPixmap.fromImage(tinted(self._digit, colours)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from mlp_playground.analysis.space.observe import Space
+from mlp_playground.analysis.space.stages import Stage
 from mlp_playground.views.space_words import number, stage_title
 from mlp_playground.views.theme import font
 
@@ -17,7 +18,7 @@ ROW, COLUMN, NAMES = 20, 58, 130
 
 
 class PointModel(QAbstractTableModel):
-    """A row for each stage, a column for each number; `values` asked for are only those in view."""
+    """A row for each stage, a column for each number; written are only those in view."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,26 +28,22 @@ class PointModel(QAbstractTableModel):
 
     def show_point(self, space: Space, point: int, now: int) -> None:
         """The numbers of a point; stage `now` is the one in the picture."""
-        before, was = self._shape(), self._now
-        old, self._space, self._point, self._now = self._space, space, point, now
-        if old is None or self._shape() != before or [p.axes for p in old.places] != [p.axes for p in space.places]:
+        was, has_other_names = self._now, self._space is None or _names(self._space) != _names(space)
+        if has_other_names:
             self.beginResetModel()
+        self._space, self._point, self._now = space, point, now
+        if has_other_names:
             self.endResetModel()
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
             for row in {was, now}:
                 self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
 
-    def _shape(self) -> tuple[int, int]:
-        if self._space is None:
-            return 0, 0
-        return len(self._space.places), max(place.stage.width for place in self._space.places)
-
     def rowCount(self, _parent: Index | None = None) -> int:
-        return self._shape()[0]
+        return 0 if self._space is None else len(self._space.places)
 
     def columnCount(self, _parent: Index | None = None) -> int:
-        return self._shape()[1]
+        return 0 if self._space is None else max(place.stage.width for place in self._space.places)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         assert self._space is not None
@@ -74,6 +71,11 @@ class PointModel(QAbstractTableModel):
 
     def _font(self, row: int | None) -> QFont:
         return font(8.5, bold=row == self._now)
+
+
+def _names(space: Space) -> list[tuple[Stage, tuple[str, ...]]]:
+    """What rows and columns are called."""
+    return [(place.stage, place.axes) for place in space.places]
 
 
 class PointTable(QTableView):

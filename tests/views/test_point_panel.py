@@ -13,6 +13,7 @@ from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.point_panel import PointPanel
 from mlp_playground.views.space_words import stage_title
+from mlp_playground.views.theme import DARK, LIGHT, palette
 
 
 def test_a_points_numbers_at_every_stage_or_how_to_pick_one(qtbot: QtBot) -> None:
@@ -66,6 +67,8 @@ def test_of_a_digit_its_picture_is_shown(qtbot: QtBot) -> None:
     for point in (11, 4):
         panel.show_point(space, point, 0)
         assert panel.picture.isVisible()
-        grey = panel.picture.pixmap().toImage()
-        shown = [grey.pixelColor(x, y).red() for y in range(3) for x in range(3)]
-        assert shown == (255 * space.cloud.X[:, point]).astype(int).tolist()
+        ink = (255 * space.cloud.X[:, point]).astype(int)
+        for theme, seen in ((LIGHT, 255 - ink), (DARK, ink)):
+            panel.setPalette(palette(theme))
+            grey = panel.picture.pixmap().toImage()
+            assert [grey.pixelColor(x, y).red() for y in range(3) for x in range(3)] == seen.tolist()
