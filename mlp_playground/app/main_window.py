@@ -98,6 +98,13 @@ class MainWindow(QMainWindow):
         self.output = OutputPanel()
         self.curves_holder = CurvesHolder()
         self.curves: Curves | None = None
+        self._make_centre()
+        self._make_bar()
+        self._status = StatusLine(self.statusBar())
+        self._make_panels()
+
+    def _make_centre(self) -> None:
+        """The network with its heading, and what is said over it."""
         self.network_heading = Heading("Features  →  Network", "")
         self._parameters = label("", 9, muted=True)
         self.network_heading.add(self._parameters)
@@ -113,6 +120,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.banner = Banner(centre)
         self.hints = Hints(self.banner, self.controller, self.clock, self.errors)
+
+    def _make_bar(self) -> None:
+        self._bar = bar = self.addToolBar("Transport")
+        bar.setObjectName("transport")
+        bar.setMovable(False)
+        bar.addWidget(self.transport)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.toggleViewAction().setVisible(False)  # without it there is no play button
+
+    def _make_panels(self) -> None:
         data = QScrollArea()  # for small screens: with every tool it is taller than some
         data.setWidgetResizable(True)
         data.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,14 +137,6 @@ class MainWindow(QMainWindow):
         self.data_dock = Panel("data", "Data", "what to learn from", data, self)
         self.output_dock = Panel("output", "Output", "what the network answers", self.output, self)
         self.curves_dock = Panel("curves", "Curves", "how the run went, epoch by epoch", self.curves_holder, self)
-        bar = self.addToolBar("Transport")
-        bar.setObjectName("transport")
-        bar.setMovable(False)
-        bar.addWidget(self.transport)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.toggleViewAction().setVisible(False)  # without it there is no play button
-        self._bar = bar
-        self._status = StatusLine(self.statusBar())
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from mlp_playground.views.stroke import Dab
 
 if TYPE_CHECKING:
+    from mlp_playground.app.controller import Controller
+    from mlp_playground.app.drawing import Drawing
     from mlp_playground.app.main_window import MainWindow
+    from mlp_playground.views.data_panel import DataPanel
+    from mlp_playground.views.network_view import NetworkView
+    from mlp_playground.views.transport import Transport
 
 ERASER = 1 / 12
 """The least reach of the eraser, in half widths of what is shown: with a brush for single points it would be hard to
@@ -16,7 +21,14 @@ hit any."""
 
 def connect_intents(window: MainWindow) -> None:
     """Connect the views' intents to the controller, the canvas to the drawing, and panels' names to their pictures."""
-    transport, data, network, controller = window.transport, window.data, window.network, window.controller
+    _connect_transport(window.transport, window.controller)
+    _connect_data(window.data, window.controller, window.drawing)
+    _connect_network(window.network, window.controller)
+    _connect_canvas(window)
+    _offer_pictures(window)
+
+
+def _connect_transport(transport: Transport, controller: Controller) -> None:
     transport.play_toggled.connect(controller.toggle_play)
     transport.step_wanted.connect(controller.step)
     transport.epoch_wanted.connect(controller.step_epoch)
@@ -31,6 +43,9 @@ def connect_intents(window: MainWindow) -> None:
     settings = transport.settings
     settings.training_changed.connect(lambda name, value: controller.set_training(**{name: value}))
     settings.network_changed.connect(lambda name, value: controller.set_first_weights(**{name: value}))
+
+
+def _connect_data(data: DataPanel, controller: Controller, drawing: Drawing) -> None:
     data.data_chosen.connect(controller.choose_data)
     data.noise_changed.connect(lambda value: controller.set_data(noise=value))
     data.samples_changed.connect(lambda value: controller.set_data(samples=value))
@@ -39,6 +54,11 @@ def connect_intents(window: MainWindow) -> None:
     data.bits_changed.connect(lambda value: controller.set_data(bits=value))
     data.new_points_wanted.connect(controller.new_points)
     data.deskew_toggled.connect(lambda on: controller.set_data(deskew=on))
+    data.own_wanted.connect(drawing.open)
+    data.tools.cleared.connect(drawing.clear)
+
+
+def _connect_network(network: NetworkView, controller: Controller) -> None:
     network.neuron_added.connect(controller.add_neuron)
     network.neuron_removed.connect(controller.remove_neuron)
     network.width_wanted.connect(controller.set_width)
@@ -50,6 +70,17 @@ def connect_intents(window: MainWindow) -> None:
     network.layer_removed.connect(controller.remove_layer)
     network.activation_chosen.connect(controller.set_layer_activation)
     network.feature_toggled.connect(controller.toggle_feature)
+
+
+def _connect_canvas(window: MainWindow) -> None:
+    network = window.network
+    network.selected.connect(window.output.show_selected)
+    window.output.canvas.fold_clicked.connect(lambda cell: network.select((cell[0] + 1, cell[1])))
+    window.output.answer_wanted.connect(lambda: network.select(None))
+    window.output.canvas.dabbed.connect(lambda dab: _draw(window, dab))
+
+
+def _offer_pictures(window: MainWindow) -> None:
     for widget, view in (
         (window.output_dock.heading, "boundary"),
         (window.output.digits, "digits"),
@@ -59,12 +90,6 @@ def connect_intents(window: MainWindow) -> None:
         (window.curves_dock.heading, "loss"),
     ):
         window.pictures.offer(widget, view)
-    data.own_wanted.connect(window.drawing.open)
-    data.tools.cleared.connect(window.drawing.clear)
-    network.selected.connect(window.output.show_selected)
-    window.output.canvas.fold_clicked.connect(lambda cell: network.select((cell[0] + 1, cell[1])))
-    window.output.answer_wanted.connect(lambda: network.select(None))
-    window.output.canvas.dabbed.connect(lambda dab: _draw(window, dab))
 
 
 def _draw(window: MainWindow, dab: Dab) -> None:
