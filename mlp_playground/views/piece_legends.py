@@ -19,7 +19,7 @@ from mlp_playground.views.picture_frame import Showing, paint_marks
 from mlp_playground.views.region_colours import slope_colours
 from mlp_playground.views.theme import Theme
 
-NEURON = "a neuron is 0"
+NEURON = "a neuron's sum is 0"
 RISES = (("rises to the right", 0.0), ("rises upwards", 0.5), ("rises to the left", 1.0), ("rises downwards", 1.5))
 """Directions of a slope in half turns."""
 

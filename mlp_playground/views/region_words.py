@@ -23,7 +23,7 @@ BOUND_TIP = (
     "n lines cut the plane into at most C(n, 0) + C(n, 1) + C(n, 2) = 1 + n + n (n − 1) / 2 pieces:\n"
     "each line adds one, and each crossing of two lines another.\n"
     "A further layer can cut each piece anew into as many, so the product counts.\n"
-    "Trained networks stay far below it."
+    "Trained networks of several layers stay far below it."
 )
 
 

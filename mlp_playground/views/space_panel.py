@@ -28,7 +28,7 @@ OPTIONS = {
     "grid": ("grid", "The plane's grid (or the curve's line, the bits' cube), bent like the data"),
     "walls": (
         "lines",
-        "Where each neuron of the next layer is 0, its arrow pointing to where it is positive; "
+        "Where the sum of each neuron of the next layer is 0, its arrow pointing to where it is positive; "
         "at the end the line or plane that separates the classes",
     ),
     "boundary": ("boundary", "The network's boundary in the plane, carried along: it becomes straight"),

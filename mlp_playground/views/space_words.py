@@ -107,7 +107,7 @@ def wall_words(layer: int, neuron: int | None) -> str:
     """What is so along a line."""
     if neuron is None:
         return "here the network is undecided"
-    return f"here neuron {neuron + 1} of layer {layer} is 0; its arrow points to where it is positive"
+    return f"here the sum of neuron {neuron + 1} of layer {layer} is 0; its arrow points to where it is positive"
 
 
 def _sample(space: Space) -> str:

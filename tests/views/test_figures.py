@@ -125,9 +125,9 @@ def test_a_spaces_legend_tells_of_the_lines_that_are_there_and_keeps_its_width(
     assert scene.space is not None
     last = float(len(scene.space.places) - 1)
     first, end = (replace(scene, space_showing=replace(scene.space_showing, t=t)) for t in (1.0, last))
-    assert "a neuron is 0" in texts("space", first)
-    assert "a neuron is 0" not in texts("space", end)
+    assert "a neuron's sum is 0" in texts("space", first)
+    assert "a neuron's sum is 0" not in texts("space", end)
     widths = [FIGURES["space"].legend(each).width for each in (first, end)]
     assert widths[0] == widths[1]
     bare = replace(first, space_showing=replace(first.space_showing, walls=False, boundary=False, test_points=False))
-    assert not {"a neuron is 0", "undecided", "test"} & set(texts("space", bare))
+    assert not {"a neuron's sum is 0", "undecided", "test"} & set(texts("space", bare))

@@ -87,12 +87,14 @@ def test_a_click_picks_the_nearest_point_and_that_is_told(panel: SpacePanel, qtb
     panel.pointed_at.connect(said.append)
     qtbot.mouseMove(panel.view, at(panel, 7, space))
     assert said[-1].startswith("training point · ")
-    assert wall_words(2, 4).startswith("here neuron 5 of layer 2 is 0")
+    assert wall_words(2, 4).startswith("here the sum of neuron 5 of layer 2 is 0")
     assert wall_words(3, None) == "here the network is undecided"
     lines = {
         panel.view.words_at(x, y) for x in range(0, panel.view.width(), 11) for y in range(0, panel.view.height(), 11)
     }
-    assert {f"here neuron {k} of layer 1 is 0; its arrow points to where it is positive" for k in (1, 2, 3)} <= lines
+    assert {
+        f"here the sum of neuron {k} of layer 1 is 0; its arrow points to where it is positive" for k in (1, 2, 3)
+    } <= lines
 
 
 def test_the_mouse_moves_a_plane_and_turns_what_is_deep(panel: SpacePanel, qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ BEYOND, MARGIN = 3.0, 1.1
 
 @dataclass(frozen=True, eq=False)
 class Wall:
-    """A line or plane on which neuron number `neuron` of `layer` is 0, or (None) the network undecided.
+    """A line or plane on which the sum of neuron number `neuron` of `layer` is 0, or (None) the network undecided.
 
     `corners` (K, 3) of the segment or polygon are drawn points, `beside` (3,) is one on the side where the neuron is
     positive. `carried` (K, 3) are the corners after the next step, where that keeps straight lines straight.
