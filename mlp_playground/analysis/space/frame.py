@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mlp_playground.analysis.space.projection import Choice, Projection
 from mlp_playground.analysis.space.stages import Kind, Step
 from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.nn.arrays import frozen
 from mlp_playground.nn.network import Architecture
 
 Floats = NDArray[np.float64]
@@ -25,6 +26,10 @@ class Frame:
     half: float
     sides: Floats
     radius: float
+
+    def __post_init__(self) -> None:
+        frozen(self.centre)
+        frozen(self.sides)
 
     def framed(self, u: Floats) -> Floats:
         """Drawn points `u` (3, N) in units in which the points fill −1…1."""

@@ -15,6 +15,7 @@ from mlp_playground.analysis.space.frame import Frame, frames_of
 from mlp_playground.analysis.space.projection import Projection
 from mlp_playground.analysis.space.stages import Kind, Order, Stage, Step, collapsed, steps, travel
 from mlp_playground.analysis.space.walls import Wall, walls_of
+from mlp_playground.nn.arrays import frozen
 from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
@@ -37,6 +38,10 @@ class Place:
     hidden_walls: int
     frame: Frame
     can_face: bool
+
+    def __post_init__(self) -> None:
+        for each in (self.values, self.points, self.lines, self.boundary):
+            frozen(each)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.nn.arrays import frozen
+
 Floats = NDArray[np.float64]
 
 AS_THEY_ARE = 3
@@ -40,6 +42,10 @@ class Projection:
     share: float
     axes: tuple[str, ...]
     choice: Choice
+
+    def __post_init__(self) -> None:
+        frozen(self.basis)
+        frozen(self.offset)
 
     @property
     def dimensions(self) -> int:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.data.features import FEATURES
 from mlp_playground.nn.activations import ACTIVATIONS, Activation, silenced
-from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
@@ -106,6 +106,8 @@ def _linear(layer: int, W: Array, b: Array, off: list[int]) -> list[Step]:
     """W a and + b. Neurons that are `off` are 0 after it."""
     weights, bias = held(W.astype(np.float64)), held(b.astype(np.float64))
     weights[off], bias[off] = 0, 0
+    frozen(weights)
+    frozen(bias)
     n = len(bias)
     return [
         Step(Stage(layer, Kind.LINEAR, n, "linear", layer), lambda A: np.asarray(weights @ A), W=weights),
@@ -167,7 +169,8 @@ def collapsed(network: Network) -> tuple[Floats, Floats]:
 
     W = W_L … W_1, and b carries each layer's bias through the layers after it. Neurons that are off stay 0.
     """
-    return onward(steps(network, Order.NO_ACTIVATION), 0)
+    W, b = onward(steps(network, Order.NO_ACTIVATION), 0)
+    return frozen(W), frozen(b)
 
 
 def onward(way: Sequence[Step], s: int) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from mlp_playground.analysis.space.clipping import Sums, borders, both, box, pie
 from mlp_playground.analysis.space.frame import Frame
 from mlp_playground.analysis.space.projection import Projection
 from mlp_playground.analysis.space.stages import Kind, Step, onward, reaches_output
+from mlp_playground.nn.arrays import frozen
 from mlp_playground.nn.network import Network
 
 Floats = NDArray[np.float64]
@@ -35,6 +36,11 @@ class Wall:
     corners: Floats
     beside: Floats
     carried: Floats | None
+
+    def __post_init__(self) -> None:
+        for each in (self.corners, self.beside, self.carried):
+            if each is not None:
+                frozen(each)
 
 
 def walls_of(

@@ -16,6 +16,7 @@ from mlp_playground.analysis.space.stages import Kind, Order, arrive, steps, tra
 from mlp_playground.data import toy
 from mlp_playground.data.dataset import Dataset, Samples
 from mlp_playground.nn.network import Architecture, Network, with_ones
+from tests.arrays import arrays
 
 XOR = toy.make("xor", 60, 0, 0.5, 0)
 ORDERS = pytest.mark.parametrize("order", list(Order))
@@ -242,3 +243,10 @@ def test_of_a_network_that_diverged_all_stays_finite() -> None:
                 assert np.isfinite(each.lines).all()
                 assert all(np.isfinite(wall.corners).all() for wall in each.walls)
                 assert each.frame.half > 0
+
+
+@ORDERS
+def test_what_a_worker_hands_over_is_read_only(order: Order) -> None:
+    found = list(arrays(observe_space(network((5, 3)), cloud_of(XOR), SpaceWish(order))))
+    assert len(found) > 50
+    assert not any(each.flags.writeable for each in found)
