@@ -59,7 +59,7 @@ class PictureDialog(QDialog):
 
     def show_progress(self, done: int, n: int) -> None:
         """A film is being made, `done` of `n` pictures; with an `n` of 0 none is."""
-        self._is_busy = n > 0
+        was_busy, self._is_busy = self._is_busy, n > 0
         for part in (self.bar, self.state):
             part.setVisible(self._is_busy)
         self.bar.setRange(0, max(n, 1))
@@ -69,6 +69,8 @@ class PictureDialog(QDialog):
         self.leave.setText("Cancel" if self._is_busy else "Close")
         self.leave.setToolTip("Stop: no file is written" if self._is_busy else "")
         self._enable()
+        if was_busy and not self._is_busy:
+            self.save.setFocus()  # which the button that stops the film has had meanwhile
 
     def reject(self) -> None:
         """Close, or stop the film that is being made."""

@@ -201,7 +201,8 @@ def _difference_words(found: Difference, data: Dataset, across: float, down: flo
         return f"difference {own_number(data.target.back(value) - data.target.back(0.0))}"
     if data.task == "regression" or not isfinite(value):
         return number_words("difference", value, 2)
-    share = f"{value / found.map.scale * 100:+.0f}\u202f%".replace("-", "−")
+    points = round(value / found.map.scale * 100)
+    share = f"{points:+d}\u202f%".replace("-", "−") if points else "0\u202f%"
     return f"{share} {data.classes[1]}" if data.task == "binary" else f"{share} surer"
 
 

@@ -203,6 +203,7 @@ def test_a_film_that_is_stopped_or_fails_leaves_no_file(
     dialog.reject()  # Escape, or the button that now says Cancel
     user.until(dialog.save.isEnabled)
     assert dialog.isVisible()
+    assert dialog.save.hasFocus(), "Enter tries again and does not close"
     assert list(tmp_path.glob("*.gif")) == []
     monkeypatch.setattr(pictures, "run_film", make)
     monkeypatch.setattr(pictures, "ask_where", lambda *_: tmp_path / "nowhere" / "run.gif")

@@ -79,6 +79,14 @@ def test_of_a_difference_it_says_what_is_taken_from_what(name: str, words: str, 
     assert " now " in output_words(present).words, "no number that would change with every picture"
 
 
+def test_no_difference_has_no_sign() -> None:
+    trainer = run("xor")
+    same = observe(trainer, Look(32, compare=trainer.frame()))
+    assert same.field is not None
+    words = PICTURES["plane"].words(same.field, same.data, Showing(), 0.5, 0.5)
+    assert words.endswith("   0\u202f% blue")
+
+
 def test_the_diagram_shows_what_the_weights_changed() -> None:
     trainer = run("xor")
     frame, other = trainer.timeline.past.frames[6], run("circle").frame()
