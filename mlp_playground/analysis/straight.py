@@ -9,6 +9,7 @@ from mlp_playground.analysis.subdivision import Floats
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.nn.activations import ACTIVATIONS, LEAK
+from mlp_playground.nn.arrays import frozen
 
 SLOPES: dict[str, tuple[float, float] | None] = {"relu": (0.0, 1.0), "leaky-relu": (LEAK, 1.0), "linear": None}
 """The slopes below and above 0 of the activations that are made of straight pieces; None: it is one."""
@@ -50,8 +51,8 @@ def seen_by(space: Space, features: tuple[str, ...], plane: Slice | None) -> Flo
     """
     if space == "table":
         assert plane is not None, "of a table a plane is drawn"
-        return np.column_stack([plane.directions, plane.origin])
-    return np.array([STRAIGHT_FEATURES[name] for name in features])
+        return frozen(np.column_stack([plane.directions, plane.origin]))
+    return frozen(np.array([STRAIGHT_FEATURES[name] for name in features]))
 
 
 def _listed(names: list[str]) -> str:
