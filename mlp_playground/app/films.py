@@ -50,7 +50,7 @@ def run_film(
 
     `trainer` may belong to the calling thread only; its run is not changed.
     """
-    frames = film_of(trainer, order.film.pictures)
+    frames = film_of(trainer.timeline.past, trainer.frame(), order.film.pictures)
     if len(frames) < 2:
         raise InvalidValue("film", f"{trainer.epoch} epochs", NO_PAST)
 

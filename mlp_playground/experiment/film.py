@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mlp_playground.experiment.moment import Moment
-from mlp_playground.experiment.timeline import Frame
+from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.experiment.trainer import Trainer
 
 
@@ -16,11 +16,11 @@ def trainer_at(moment: Moment) -> Trainer:
     return trainer
 
 
-def film_of(trainer: Trainer, most: int) -> tuple[Frame, ...]:
-    """At most `most` moments of the run from its first to the present one, evenly spread over its steps."""
-    kept = [frame for frame in trainer.timeline.past.frames if frame.steps <= trainer.step_count]
-    if not kept or kept[-1].steps < trainer.step_count:
-        kept.append(trainer.frame())
+def film_of(past: Past, present: Frame, most: int) -> tuple[Frame, ...]:
+    """At most `most` moments of a run from its first to the `present` one, evenly spread over its steps."""
+    kept = [frame for frame in past.frames if frame.steps <= present.steps]
+    if not kept or kept[-1].steps < present.steps:
+        kept.append(present)
     if len(kept) <= most:
         return tuple(kept)
     steps = np.array([frame.steps for frame in kept])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.film import film_of
 from mlp_playground.views.colour_sets import COLOUR_SETS
 from mlp_playground.views.controls import CheckBox, Choice
 from mlp_playground.views.export import FORMATS
@@ -184,7 +185,8 @@ class FigureForm(QWidget):
         if self.is_film and choice.view == "space":
             return f"{choice.film.pictures} pictures, through all steps of the network"
         if self.is_film:
-            n = min(choice.film.pictures, len(self._scene.snapshot.past.frames))
+            snapshot = self._scene.snapshot
+            n = len(film_of(snapshot.past, snapshot.present, choice.film.pictures))
             return f"{n} pictures, from the run's first moment to now"
         size = choice.options.millimetres
         return f"{size.width() / 10:.1f} × {size.height() / 10:.1f} cm on paper"

@@ -45,13 +45,13 @@ def test_a_run_is_filmed_from_its_first_moment_to_the_present_one() -> None:
     trainer = Trainer(ExperimentConfig())
     for _ in range(30):
         trainer.run_epoch()
-    all_of_it = film_of(trainer, 10_000)
+    all_of_it = film_of(trainer.timeline.past, trainer.frame(), 10_000)
     assert (all_of_it[0].steps, all_of_it[-1].steps) == (0, trainer.step_count)
-    few = film_of(trainer, 7)
+    few = film_of(trainer.timeline.past, trainer.frame(), 7)
     assert len(few) == 7
     assert np.diff([frame.steps for frame in few]) == pytest.approx(trainer.step_count / 6, abs=trainer.timeline.stride)
     other = trainer_at(trainer.moment())
-    assert [frame.steps for frame in film_of(other, 7)] == [frame.steps for frame in few]
+    assert [frame.steps for frame in film_of(other.timeline.past, other.frame(), 7)] == [frame.steps for frame in few]
     options, showing, look = FigureOptions(160, 150), Showing(), Look(resolution=32)
     before = trainer.network.theta.copy()
     order = Order(FILMS["gif"], FIGURES["boundary"], options, Film(0.5, 14))

@@ -176,6 +176,7 @@ def test_a_film_is_made_while_the_dialog_tells_how_far_it_is(
     assert not dialog.form.film.isHidden()
     assert (dialog.form.choice.options.width, dialog.form.choice.options.dpi) == (720, 90)
     dialog.form.sizes.show_own((160, 150, 48))
+    count = dialog.form.sizes.note.text().split(" ")[0]
     shown: list[str] = []
     dialog.bar.valueChanged.connect(lambda _value: shown.append(dialog.state.text()))
     dialog.save.click()
@@ -185,6 +186,7 @@ def test_a_film_is_made_while_the_dialog_tells_how_far_it_is(
     assert path.read_bytes().startswith(b"GIF89a")
     assert window.pictures.choice.format == "gif"
     assert len(shown) > 3
+    assert any(each.endswith(f" of {count} pictures") for each in shown), "as many as were told"
 
 
 def test_a_film_that_is_stopped_or_fails_leaves_no_file(
