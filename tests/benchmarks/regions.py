@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from mlp_playground.analysis.regions import regions
@@ -74,6 +75,7 @@ def live() -> None:
 def watch(app: QApplication, hidden: tuple[int, ...], settings: Settings, *, shown: bool) -> tuple[float, float, float]:
     """Frames, answers of the worker and epochs a second."""
     window = MainWindow(config_of(hidden), settings)
+    window.setWindowState(Qt.WindowState.WindowNoState)  # maximized it would be as small as the offscreen screen
     window.resize(1280, 800)
     window.show()
     wait_until(lambda: window.clock.latest is not None and window.curves is not None)
