@@ -41,28 +41,29 @@ class Borders:
 
 
 def borders(square: Subdivision, sums: Floats, touch: Floats) -> Borders:
-    """Cut `square` where the largest of the classes' `sums` (classes, corners) changes; one alone is compared with 0.
+    """Cut `square` where the largest of the classes' `sums` (corners, classes) changes; one alone is compared with 0.
 
     The sums are affine on each face; those nearer to each other than their `touch` (classes,) are equal there.
     """
-    if len(sums) == 1:
-        sums, touch = np.concatenate([np.zeros_like(sums), sums]), np.array([0.0, touch[0]])
+    if sums.shape[1] == 1:
+        sums, touch = np.concatenate([np.zeros_like(sums), sums], axis=1), np.array([0.0, touch[0]])
     region = np.arange(square.n_faces)
     winner = np.zeros(square.n_faces, np.intp)
-    no_touch = np.zeros(len(sums))
-    for challenger in range(1, len(sums)):
+    no_touch = np.zeros(len(touch))
+    for challenger in range(1, len(touch)):
         # with one winner on each face the largest sum so far is affine there, and so is the lead over it
-        lead = sums[challenger] - sums[:challenger].max(axis=0)
-        square.tell(np.concatenate([sums, lead[None]]), np.append(no_touch, touch[: challenger + 1].max()))
-        square.cut(len(sums))
+        lead = sums[:, challenger] - sums[:, :challenger].max(axis=1)
+        least = touch[: challenger + 1].max()
+        square.tell(np.column_stack([lead, sums]), np.append(least, no_touch))
+        square.cut(0)
         region, winner = region[square.origin], winner[square.origin]
-        winner[square.faces_at(square.functions[-1] > 0)] = challenger
-        sums = square.functions[:-1]
+        winner[square.faces_at(square.functions[:, 0] > least)] = challenger
+        sums = square.functions[:, 1:]
     start, end, left, right = square.edges
     inner = np.flatnonzero(right != OUTSIDE)
     parting = inner[winner[left[inner] - 1] != winner[right[inner] - 1]]
     ends = np.stack([start[parting], end[parting]], axis=1)
-    points = square.points.T
+    points = square.points
     lines = tuple(frozen(_turns(points[line])) for line in _chained(ends.tolist()))
     return Borders(frozen(points[ends]), frozen(region[left[parting] - 1]), lines)
 

@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.borders import Borders, borders
+from mlp_playground.analysis.folding import folded
 from mlp_playground.analysis.straight import SLOPES
 from mlp_playground.analysis.subdivision import Floats, Indices, Subdivision
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.network import Network
 
-TOUCH = 1e-13
-"""Of the largest sum that a neuron could have in the square: nearer to 0 than this is rounding, and on the line."""
 MOST = 20_000
 """Regions beyond which nobody could tell them apart; the count then goes by the grid."""
 PLANE = np.array([[1.0, 0, 0], [0, 1, 0]])
@@ -132,55 +131,15 @@ def regions(
         allowed = "ReLU, leaky ReLU or linear: others bend smoothly and have no regions"
         raise InvalidValue("activation", ", ".join(architecture.activations), allowed)
     square = Subdivision(extent.centre, extent.half_width)
-    maps, above, heard = _folded(network, square, plane, most)
+    frame = np.array([[extent.half_width, 0, extent.centre[0]], [0, extent.half_width, extent.centre[1]], [0, 0, 1]])
+    maps, above, sums, touch = folded(network, square, plane @ frame, most)
     corners, starts = square.outlines()
-    points = square.points.T
+    points = square.points
     ends, sides = points[square.edges[:2].T], square.edges[2:] - 1
-    last = network.blocks[-1].astype(np.float64)
-    maps = _affine(last, maps)
-    boundary = borders(square, last[:, :-1] @ heard + last[:, -1:], _touch(last, heard))
-    arrays = points[corners], starts, maps.transpose(2, 0, 1), above.T, ends, sides
+    boundary = borders(square, sums, touch)
+    rows = maps.transpose(0, 2, 1)
+    maps = (rows.reshape(-1, 3) @ np.linalg.inv(frame)).reshape(rows.shape)
+    arrays = points[corners], starts, maps, above.T, ends, sides
     for array in arrays:
         array.flags.writeable = False
     return Regions(extent, *arrays, boundary)
-
-
-def _folded(
-    network: Network, square: Subdivision, plane: Floats, most: int
-) -> tuple[Floats, NDArray[np.bool_], Floats]:
-    """Cut `square` by all hidden layers. Returns what the last of them answers in each face as rows (w₁, w₂, b)
-    (n, 3, R), which hidden neurons are above 0 (hidden, R), and the answers at the corners (n, corners)."""
-    architecture = network.architecture
-    maps, heard = plane[:, :, None], plane[:, :2] @ square.points + plane[:, 2:]
-    patterns = [np.empty((0, 1), bool)]
-    for layer, name in enumerate(architecture.activations):
-        block = network.blocks[layer].astype(np.float64)
-        off = [neuron for where, neuron in architecture.off if where == layer]
-        square.tell(block[:, :-1] @ heard + block[:, -1:], _touch(block, heard))
-        for k in range(len(block)):
-            if SLOPES[name] is not None and k not in off:
-                square.cut(k, most)
-        low, high = SLOPES[name] or (1.0, 1.0)
-        maps = np.take(_affine(block, maps), square.origin, axis=2)
-        x, y = square.middles()
-        above = (maps[:, 0] * x + maps[:, 1] * y + maps[:, 2] > 0) | (SLOPES[name] is None)
-        above[off] = False
-        factor = np.where(above, high, low)
-        factor[off] = 0
-        maps *= factor[:, None]
-        heard = square.functions * np.where(square.functions > 0, high, low)
-        heard[off] = 0
-        patterns = [*(np.take(pattern, square.origin, axis=1) for pattern in patterns), above]
-    return maps, np.concatenate(patterns), heard
-
-
-def _touch(block: Floats, heard: Floats) -> Floats:
-    """How near to 0 each neuron's sum (n_out,) says nothing, for answers `heard` (n_in, corners)."""
-    return np.asarray(TOUCH * (np.abs(block[:, :-1]) @ np.abs(heard).max(axis=1) + np.abs(block[:, -1])))
-
-
-def _affine(block: Floats, maps: Floats) -> Floats:
-    """The rows of W·maps + b for each face (n_out, 3, R)."""
-    sums = (block[:, :-1] @ maps.reshape(len(maps), -1)).reshape(len(block), *maps.shape[1:])
-    sums[:, 2] += block[:, -1:]
-    return np.asarray(sums)

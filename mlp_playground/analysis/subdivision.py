@@ -23,15 +23,16 @@ class TooMany(Exception):
 class Subdivision:
     """Corners, edges and faces. Each edge runs from corner START to corner END and has face LEFT and face RIGHT.
 
-    Faces have numbers from 1. Rows 0 and 1 of what is known at the corners are x₁ and x₂, the others the `functions`
-    that the faces are to be cut by: continuous, and affine on each face.
+    Faces have numbers from 1. What is known at a corner is a row: the functions that the faces are to be cut by,
+    continuous and affine on each face, and where it lies in the square, from −1 to 1.
     """
 
     def __init__(self, centre: tuple[float, float], half_width: float) -> None:
-        corners = half_width * np.array([[-1.0, 1, 1, -1], [-1.0, -1, 1, 1]])
-        self._values: Floats = corners + np.array(centre)[:, None]
-        self._edges: Indices = np.array([[0, 1, 2, 3], [1, 2, 3, 0], [1] * 4, [OUTSIDE] * 4], np.intp)
-        self._touch: Floats = np.zeros(2)
+        self._centre, self._half_width = np.array(centre), half_width
+        self._known: Floats = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]])
+        self._edges: Indices = np.empty((4, 64), np.intp)
+        self._edges[:, :4] = [0, 1, 2, 3], [1, 2, 3, 0], [1] * 4, [OUTSIDE] * 4
+        self._touch: Floats = np.empty(0)
         self.n_corners, self.n_edges = 4, 4
         self._parent: Indices = np.arange(2)
 
@@ -46,14 +47,20 @@ class Subdivision:
         return self._parent[1:] - 1
 
     @property
+    def places(self) -> Floats:
+        """Where the corners lie in the square, from −1 to 1 (corners, 2)."""
+        return self._known[: self.n_corners, -2:]
+
+    @property
     def points(self) -> Floats:
-        """The corners' x₁ and x₂ (2, corners)."""
-        return self._values[:2, : self.n_corners]
+        """The corners' x₁ and x₂ (corners, 2)."""
+        return np.asarray(self._centre + self._half_width * self.places)
 
     @property
     def functions(self) -> Floats:
-        """The functions' values at the corners (n, corners)."""
-        return self._values[2:, : self.n_corners]
+        """The functions' values at the corners (corners, n), 0 on their lines."""
+        values = self._known[: self.n_corners, :-2]
+        return np.asarray(values * (np.abs(values) > self._touch))
 
     @property
     def edges(self) -> Indices:
@@ -61,13 +68,12 @@ class Subdivision:
         return self._edges[:, : self.n_edges]
 
     def tell(self, functions: Floats, touch: Floats) -> None:
-        """Give the `functions` (n, corners) to cut by. Where one is nearer to 0 than its `touch` (n,), a corner lies on
+        """Give the `functions` (corners, n) to cut by. Where one is nearer to 0 than its `touch` (n,), a corner lies on
         the line."""
-        functions[np.abs(functions) <= touch[:, None]] = 0
-        values = np.empty((2 + len(functions), 2 * self.n_corners + 64))
-        values[:2, : self.n_corners] = self.points
-        values[2:, : self.n_corners] = functions
-        self._values, self._touch = values, np.concatenate([np.zeros(2), touch])
+        known = np.empty((4 * self.n_corners + 64, functions.shape[1] + 2))
+        np.multiply(functions, np.abs(functions) > touch, out=known[: self.n_corners, :-2])
+        known[: self.n_corners, -2:] = self.places
+        self._known, self._touch = known, touch
         self._parent = np.arange(len(self._parent))
 
     def cut(self, k: int, most: int | None = None) -> None:
@@ -75,23 +81,23 @@ class Subdivision:
 
         Raises TooMany beyond `most` faces.
         """
-        z = self.functions[k]
-        up = z > 0
+        z = self._known[: self.n_corners, k].copy()  # else each look at it waits for a row of all functions
+        up, down = z > self._touch[k], z < -self._touch[k]
         start, end, left, right = self.edges
-        starts_up, ends_up = up[start], up[end]
-        turning = np.flatnonzero(starts_up != ends_up)
+        starts_up, ends_up = up.take(start), up.take(end)
+        turning = (starts_up != ends_up).nonzero()[0]
         if len(turning) == 0:
             return
         # anticlockwise around its left face an edge leads out of the part above 0 or into it; around its right face it
         # is the other way round
         falls, left, right = starts_up[turning], left[turning], right[turning]
         out_of, into = np.where(falls, left, right), np.where(falls, right, left)
-        crossed = z[np.where(falls, end[turning], start[turning])] < 0
         corners = np.where(falls, end[turning], start[turning])  # that is where an edge ends on the line
-        corners[crossed] = self.n_corners + np.arange(np.count_nonzero(crossed))
+        crossed = down[corners]
+        corners[crossed] = np.arange(self.n_corners, self.n_corners + np.count_nonzero(crossed))
         is_cut = into != OUTSIDE
         if not crossed.all():
-            is_cut[is_cut] = self.faces_at(z < 0)[into[is_cut] - 1]  # others only touch the line
+            is_cut[is_cut] = self.faces_at(down)[into[is_cut] - 1]  # others only touch the line
         leaving = np.empty(len(self._parent), np.intp)
         leaving[out_of] = corners
         cut, entries = into[is_cut], corners[is_cut]
@@ -99,10 +105,11 @@ class Subdivision:
             raise TooMany
         below = np.arange(len(self._parent))
         below[cut] = np.arange(len(self._parent), len(self._parent) + len(cut))
-        lower = np.flatnonzero(~(starts_up | ends_up))
-        self._edges[LEFT:, lower] = below[self._edges[LEFT:, lower]]
-        self._split(k, turning[crossed], falls[crossed], below)
-        self._append(np.stack([leaving[cut], entries, cut, below[cut]]))
+        lower = (~(starts_up | ends_up)).nonzero()[0]
+        for faces in self._edges[LEFT:]:  # row by row, as indices into several at once take four times as long
+            faces[lower] = below.take(faces.take(lower))
+        self._split(k, z, turning[crossed], falls[crossed], below)
+        self._append(leaving[cut], entries, cut, below[cut])
         self._parent = np.concatenate([self._parent, self._parent[cut]])
 
     def outlines(self) -> tuple[Indices, Indices]:
@@ -137,36 +144,45 @@ class Subdivision:
         faces[left[edges]] = faces[right[edges]] = True
         return faces[1:]
 
+    def face_at_corner(self) -> Indices:
+        """One of the faces, from 0, that have each corner (corners,)."""
+        start, end, left, _ = self.edges
+        face = np.empty(self.n_corners, np.intp)
+        face[start] = face[end] = left
+        return face - 1
+
     def middles(self) -> Floats:
-        """The mean of each face's corners (2, faces): a point within it."""
+        """The mean of each face's corners (faces, 2): a point within it, from −1 to 1 as the `places`."""
         start, end, left, right = self.edges
         n = len(self._parent)
         count = np.bincount(left, minlength=n) + np.bincount(right, minlength=n)
-        sums = [np.bincount(left, part[start], n) + np.bincount(right, part[end], n) for part in self.points]
-        return np.asarray(np.stack(sums)[:, 1:] / count[1:])
+        sums = [np.bincount(left, part[start], n) + np.bincount(right, part[end], n) for part in self.places.T]
+        return np.asarray((np.stack(sums) / count)[:, 1:].T)
 
-    def _split(self, k: int, split: Indices, falls: NDArray[np.bool_], below: Indices) -> None:
-        """Put a corner on each of the edges `split`, where function `k` is 0; their lower halves are new edges."""
+    def _split(self, k: int, z: Floats, split: Indices, falls: NDArray[np.bool_], below: Indices) -> None:
+        """Put a corner on each of the edges `split`, where function `k`, `z` at the corners, is 0; their lower halves
+        are new edges."""
         n, new = len(split), np.arange(self.n_corners, self.n_corners + len(split))
-        start, end, left, right = self._edges[:, split]
-        while self.n_corners + n > self._values.shape[1]:
-            self._values = np.concatenate([self._values, np.empty_like(self._values)], axis=1)
-        low, high = self._values[:, start], self._values[:, end]
-        share = low[2 + k] / (low[2 + k] - high[2 + k])
-        high -= low
-        high *= share
-        high += low
-        high[np.abs(high) <= self._touch[:, None]] = 0
-        high[2 + k] = 0
-        self._values[:, new] = high
+        start, end, left, right = (row.take(split) for row in self._edges)
         self.n_corners += n
+        if self.n_corners > len(self._known):
+            known = np.empty((4 * self.n_corners, self._known.shape[1]))  # what nobody writes to costs nothing
+            known[: len(self._known)] = self._known
+            self._known = known
+        share = z[start] / (z[start] - z[end])
+        low, there = self._known[start], self._known[end]
+        there -= low
+        there *= share[:, None]
+        there += low
+        there[:, k] = 0
+        self._known[new] = there
         self._edges[END, split[falls]] = new[falls]
         self._edges[START, split[~falls]] = new[~falls]
-        self._append(np.stack([np.where(falls, new, start), np.where(falls, end, new), below[left], below[right]]))
+        self._append(np.where(falls, new, start), np.where(falls, end, new), below[left], below[right])
 
-    def _append(self, edges: Indices) -> None:
-        n = self.n_edges + edges.shape[1]
-        while n > self._edges.shape[1]:
+    def _append(self, *edges: Indices) -> None:
+        """Add edges, given as the rows START, END, LEFT and RIGHT."""
+        first, self.n_edges = self.n_edges, self.n_edges + len(edges[0])
+        while self.n_edges > self._edges.shape[1]:
             self._edges = np.concatenate([self._edges, np.empty_like(self._edges)], axis=1)
-        self._edges[:, self.n_edges : n] = edges
-        self.n_edges = n
+        self._edges[:, first : self.n_edges] = edges

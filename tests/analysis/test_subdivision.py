@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ NONE = np.zeros(1)
 
 
 def cut(square: Subdivision, w1: float, w2: float, b: float, most: int | None = None) -> None:
-    square.tell(np.array([[w1, w2]]) @ square.points + b, NONE)
+    square.tell(square.points @ np.array([[w1], [w2]]) + b, NONE)
     square.cut(0, most)
 
 
@@ -20,17 +22,29 @@ def test_two_lines_by_hand() -> None:
     cut(square, 1, 0, -1)  # x₁ = 1
     assert (square.n_faces, square.n_corners, square.n_edges) == (2, 6, 7)
     assert square.origin.tolist() == [0, 0]
-    assert square.middles().tolist() == [[2, 0], [0, 0]], "the part above 0 keeps its number"
+    assert square.middles().tolist() == [[0.5, 0], [-0.5, 0]], "the part above 0 keeps its number"
     cut(square, 0, 1, -0.5)  # x₂ = ½
     assert (square.n_faces, square.n_corners, square.n_edges) == (4, 9, 12)
     assert square.origin.tolist() == [0, 1, 0, 1]
     corners, begins = square.outlines()
     assert begins.tolist() == [0, 4, 8, 12, 16]
-    first = square.points[:, corners[:4]].T.tolist()
+    first = square.points[corners[:4]].tolist()
     assert {tuple(corner) for corner in first} == {(1, 0.5), (3, 0.5), (3, 2), (1, 2)}
     for (ax, ay), (bx, by), (cx, cy) in zip(first, first[1:] + first[:1], first[2:] + first[:2], strict=True):
         assert (bx - ax) * (cy - by) - (by - ay) * (cx - bx) > 0, "anticlockwise"
-    assert square.faces_at(square.points[0] == 3).tolist() == [True, False, True, False]
+    assert square.faces_at(square.points[:, 0] == 3).tolist() == [True, False, True, False]
+
+
+def test_all_functions_are_known_at_new_corners() -> None:
+    square, W = Subdivision((0.5, -2.0), 4.0), np.random.default_rng(0).normal(size=(2, 5))
+    square.tell(square.points @ W, np.zeros(5))
+    for k in range(5):
+        square.cut(k)
+        assert square.functions == pytest.approx(square.points @ W, abs=1e-14)
+    assert square.points == pytest.approx(square.places * 4 + (0.5, -2), abs=1e-15)
+    corners, begins = square.outlines()
+    around = [set(corners[first:last]) for first, last in pairwise(begins)]
+    assert all(corner in around[face] for corner, face in enumerate(square.face_at_corner()))
 
 
 def test_a_line_through_corners_makes_no_new_ones_and_one_that_touches_cuts_nothing() -> None:

@@ -21,7 +21,7 @@ from mlp_playground.experiment.trainer import Trainer
 from tests.benchmarks.report import spread, table
 from tests.benchmarks.smoothness import progress
 
-NETWORKS = ((8,), (8, 8), (8, 8, 8), (100,), (16,) * 4, (64, 64), (28,) * 4)
+NETWORKS = ((8,), (8, 8), (8, 8, 8), (100,), (16,) * 4, (64, 64), (28,) * 4, (2, 240), (4, 100, 40))
 LIVE = ((8, 8), (8, 8, 8), (28,) * 4)
 EPOCHS, ROUNDS, SECONDS = 300, 15, 3.0
 
