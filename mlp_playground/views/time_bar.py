@@ -140,9 +140,12 @@ class TimeBar(QWidget):
         self.film.show_sign("pause" if is_playing else "film", PAUSE_TIP if is_playing else FILM_TIP)
 
     def go(self, steps: int) -> None:
-        """So many moments later, or earlier."""
-        if self.slider.isEnabled():
-            self.slider.setValue(self.slider.value() + steps)
+        """So many moments later, or earlier; from now first to one before it, as the last that was kept may be now."""
+        if not self.slider.isEnabled():
+            return
+        now, frames, value = self.present, self._past.frames, self.slider.value()
+        is_double = value == len(frames) and now is not None and frames[-1].steps == now.steps
+        self.slider.setValue(value + steps - int(is_double and steps < 0))
 
     def _dress(self) -> None:
         blocked = self.slider.blockSignals(True)

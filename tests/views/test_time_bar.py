@@ -67,6 +67,22 @@ def test_where_nothing_can_be_compared_there_is_no_button_for_it(qtbot: QtBot, t
         assert bar.compare.isVisible() == can_compare
 
 
+def test_from_now_one_goes_to_a_moment_before_it(qtbot: QtBot, taken: Snapshot) -> None:
+    bar = TimeBar()
+    qtbot.addWidget(bar)
+    frames = taken.past.frames
+    assert taken.present.steps == frames[-1].steps == 30
+    shown = []
+    bar.moment_wanted.connect(lambda frame: shown.append(frame.steps))
+    bar.show_snapshot(taken)
+    bar.go(-1)
+    bar.go(1)
+    bar.show_moment(None)
+    bar.show_snapshot(replace(taken, present=replace(taken.present, steps=31)))
+    bar.go(-1)
+    assert shown == [29, 30, 30], "where the last one is now, the one before it"
+
+
 def test_a_moment_that_is_no_longer_kept_stands_where_it_was(qtbot: QtBot, taken: Snapshot) -> None:
     bar = TimeBar()
     qtbot.addWidget(bar)
