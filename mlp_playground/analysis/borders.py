@@ -56,9 +56,10 @@ def borders(square: Subdivision, sums: Floats, touch: Floats) -> Borders:
         least = touch[: challenger + 1].max()
         square.tell(np.column_stack([lead, sums]), np.append(least, no_touch))
         square.cut(0)
+        functions = square.functions()
         region, winner = region[square.origin], winner[square.origin]
-        winner[square.faces_at(square.functions[:, 0] > least)] = challenger
-        sums = square.functions[:, 1:]
+        winner[square.faces_at(functions[:, 0] > least)] = challenger
+        sums = functions[:, 1:]
     start, end, left, right = square.edges
     inner = np.flatnonzero(right != OUTSIDE)
     parting = inner[winner[left[inner] - 1] != winner[right[inner] - 1]]

@@ -87,10 +87,12 @@ class _Bent:
         """The next layer's sums at the corners (corners, n_out), from what `square` knows there of these neurons: on a
         line that is 0, where a map would tell rounding."""
         sums = _at_places(self.unbent, square.origin[square.face_at_corner()], square.places)
-        functions = square.functions
-        for part in _parts(*functions.shape):
-            z = functions[part]
-            sums[part] += (z * ((z > 0) * (self.high - self.low) + self.low)) @ self.W.T
+        for part in _parts(len(sums), len(self.low)):
+            z = square.functions(part)
+            slopes = (z > 0) * (self.high - self.low)
+            slopes += self.low
+            z *= slopes
+            sums[part] += z @ self.W.T
         return sums
 
 

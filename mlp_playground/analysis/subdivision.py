@@ -56,10 +56,9 @@ class Subdivision:
         """The corners' x₁ and x₂ (corners, 2)."""
         return np.asarray(self._centre + self._half_width * self.places)
 
-    @property
-    def functions(self) -> Floats:
-        """The functions' values at the corners (corners, n), 0 on their lines."""
-        values = self._known[: self.n_corners, :-2]
+    def functions(self, part: slice = slice(None)) -> Floats:
+        """The functions' values at the corners, or at a part of them (corners, n), 0 on their lines."""
+        values = self._known[: self.n_corners, :-2][part]
         return np.asarray(values * (np.abs(values) > self._touch))
 
     @property

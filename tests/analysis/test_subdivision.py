@@ -40,7 +40,7 @@ def test_all_functions_are_known_at_new_corners() -> None:
     square.tell(square.points @ W, np.zeros(5))
     for k in range(5):
         square.cut(k)
-        assert square.functions == pytest.approx(square.points @ W, abs=1e-14)
+        assert square.functions() == pytest.approx(square.points @ W, abs=1e-14)
     assert square.points == pytest.approx(square.places * 4 + (0.5, -2), abs=1e-15)
     corners, begins = square.outlines()
     around = [set(corners[first:last]) for first, last in pairwise(begins)]
