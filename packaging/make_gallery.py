@@ -23,11 +23,11 @@ from mlp_playground.experiment.gallery import GALLERY, Example
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.files import write_whole
-from mlp_playground.views.field_picture import PICTURES
-from mlp_playground.views.gallery_dialog import PICTURE, picture_name
-from mlp_playground.views.network_picture import ink
+from mlp_playground.views.canvas.field_picture import PICTURES
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.data.gallery_dialog import PICTURE, picture_name
+from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.painting import painting
-from mlp_playground.views.picture_frame import Showing
 from mlp_playground.views.theme import DARK, LIGHT, Theme, tinted
 
 TARGET = Path(__file__).parents[1] / "resources"

@@ -28,7 +28,7 @@ from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.initializers import INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
-from mlp_playground.views.region_colours import FILLINGS
+from mlp_playground.views.canvas.region_colours import FILLINGS
 
 Capture = pytest.CaptureFixture[str]
 

@@ -25,8 +25,8 @@ from mlp_playground.experiment.config import MNIST, MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.gallery import Example
 from mlp_playground.experiment.snapshot import RunState, Snapshot
-from mlp_playground.views.gallery_dialog import GalleryDialog
-from mlp_playground.views.table_dialog import TableDialog
+from mlp_playground.views.data.gallery_dialog import GalleryDialog
+from mlp_playground.views.data.table_dialog import TableDialog
 
 EXPERIMENTS = "Experiments (*.mlp)"
 OPENABLE = "Experiments and tables (*.mlp *.json *.csv *.tsv *.txt);;All files (*)"

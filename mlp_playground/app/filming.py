@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mlp_playground.errors import Cancelled, InvalidValue
 from mlp_playground.files import write_whole
-from mlp_playground.views.film import Progress
+from mlp_playground.views.figures.film import Progress
 
 Make = Callable[[Progress, Callable[[], bool]], bytes]
 """Makes the film's bytes: tells how far it is, asks whether to stop and raises Cancelled then."""

@@ -12,12 +12,12 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.film import film_of
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.bend_film import paced
-from mlp_playground.views.export import as_image
-from mlp_playground.views.figure import Figure, Scene
-from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.film import Film, FilmFormat, Progress, film_bytes
-from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.figures.export import as_image
+from mlp_playground.views.figures.figure import Figure, Scene
+from mlp_playground.views.figures.figure_options import FigureOptions
+from mlp_playground.views.figures.film import Film, FilmFormat, Progress, film_bytes
+from mlp_playground.views.space.bend_film import paced
 
 NO_PAST = "a run with a history, which this one does not have; the view space needs none"
 

@@ -8,7 +8,7 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.data.own import OwnData
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState, Snapshot
-from mlp_playground.views.banner import Banner
+from mlp_playground.views.diagram.banner import Banner
 
 FIRST_HINT = "Press play and watch it fail: one neuron can draw one line, and XOR needs more. Then add a neuron with +."
 DRAFT_HINT = "Draw points of two classes or more in the picture: left button for one class, right button for another."

@@ -35,17 +35,17 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.banner import Banner
-from mlp_playground.views.data_panel import DataPanel
-from mlp_playground.views.network_view import NetworkView
-from mlp_playground.views.output_panel import OutputPanel
-from mlp_playground.views.output_words import diagram_words
+from mlp_playground.views.canvas.output_panel import OutputPanel
+from mlp_playground.views.canvas.output_words import diagram_words
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.data.data_panel import DataPanel
+from mlp_playground.views.diagram.banner import Banner
+from mlp_playground.views.diagram.network_view import NetworkView
 from mlp_playground.views.parts import Heading, grouped, label
-from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.transport import Transport
+from mlp_playground.views.training.transport import Transport
 
 if TYPE_CHECKING:
-    from mlp_playground.views.curves import Curves
+    from mlp_playground.views.training.curves import Curves
 
 
 class MainWindow(QMainWindow):
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def _make_curves(self) -> None:
         """Load the chart library and draw the first curves."""
-        from mlp_playground.views.curves import Curves
+        from mlp_playground.views.training.curves import Curves
 
         self.curves = Curves()
         self.curves_holder.column.addWidget(self.curves)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from mlp_playground.views.figure import Scene
-from mlp_playground.views.figure_choice import FigureChoice
-from mlp_playground.views.figure_form import FigureForm
-from mlp_playground.views.figure_preview import FigurePreview
+from mlp_playground.views.figures.figure import Scene
+from mlp_playground.views.figures.figure_choice import FigureChoice
+from mlp_playground.views.figures.figure_form import FigureForm
+from mlp_playground.views.figures.figure_preview import FigurePreview
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
 

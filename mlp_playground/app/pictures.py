@@ -24,15 +24,15 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.film import trainer_at
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
-from mlp_playground.views.export import FORMATS, as_image, save_figure
-from mlp_playground.views.figure import Scene
-from mlp_playground.views.figure_choice import FigureChoice, choice_from
-from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, size_of, views_of
-from mlp_playground.views.film import FILMS
-from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.space_panel import SpacePanel
-from mlp_playground.views.space_picture import SpaceShowing
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.figures.export import FORMATS, as_image, save_figure
+from mlp_playground.views.figures.figure import Scene
+from mlp_playground.views.figures.figure_choice import FigureChoice, choice_from
+from mlp_playground.views.figures.figure_options import FigureOptions
+from mlp_playground.views.figures.figures import FIGURES, size_of, views_of
+from mlp_playground.views.figures.film import FILMS
+from mlp_playground.views.space.space_panel import SpacePanel
+from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.theme import theme_of
 
 

@@ -17,8 +17,8 @@ from mlp_playground.app.panels import Panel
 from mlp_playground.experiment.region_question import region_question, why_no_regions
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.views.output_panel import OutputPanel
-from mlp_playground.views.regions_panel import RegionsPanel
+from mlp_playground.views.canvas.output_panel import OutputPanel
+from mlp_playground.views.canvas.regions_panel import RegionsPanel
 
 SHARE = 0.25
 """Of the time while training, at most so much goes into finding regions: thousands take as long again to be painted."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.document import Scalar
-from mlp_playground.views.canvas_options import OPTIONS
-from mlp_playground.views.output_panel import OutputPanel
-from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.region_colours import FILLINGS
+from mlp_playground.views.canvas.canvas_options import OPTIONS
+from mlp_playground.views.canvas.output_panel import OutputPanel
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.canvas.region_colours import FILLINGS
 
 EXTENT = ("centre_x1", "centre_x2", "half_width")
 

@@ -12,10 +12,10 @@ from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
-from mlp_playground.views.camera import FILLED, Camera, Turn
-from mlp_playground.views.figure import Scene
-from mlp_playground.views.space_picture import SpaceShowing
-from mlp_playground.views.space_view import CLOSEST
+from mlp_playground.views.figures.figure import Scene
+from mlp_playground.views.space.camera import FILLED, Camera, Turn
+from mlp_playground.views.space.space_picture import SpaceShowing
+from mlp_playground.views.space.space_view import CLOSEST
 
 MOST_REGIONS = 60_000
 """Of a picture to take home: it takes a second, where on the screen it is a tenth."""

@@ -17,8 +17,8 @@ from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.snapshot import RunState
-from mlp_playground.views.field_canvas import FieldCanvas
-from mlp_playground.views.plane_picture import to_screen
+from mlp_playground.views.canvas.field_canvas import FieldCanvas
+from mlp_playground.views.canvas.plane_picture import to_screen
 
 PATIENCE = 60.0
 """Seconds for each part; a laptop needs two or three."""

@@ -19,9 +19,9 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.space_question import space_of
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.views.point_panel import PointPanel
-from mlp_playground.views.space_panel import SpacePanel
-from mlp_playground.views.space_words import point_words
+from mlp_playground.views.space.point_panel import PointPanel
+from mlp_playground.views.space.space_panel import SpacePanel
+from mlp_playground.views.space.space_words import point_words
 
 ORDER, DIRECTIONS, ANSWER = "space_order", "space_directions", "space_answer"
 """What choices are called in a file."""

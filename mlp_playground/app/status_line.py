@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.views.canvas.time_words import past_words
 from mlp_playground.views.parts import Steady, grouped
-from mlp_playground.views.time_words import past_words
 
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
 

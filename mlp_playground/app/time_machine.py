@@ -11,9 +11,9 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.viewing import Viewing
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame
-from mlp_playground.views.output_panel import OutputPanel
-from mlp_playground.views.space_panel import SpacePanel
-from mlp_playground.views.time_bar import TimeBar
+from mlp_playground.views.canvas.output_panel import OutputPanel
+from mlp_playground.views.canvas.time_bar import TimeBar
+from mlp_playground.views.space.space_panel import SpacePanel
 
 A_FRAME, SHORTEST, LONGEST = 50, 1500, 10_000
 """Milliseconds that a moment of the film takes, unless all of them would be over too soon or take too long."""

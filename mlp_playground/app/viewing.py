@@ -10,7 +10,7 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.snapshot import LIVE, Look, RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
-from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.canvas.picture_frame import Showing
 
 UNSEEN, MOVING, FINE = 64, 128, 512
 """Pixels of the plane's side while only the diagram shows it, while the user moves it, and at rest."""

@@ -16,8 +16,8 @@ from mlp_playground.app.look import choose_colours, choose_theme
 from mlp_playground.data.dataset import Space
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.views.canvas.navigated_view import KEY_ZOOM
 from mlp_playground.views.colour_sets import COLOUR_SETS
-from mlp_playground.views.navigated_view import KEY_ZOOM
 
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow

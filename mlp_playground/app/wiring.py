@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlp_playground.views.stroke import Dab
+from mlp_playground.views.canvas.stroke import Dab
 
 if TYPE_CHECKING:
     from mlp_playground.app.controller import Controller
     from mlp_playground.app.drawing import Drawing
     from mlp_playground.app.main_window import MainWindow
-    from mlp_playground.views.data_panel import DataPanel
-    from mlp_playground.views.network_view import NetworkView
-    from mlp_playground.views.transport import Transport
+    from mlp_playground.views.data.data_panel import DataPanel
+    from mlp_playground.views.diagram.network_view import NetworkView
+    from mlp_playground.views.training.transport import Transport
 
 ERASER = 1 / 12
 """The least reach of the eraser, in half widths of what is shown: with a brush for single points it would be hard to

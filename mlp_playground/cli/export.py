@@ -17,13 +17,13 @@ from mlp_playground.errors import InvalidValue
 if TYPE_CHECKING:
     from mlp_playground.experiment.document import Scalar
     from mlp_playground.experiment.trainer import Trainer
-    from mlp_playground.views.film import Film
+    from mlp_playground.views.figures.film import Film
 
 
 def main(arguments: Sequence[str]) -> None:
     """Draw a saved experiment as it is. Raises InvalidValue or OSError."""
     load_qt()
-    from mlp_playground.views.figures import FIGURES
+    from mlp_playground.views.figures.figures import FIGURES
 
     parser = Parser("export", "Draw a saved experiment as it is, without training and without a display.")
     parser.add_argument("file", help="a saved experiment")
@@ -57,7 +57,7 @@ def load_qt() -> None:
     import mlp_playground.experiment.config
 
     try:
-        import mlp_playground.views.export  # noqa: F401
+        import mlp_playground.views.figures.export  # noqa: F401
     except ImportError as error:
         raise OSError(f"pictures need Qt's system libraries: {error}") from error
 
@@ -65,7 +65,7 @@ def load_qt() -> None:
 def check_views(trainer: Trainer, pictures: Sequence[Wanted], looks: Looks) -> None:
     """Raise InvalidValue for a view, or a stage of one, that the trainer's experiment doesn't have."""
     from mlp_playground.experiment.space_question import last_stage
-    from mlp_playground.views.figures import check_view
+    from mlp_playground.views.figures.figures import check_view
 
     for wanted in pictures:
         if wanted.view:
@@ -93,9 +93,9 @@ def draw(
     from mlp_playground.app.scenes import LAST_HIDDEN, prepared
     from mlp_playground.experiment.snapshot import Look, observe
     from mlp_playground.experiment.still import refined
-    from mlp_playground.views.export import save_figure
-    from mlp_playground.views.figure import Scene
-    from mlp_playground.views.figures import FIGURES, views_of
+    from mlp_playground.views.figures.export import save_figure
+    from mlp_playground.views.figures.figure import Scene
+    from mlp_playground.views.figures.figures import FIGURES, views_of
 
     app = QGuiApplication.instance() or QGuiApplication([])
     showing = showing_of(view or {})

@@ -15,8 +15,8 @@ from mlp_playground.errors import InvalidValue
 if TYPE_CHECKING:
     from mlp_playground.cli.looks import Looks
     from mlp_playground.experiment.trainer import Trainer
-    from mlp_playground.views.figure import Figure, Scene
-    from mlp_playground.views.film import Film
+    from mlp_playground.views.figures.figure import Figure, Scene
+    from mlp_playground.views.figures.film import Film
 
 SECONDS, RATE = number(float, 0.5, 60), number(int, 1, 50)
 
@@ -44,7 +44,7 @@ def film_wanted(found: Namespace, pictures: Sequence[Wanted], looks: Looks | Non
         refuse_length(found)
         return None
     looks.of_film((1000, 1000))
-    from mlp_playground.views.film import Film
+    from mlp_playground.views.figures.film import Film
 
     seconds = Film.seconds if found.seconds is None else SECONDS.of("--seconds", found.seconds)
     rate = Film.rate if found.fps is None else RATE.of("--fps", found.fps)
@@ -59,7 +59,7 @@ def draw_film(trainer: Trainer, wanted: Wanted, figure: Figure, scene: Scene, lo
     from mlp_playground.app.films import Order, bend_film, run_film
     from mlp_playground.experiment.snapshot import Look
     from mlp_playground.files import write_whole
-    from mlp_playground.views.film import FILMS
+    from mlp_playground.views.figures.film import FILMS
 
     kind = FILMS[wanted.path.suffix.lower().removeprefix(".")]
     order = Order(kind, figure, looks.of_film(figure.size), film)

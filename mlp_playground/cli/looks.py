@@ -11,10 +11,10 @@ from mlp_playground.cli.parser import Parser
 from mlp_playground.cli.values import Kind, number, one_of
 from mlp_playground.errors import InvalidValue
 from mlp_playground.views.colour_sets import COLOUR_SETS
-from mlp_playground.views.figure_limits import LARGEST_DPI, LARGEST_SIDE, LEAST_DPI, LEAST_SIDE
+from mlp_playground.views.figures.figure_limits import LARGEST_DPI, LARGEST_SIDE, LEAST_DPI, LEAST_SIDE
 
 if TYPE_CHECKING:
-    from mlp_playground.views.figure_options import FigureOptions
+    from mlp_playground.views.figures.figure_options import FigureOptions
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Looks:
 
     def of_film(self, size: tuple[int, int]) -> FigureOptions:
         """The same for a film, in fewer pixels. Raises InvalidValue for more than play smoothly."""
-        from mlp_playground.views.figures import FILM_DPI, film_size
-        from mlp_playground.views.film import check_size
+        from mlp_playground.views.figures.figures import FILM_DPI, film_size
+        from mlp_playground.views.figures.film import check_size
 
         width, height = self.size or film_size(size)
         try:
@@ -62,7 +62,7 @@ def add_looks(parser: Parser) -> None:
 
 def read_looks(found: Namespace) -> Looks:
     """What `add_looks` found. Raises InvalidValue naming the option. Qt must have been loaded."""
-    from mlp_playground.views.figure_options import FigureOptions
+    from mlp_playground.views.figures.figure_options import FigureOptions
 
     if found.title is not None and found.no_title:
         raise InvalidValue("--title", found.title, "left out with --no-title")

@@ -21,7 +21,7 @@ class Wanted:
 def wanted_of(option: str, text: str) -> Wanted:
     """The picture that `VIEW=FILE`, or only `FILE`, asks for. Raises InvalidValue unless it could be written now. Qt
     must have been loaded."""
-    from mlp_playground.views.figures import FIGURES
+    from mlp_playground.views.figures.figures import FIGURES
 
     view, equals, file = text.partition("=")
     if equals and view not in FIGURES:
@@ -34,7 +34,7 @@ def wanted_of(option: str, text: str) -> Wanted:
 
 def check_picture(wanted: Wanted) -> None:
     """Raise InvalidValue unless the picture (or film) could be written now."""
-    from mlp_playground.views.export import format_of
+    from mlp_playground.views.figures.export import format_of
 
     try:
         if not is_film(wanted):
@@ -60,6 +60,6 @@ def check_target(option: str, path: str) -> None:
 
 def is_film(wanted: Wanted) -> bool:
     """Whether the file's name asks for a film. Qt must have been loaded."""
-    from mlp_playground.views.film import FILMS
+    from mlp_playground.views.figures.film import FILMS
 
     return wanted.path.suffix.lower().removeprefix(".") in FILMS

@@ -24,7 +24,7 @@ from mlp_playground.experiment import document, share
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.gallery import GALLERY
 from mlp_playground.experiment.snapshot import RunState
-from mlp_playground.views.gallery_dialog import EXAMPLES, GalleryDialog
+from mlp_playground.views.data.gallery_dialog import EXAMPLES, GalleryDialog
 
 TWO = ExperimentConfig().changed("network", hidden=(3, 2), activations=("tanh", "relu"))
 ask_for_real = Files.ask_to_save

@@ -17,13 +17,13 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.film import film_of, trainer_at
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.camera import Turn
-from mlp_playground.views.export import as_image
-from mlp_playground.views.figure import Scene
-from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES
-from mlp_playground.views.film import FILMS, Film
-from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.figures.export import as_image
+from mlp_playground.views.figures.figure import Scene
+from mlp_playground.views.figures.figure_options import FigureOptions
+from mlp_playground.views.figures.figures import FIGURES
+from mlp_playground.views.figures.film import FILMS, Film
+from mlp_playground.views.space.camera import Turn
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -31,8 +31,8 @@ from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.controls import Choice
-from mlp_playground.views.data_panel import TO_CLASSIFY, TO_PREDICT
-from mlp_playground.views.network_acts import acts
+from mlp_playground.views.data.data_panel import TO_CLASSIFY, TO_PREDICT
+from mlp_playground.views.diagram.network_acts import acts
 from mlp_playground.views.theme import DARK, LIGHT
 
 OpenWindow = Callable[..., MainWindow]

@@ -14,8 +14,8 @@ from mlp_playground.app.hints import DRAFT_HINT
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.experiment.config import OWN, ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState
-from mlp_playground.views.plane_picture import to_screen
-from mlp_playground.views.table_dialog import TableDialog
+from mlp_playground.views.canvas.plane_picture import to_screen
+from mlp_playground.views.data.table_dialog import TableDialog
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier

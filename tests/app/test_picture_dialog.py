@@ -18,8 +18,8 @@ from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
-from mlp_playground.views.figure_choice import FigureChoice, choice_from
-from mlp_playground.views.figure_options import FigureOptions
+from mlp_playground.views.figures.figure_choice import FigureChoice, choice_from
+from mlp_playground.views.figures.figure_options import FigureOptions
 from tests.app.conftest import User
 
 Open = Callable[..., MainWindow]

@@ -16,8 +16,8 @@ from mlp_playground.app.remembered import remembered, show_again, showing_of
 from mlp_playground.data.extent import Extent
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.nn.network import Network
-from mlp_playground.views.plane_picture import to_screen
-from mlp_playground.views.regions_panel import ASK
+from mlp_playground.views.canvas.plane_picture import to_screen
+from mlp_playground.views.canvas.regions_panel import ASK
 from tests.app.conftest import User
 
 RELU = ExperimentConfig().changed("network", hidden=(8, 8), activations=("relu", "relu"))

@@ -18,12 +18,12 @@ from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.export import as_image, save_figure
-from mlp_playground.views.figure import Scene
-from mlp_playground.views.figure_options import FigureOptions
-from mlp_playground.views.figures import FIGURES, views_of
-from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.space_picture import point_places, space_place
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.figures.export import as_image, save_figure
+from mlp_playground.views.figures.figure import Scene
+from mlp_playground.views.figures.figure_options import FigureOptions
+from mlp_playground.views.figures.figures import FIGURES, views_of
+from mlp_playground.views.space.space_picture import point_places, space_place
 
 RELU = ExperimentConfig().changed("network", hidden=(4, 3), activations=("relu", "relu"))
 OPTIONS = FigureOptions(300, 280, dpi=48)

@@ -15,8 +15,8 @@ from mlp_playground.app.self_test import count_regions, wait_until, xor_with_fou
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.field_canvas import FieldCanvas
-from mlp_playground.views.picture_frame import Showing
+from mlp_playground.views.canvas.field_canvas import FieldCanvas
+from mlp_playground.views.canvas.picture_frame import Showing
 
 
 @pytest.fixture

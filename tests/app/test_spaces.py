@@ -17,8 +17,8 @@ from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.views.space_picture import point_places
-from mlp_playground.views.space_words import point_words
+from mlp_playground.views.space.space_picture import point_places
+from mlp_playground.views.space.space_words import point_words
 
 
 def test_it_follows_the_run_while_it_is_in_front(use: Callable[..., object]) -> None:

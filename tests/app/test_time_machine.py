@@ -14,7 +14,7 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.time_bar import FILM_TIP, PAUSE_TIP, TimeBar
+from mlp_playground.views.canvas.time_bar import FILM_TIP, PAUSE_TIP, TimeBar
 
 TWO = ExperimentConfig().changed("network", hidden=(3, 2), activations=("tanh", "relu"))
 KEY = Qt.Key

@@ -11,9 +11,9 @@ from mlp_playground.analysis.slice import home_of
 from mlp_playground.app.remembered import remembered, show_again
 from mlp_playground.app.viewing import FINE, LIVE, MOVING, UNSEEN
 from mlp_playground.data.extent import Extent
-from mlp_playground.views.output_panel import OutputPanel
-from mlp_playground.views.picture_frame import Showing
-from mlp_playground.views.plane_picture import to_screen
+from mlp_playground.views.canvas.output_panel import OutputPanel
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.canvas.plane_picture import to_screen
 from mlp_playground.views.theme import DARK, theme_of, themes
 from tests.app.conftest import User
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mlp_playground.experiment.gallery import GALLERY, Example
 from mlp_playground.resources import resource
-from mlp_playground.views.gallery_dialog import PICTURE, picture_name
+from mlp_playground.views.data.gallery_dialog import PICTURE, picture_name
 from mlp_playground.views.theme import DARK, LIGHT, Theme
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "make_gallery.py"

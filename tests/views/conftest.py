@@ -15,7 +15,7 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.network_view import NetworkView
+from mlp_playground.views.diagram.network_view import NetworkView
 
 
 @pytest.fixture

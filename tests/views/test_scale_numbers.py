@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 
 from mlp_playground.analysis.field import Map
-from mlp_playground.views.legends import BESIDE, MARK, WIDTH
+from mlp_playground.views.canvas.legends import BESIDE, MARK, WIDTH
 from mlp_playground.views.scale_numbers import neuron_numbers, own_number
 from mlp_playground.views.theme import font
 

@@ -183,7 +183,7 @@ def texts_on_screen() -> set[str]:
     tables = (ACTIVATIONS, FEATURES, HEADS, INITIALIZERS, OPTIMIZERS, SCHEDULES, TOYS)
     texts = [str(getattr(each, name, "")) for table in tables for each in table.values() for name in TOLD]
     package = Path(mlp_playground.__file__).parent
-    for source in (*package.glob("app/*.py"), *package.glob("views/*.py")):
+    for source in (*package.glob("app/*.py"), *package.glob("views/**/*.py")):
         tree = ast.parse(source.read_text(encoding="utf-8"))
         documentation = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in documentation]

@@ -1,0 +1,72 @@
+"""Many points at once: arrays go to Qt as they lie in memory, where a call for each takes a picture's time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.views.canvas.picture_frame import alike, paint_marks
+from mlp_playground.views.painting import painting
+from mlp_playground.views.theme import Theme
+
+Floats = NDArray[np.float64]
+
+ROOM = 2.0
+"""A stamp's side in sizes of its mark: stars and test points' lines reach farther than the size."""
+FINER = 2
+"""Times as many dots as the screen has: what stands between two of them, or is scaled, stays sharp."""
+FRAGMENT = 10
+"""Doubles in a QPainter::PixmapFragment: x, y, source left, top, width, height, scale x, y, rotation, opacity."""
+
+
+def draw_lines(painter: QPainter, ends: Floats) -> None:
+    """Draw straight lines (n, 4): x and y of both ends of each, in pixels."""
+    ends = np.ascontiguousarray(ends)
+    if len(ends):
+        first: Any = shiboken6.wrapInstance(ends.ctypes.data, QLineF)
+        painter.drawLines(first, len(ends))
+
+
+class Stamps:
+    """The marks of all classes, each drawn once, to be put down many times by a painter of pixels.
+
+    `kinds` (N,) say which stamp each sample with targets `y` (N,) has; `hollow` (N,) of them are test points.
+    """
+
+    def __init__(
+        self, data: Dataset, y: np.ndarray, hollow: NDArray[np.bool_], theme: Theme, size: float, ratio: float
+    ):
+        groups = alike(data, y, theme)
+        ratio *= FINER
+        self._side, self._ratio = float(np.ceil(ROOM * size * ratio) + 4), ratio
+        self.kinds = np.zeros(len(y), int)
+        self._sheet = QPixmap(int(self._side) * 2 * len(groups), int(self._side))
+        self._sheet.fill(Qt.GlobalColor.transparent)
+        with painting(QPainter(self._sheet)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(ratio, ratio)
+            for k, (colour, mark, mask) in enumerate(groups):
+                for is_hollow in (False, True):
+                    stamp = 2 * k + is_hollow
+                    self.kinds[mask & (hollow == is_hollow)] = stamp
+                    middle = np.array([[(stamp + 0.5) * self._side, 0.5 * self._side]]) / ratio
+                    paint_marks(painter, mark, middle, size, colour, theme, hollow=is_hollow)
+
+    def paint(self, painter: QPainter, places: Floats, chosen: NDArray[np.int64], scales: Floats) -> None:
+        """Put the samples `chosen` (n,) down in this order, at pixels `places` (n, 2), `scales` (n,) times as large."""
+        fragments = np.zeros((len(chosen), FRAGMENT))
+        fragments[:, :2] = places
+        fragments[:, 2] = self.kinds[chosen] * self._side
+        fragments[:, 4:6] = self._side
+        fragments[:, 6:8] = scales[:, None] / self._ratio
+        fragments[:, 9] = 1
+        if len(chosen):
+            first: Any = shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmapFragments(first, len(chosen), self._sheet)
