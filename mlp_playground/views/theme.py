@@ -23,6 +23,8 @@ RADIUS = 6
 MARK = QPalette.ColorRole.LinkVisited
 """The program has no links that anybody could have visited: this role says which set of colours a palette is of."""
 FAMILY = "Inter"
+LARGEST = 1.25
+"""How much larger letters are at most, for a reader who has set a larger text size in the desktop."""
 LEAST_CONTRAST = 32
 """How far a thin line's grey, 0…255, is from its ground's at least."""
 Colours = NDArray[np.uint32]
@@ -240,7 +242,7 @@ def type_on_paper() -> Iterator[None]:
 def _user_scale() -> float:
     # who has set a larger text size in the desktop gets larger letters here too, within what the window can hold
     size = QGuiApplication.font().pointSizeF()
-    return min(max(size / 10, 1.0), 1.25) if size > 0 else 1.0
+    return min(max(size / 10, 1.0), LARGEST) if size > 0 else 1.0
 
 
 def palette(theme: Theme) -> QPalette:

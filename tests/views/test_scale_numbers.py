@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 from mlp_playground.analysis.field import Map
 from mlp_playground.views.canvas.legends import BESIDE, MARK, WIDTH
 from mlp_playground.views.scale_numbers import neuron_numbers, own_number
-from mlp_playground.views.theme import font
+from mlp_playground.views.theme import LARGEST, font, type_on_paper
 
 ONE = Map(np.ones((2, 2), np.float32), 1.0)
 
@@ -30,7 +30,9 @@ ONE = Map(np.ones((2, 2), np.float32), 1.0)
 def test_numbers_beside_a_scale_have_room(qapp: object, scale: float, texts: tuple[str, ...]) -> None:
     told = neuron_numbers(replace(ONE, scale=scale), steps=False)
     assert tuple(text for _, text in told) == texts
-    advance = QFontMetricsF(font(9)).horizontalAdvance
+    with type_on_paper():  # as no user scaled it
+        letters = font(9 * LARGEST)
+    advance = QFontMetricsF(letters).horizontalAdvance
     assert max(advance(text) for text in texts) <= WIDTH - 4 - BESIDE
     assert advance(texts[0].removeprefix("+")) <= WIDTH - 4 - BESIDE - MARK, "own numbers, beside a point's shape"
 

@@ -15,9 +15,8 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.scale_numbers import Numbers
 from mlp_playground.views.theme import Theme, font, mixed, theme_of
 
-WIDTH, HEIGHT = 76, 120
-NAMES = 86
-"""Pixels of a legend with names, which may be the user's own."""
+WIDTH, HEIGHT = 86, 120
+"""Pixels of a legend, whose names may be the user's own."""
 TEXT = 22
 """Pixels from the left to a class's name."""
 PALE = "A class's colour is the paler the less certain the answer"
@@ -62,7 +61,7 @@ class ClassLegend(QWidget):
         self._names: tuple[str, ...] = ()
         self._steps = False
         self._only: int | None = None
-        self.setFixedWidth(NAMES)
+        self.setFixedWidth(WIDTH)
         self.setMinimumHeight(HEIGHT)
         self.setToolTip(PALE)
 
@@ -78,7 +77,7 @@ class ClassLegend(QWidget):
             self.update()
 
     def _shown(self, name: str) -> str:
-        return QFontMetricsF(font(9)).elidedText(name, Qt.TextElideMode.ElideRight, NAMES - TEXT)
+        return QFontMetricsF(font(9)).elidedText(name, Qt.TextElideMode.ElideRight, WIDTH - TEXT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(QPainter(self)) as painter:
