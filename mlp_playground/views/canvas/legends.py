@@ -15,7 +15,7 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.scale_numbers import Numbers
 from mlp_playground.views.theme import Theme, font, mixed, theme_of
 
-WIDTH, HEIGHT = 86, 120
+WIDTH, HEIGHT = 92, 120
 """Pixels of a legend, whose names may be the user's own."""
 TEXT = 22
 """Pixels from the left to a class's name."""
