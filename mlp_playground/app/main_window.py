@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from mlp_playground.app.autosave import Autosave, recovery_folder
+from mlp_playground.app.canvas_drawing import CanvasDrawing
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.drawing import Drawing
 from mlp_playground.app.errors import ErrorReporter
@@ -28,8 +29,7 @@ from mlp_playground.app.status_line import StatusLine
 from mlp_playground.app.time_machine import TimeMachine
 from mlp_playground.app.viewing import Viewing
 from mlp_playground.app.window_menu import build_menus
-from mlp_playground.app.wiring import ERASER, connect_intents
-from mlp_playground.data.own import OwnData
+from mlp_playground.app.wiring import connect_intents
 from mlp_playground.experiment.config import MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.recovery import Recovery
@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         self.time_machine = TimeMachine(timed, self.controller, self.clock, self.viewing, self)
         self.menus = build_menus(self)
         self._connect()
+        sheet = self.output.canvas, self.data, self.drawing
+        CanvasDrawing(*sheet, self.controller, self.clock, self)
         self.layout_of_panels.restore()
         self._bar.show()
         self._show_config(first)
@@ -159,9 +161,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         connect_intents(self)
         self.data.full_mnist_wanted.connect(self._on_full_mnist_wanted)
-        self.data.edit_wanted.connect(self._edit_points)
-        self.data.tools.brush.slider.valueChanged.connect(lambda _value: self._let_draw())
-        self.data.tools.eraser.toggled.connect(lambda _on: self._let_draw())
         self.network.pointed_at.connect(self._on_pointed_at)
         self.regions.resting_changed.connect(self.network.show_resting)
         self.output.pointed_at.connect(self._status.show_pointed)
@@ -174,7 +173,7 @@ class MainWindow(QMainWindow):
         self.controller.sent.connect(self.viewing.on_sent)
         self.controller.sent.connect(self.clock.expect)
         self.controller.config_changed.connect(self._show_config)
-        self.controller.draft_changed.connect(self._show_draft)
+        self.controller.draft_changed.connect(self.hints.on_draft)
         self.controller.refused.connect(self._show_refusal)
         for source in (self.files, self.sharing, self.pictures, self.controller):
             source.told.connect(self._status.tell)
@@ -198,7 +197,6 @@ class MainWindow(QMainWindow):
     def _show_config(self, config: ExperimentConfig) -> None:
         self.transport.show_config(config)
         self.data.show_data(config.data)
-        self._let_draw()
         self.menus.show_features(config.features if config.data.space == "plane" else ())
         self._await_data(config)
         self.hints.on_config(config)
@@ -253,27 +251,6 @@ class MainWindow(QMainWindow):
     def _on_pointed_at(self, cell: tuple[int, int] | None) -> None:
         self.output.show_focus(cell)
         self.viewing.point_at(cell)
-
-    # -- drawing data ---------------------------------------------------------------------------------------------
-
-    def _show_draft(self, draft: OwnData | None) -> None:
-        """A drawing that nothing can be learned from yet: the picture shows it, the run keeps its data."""
-        self.output.canvas.show_draft(None if draft is None else draft.samples)
-        self.data.show_draft(draft is not None)
-        self.hints.on_draft(draft)
-        self._let_draw()
-
-    def _let_draw(self) -> None:
-        """The mouse draws where there is something to draw on, with the brush or the eraser that is chosen."""
-        tools, drawn = self.data.tools, self.drawing.drawn
-        can_draw = drawn is not None and drawn.space == "plane" and drawn.task != "regression"
-        least = ERASER if tools.eraser.isChecked() else 0.0
-        self.output.canvas.let_draw(tools.spread if can_draw else None, least)
-
-    def _edit_points(self) -> None:
-        """The points on screen become the user's own, to draw on."""
-        if self.clock.latest is not None and self.clock.latest.data.space == "plane":
-            self.drawing.take_over(self.clock.latest.data)
 
     # -- files ----------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlp_playground.views.canvas.stroke import Dab
-
 if TYPE_CHECKING:
     from mlp_playground.app.controller import Controller
     from mlp_playground.app.drawing import Drawing
@@ -14,13 +12,9 @@ if TYPE_CHECKING:
     from mlp_playground.views.diagram.network_view import NetworkView
     from mlp_playground.views.training.transport import Transport
 
-ERASER = 1 / 12
-"""The least reach of the eraser, in half widths of what is shown: with a brush for single points it would be hard to
-hit any."""
-
 
 def connect_intents(window: MainWindow) -> None:
-    """Connect the views' intents to the controller, the canvas to the drawing, and panels' names to their pictures."""
+    """Connect the views' intents to the controller, a fold line to its neuron, and panels' names to their pictures."""
     _connect_transport(window.transport, window.controller)
     _connect_data(window.data, window.controller, window.drawing)
     _connect_network(window.network, window.controller)
@@ -77,7 +71,6 @@ def _connect_canvas(window: MainWindow) -> None:
     network.selected.connect(window.output.show_selected)
     window.output.canvas.fold_clicked.connect(lambda cell: network.select((cell[0] + 1, cell[1])))
     window.output.answer_wanted.connect(lambda: network.select(None))
-    window.output.canvas.dabbed.connect(lambda dab: _draw(window, dab))
 
 
 def _offer_pictures(window: MainWindow) -> None:
@@ -90,13 +83,3 @@ def _offer_pictures(window: MainWindow) -> None:
         (window.curves_dock.heading, "loss"),
     ):
         window.pictures.offer(widget, view)
-
-
-def _draw(window: MainWindow, dab: Dab) -> None:
-    """A dab of the brush, or of the eraser."""
-    tools, at = window.data.tools, (dab.x1, dab.x2)
-    if dab.erases or tools.eraser.isChecked():
-        window.drawing.erase(at, max(tools.spread, ERASER * dab.within.half_width), dab.gesture)
-    else:
-        label = tools.right if dab.right else tools.left
-        window.drawing.dab(at, label, tools.spread, dab.gesture, dab.within)

@@ -6,8 +6,14 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.views.diagram.network_layout import Layout, Link
 from mlp_playground.views.diagram.network_view import NetworkView
+
+
+def config(*hidden: int, activation: str = "tanh", digits: bool = False) -> ExperimentConfig:
+    base = (DIGITS_DEFAULT if digits else ExperimentConfig()).changed("data", samples=20)
+    return base.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
 
 
 def layout_of(view: NetworkView) -> Layout:

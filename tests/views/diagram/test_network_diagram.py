@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views import theme
@@ -21,16 +20,11 @@ from mlp_playground.views.diagram import network_diagram, network_links
 from mlp_playground.views.diagram.network_layout import least_width
 from mlp_playground.views.diagram.network_view import NetworkView
 from mlp_playground.views.theme import DARK, LIGHT, palette
-from tests.views.diagram.diagrams import buttons, cell, layout_of, middle_of_link, pictured
+from tests.views.diagram.diagrams import buttons, cell, config, layout_of, middle_of_link, pictured
 
 Take = Callable[..., Snapshot]
 LOOK = Look(resolution=32)
 LEFT = Qt.MouseButton.LeftButton
-
-
-def config(*hidden: int, activation: str = "tanh", digits: bool = False) -> ExperimentConfig:
-    base = (DIGITS_DEFAULT if digits else ExperimentConfig()).changed("data", samples=20)
-    return base.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
 
 
 @pytest.fixture

@@ -11,21 +11,15 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.data.features import FEATURES
-from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views.diagram import network_links
 from mlp_playground.views.diagram.network_view import NetworkView
-from tests.views.diagram.diagrams import cell, layout_of, middle_of_link, pictured
+from tests.views.diagram.diagrams import cell, config, layout_of, middle_of_link, pictured
 
 Take = Callable[..., Snapshot]
 LOOK = Look(resolution=32)
 LEFT = Qt.MouseButton.LeftButton
-
-
-def config(*hidden: int, activation: str = "tanh", digits: bool = False) -> ExperimentConfig:
-    base = (DIGITS_DEFAULT if digits else ExperimentConfig()).changed("data", samples=20)
-    return base.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
 
 
 @pytest.fixture
