@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.analysis.slice import Slice
-from mlp_playground.data.dataset import Space
+from mlp_playground.data.dataset import Dataset, Space
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.data.features import expand
 from mlp_playground.data.toy import HALF_WIDTH, LINE_END
@@ -95,3 +95,24 @@ def grid(
         return line_inputs(resolution), (1, resolution)
     _, rows, columns = bit_patterns(n_in).shape
     return bit_inputs(n_in), (rows, columns)
+
+
+def inputs_at(data: Dataset, plane: Slice | None, extent: Extent, across: float, down: float) -> NDArray[np.float32]:
+    """The data's inputs (n_in,) at a share of a picture's width and height (0…1); in the plane before features.
+
+    `plane` is the one that is drawn of a table. Raises ValueError for pictures, which have no such place.
+    """
+    if data.space == "pictures":
+        raise ValueError("pictures are not drawn over a plane")
+    if data.space == "line":
+        x = np.array([across * LINE_END])
+    elif data.space == "bits":
+        patterns = bit_patterns(data.n_in)
+        _, rows, columns = patterns.shape
+        x = patterns[:, min(int(down * rows), rows - 1), min(int(across * columns), columns - 1)] * 2.0 - 1
+    else:
+        x = np.array(extent.point(across, down))
+        if data.space == "table":
+            assert plane is not None, "of a table a plane is drawn"
+            x = plane.points(x[:, None])[:, 0]
+    return x.astype(np.float32)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
@@ -12,34 +14,59 @@ from mlp_playground.app.settings import Settings
 DEFAULT_SIZE = (1280, 800)
 OUTPUT_SHARE, OUTPUT_LEAST = 0.4, 440
 """Of the window's width for the output, and pixels that it has at least."""
-OUTPUT_HEIGHT, BELOW_HEIGHT = 480, 190
+OUTPUT_HEIGHT, BELOW_HEIGHT, DRAWER_HEIGHT = 480, 190, 280
 
 
-VERSION = 5
+VERSION = 6
 """Of what is remembered: with other panels the places of old are none."""
 
 
 class Layout(QObject):
-    """The panels of `window`: data at the left, output at the right with the curves below, others as tabs behind."""
+    """The panels of `window`: data at the left, output at the right with the curves below, others as tabs behind,
+    and a drawer below data and network, which is shut at first."""
 
     def __init__(self, window: QMainWindow, settings: Settings, data: Panel, output: Panel, curves: Panel) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
         self._data, self._output, self._curves = data, output, curves
         self._behind: list[tuple[Panel, Panel]] = []
+        self._drawer: list[Panel] = []
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.resize(*DEFAULT_SIZE)
 
     @property
     def panels(self) -> list[Panel]:
-        """All panels, for the menu."""
+        """All panels but those of the drawer."""
         return [self._data, self._output, self._curves, *(panel for panel, _ in self._behind)]
 
     def add(self, panel: Panel, behind: Panel) -> None:
         """One panel more, as a tab behind another one."""
         self._behind.append((panel, behind))
-        for each in (panel, behind):
+        self._watch(panel, behind)
+
+    def add_to_drawer(self, panel: Panel) -> None:
+        """One panel more for the drawer."""
+        self._drawer.append(panel)
+        self._watch(panel)
+
+    def open_in_drawer(self, panel: Panel) -> None:
+        """Show a panel in front; the first one opens the drawer, and gives it its height."""
+        docked = [each for each in self._drawer if not each.isFloating()]
+        was_shut = all(each.isHidden() for each in docked)
+        panel.show()
+        panel.raise_()
+        if was_shut and panel in docked:
+            # a dock that has just come has no height to change yet
+            QTimer.singleShot(0, self, partial(self._give_height, panel))
+
+    def _give_height(self, panel: Panel) -> None:
+        self._window.resizeDocks([panel], [DRAWER_HEIGHT], Qt.Orientation.Vertical)
+
+    def _watch(self, *panels: Panel) -> None:
+        for each in panels:
             for moved in (each.dockLocationChanged, each.topLevelChanged, each.visibilityChanged):
                 moved.connect(self._tidy_headings, Qt.ConnectionType.UniqueConnection)
 
@@ -55,6 +82,12 @@ class Layout(QObject):
         for panel, front in self._behind:
             window.tabifyDockWidget(front, panel)
             front.raise_()
+        for panel in self._drawer:
+            panel.setFloating(False)
+            window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panel)
+            if panel is not self._drawer[0]:
+                window.tabifyDockWidget(self._drawer[0], panel)
+            panel.hide()
         wide = [self._data.widget().sizeHint().width(), max(round(window.width() * OUTPUT_SHARE), OUTPUT_LEAST)]
         window.resizeDocks([self._data, self._output], wide, Qt.Orientation.Horizontal)
         window.resizeDocks([self._output, self._curves], [OUTPUT_HEIGHT, BELOW_HEIGHT], Qt.Orientation.Vertical)
@@ -83,7 +116,7 @@ class Layout(QObject):
 
     @Slot()
     def _tidy_headings(self) -> None:
-        for panel in self.panels:
+        for panel in (*self.panels, *self._drawer):
             others = self._window.tabifiedDockWidgets(panel)
             panel.heading.beside_tab(any(not other.isHidden() for other in others))
 

@@ -17,6 +17,8 @@ from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.hints import FIRST_HINT, Hints
+from mlp_playground.app.inside import INSIDE, Drawer
+from mlp_playground.app.inspected import Inspected
 from mlp_playground.app.layout import Layout
 from mlp_playground.app.panels import CurvesHolder, Panel
 from mlp_playground.app.pictures import Pictures
@@ -145,6 +147,8 @@ class MainWindow(QMainWindow):
         self.regions = RegionViews(self.clock, self.output, self.output_dock, self)
         for panel in (self.regions.dock, self.spaces.point_dock):
             self.layout_of_panels.add(panel, self.curves_dock)
+        self.inspected = Inspected(self.network, self.output.canvas, self.clock)
+        self.drawer = Drawer(self, INSIDE)
         self.layout_of_panels.place()
 
     def _make_curves(self) -> None:

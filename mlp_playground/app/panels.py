@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
@@ -48,7 +48,9 @@ class PanelHeading(Heading):
 
 
 class Panel(QDockWidget):
-    """One panel, known by `name` in the remembered layout."""
+    """One panel, known by `name` in the remembered layout. `seen_changed` carries whether it can be seen."""
+
+    seen_changed = Signal(bool)
 
     def __init__(self, name: str, title: str, words: str, content: QWidget, window: QMainWindow) -> None:
         super().__init__(title, window)
@@ -63,6 +65,18 @@ class Panel(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
+        self._is_seen = False
+        self.visibilityChanged.connect(self._on_visible)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is in front; behind another tab it still counts as visible to Qt."""
+        return self._is_seen
+
+    def _on_visible(self, is_seen: bool) -> None:
+        if is_seen != self._is_seen:
+            self._is_seen = is_seen
+            self.seen_changed.emit(is_seen)
 
 
 class CurvesHolder(QWidget):

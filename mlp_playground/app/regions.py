@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -40,7 +39,7 @@ class RegionViews(QObject):
         self._output, self._clock = output, clock
         self._box = output.options.box("regions")
         self._about: Question | None = None
-        self._seen: set[Panel] = set()
+        self._output_dock = output_dock
         self._subject = ""
         self.panel = RegionsPanel()
         self.dock = Panel(
@@ -53,7 +52,7 @@ class RegionViews(QObject):
         self._box.toggled.connect(self._on_wanted)
         self._box.clicked.connect(self._bring_panel)
         for dock in (output_dock, self.dock):
-            dock.visibilityChanged.connect(partial(self._on_seen, dock))
+            dock.seen_changed.connect(self._on_wanted)
         self.panel.filling_chosen.connect(self.fill)
         output.canvas.ground_clicked.connect(self.pick)
 
@@ -79,8 +78,8 @@ class RegionViews(QObject):
 
     def _question(self, snapshot: Snapshot) -> Question | None:
         """What to ask about a snapshot; None: nobody looks, or there are no regions."""
-        on_canvas = self._box.isChecked() and len(self._seen - {self.dock}) > 0
-        return region_question(snapshot) if on_canvas or self.dock in self._seen else None
+        on_canvas = self._box.isChecked() and self._output_dock.is_seen
+        return region_question(snapshot) if on_canvas or self.dock.is_seen else None
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._output.options.allow("regions", why_no_regions(snapshot))
@@ -97,11 +96,6 @@ class RegionViews(QObject):
             self._on_snapshot(self._clock.latest)
             self._explainer.ask_again()
             self._tell()
-
-    def _on_seen(self, dock: Panel, is_seen: bool) -> None:
-        """Whether a panel is in front; behind another tab it still counts as visible to itself."""
-        self._seen = self._seen | {dock} if is_seen else self._seen - {dock}
-        self._on_wanted()
 
     def _on_answer(self, answer: Answer[Question, Pieces]) -> None:
         if answer.error is not None:
@@ -123,7 +117,7 @@ class RegionViews(QObject):
     def _tell(self) -> None:
         """Write numbers, if somebody can read them."""
         latest, showing = self._clock.latest, self._output.canvas.showing
-        if latest is None or self.dock not in self._seen:
+        if latest is None or not self.dock.is_seen:
             return
         self.panel.show_filling(showing.filling)
         if self._about is not None and showing.pieces is not None:

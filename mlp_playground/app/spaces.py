@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -64,11 +63,9 @@ class Spaces(QObject):
         self.panel.title_changed.connect(self.dock.heading.show_words)
         self.panel.point_told.connect(self._tell)
         self.panel.view.clicked.connect(self._bring_point)
-        # a dock behind another one counts as visible for Qt; this tells which can be seen
-        self._seen: set[Panel] = set()
         self._told: tuple[Space | None, int | None, int] = None, None, 0
         for dock in (self.dock, self.point_dock):
-            dock.visibilityChanged.connect(partial(self._on_seen, dock))
+            dock.seen_changed.connect(self._on_seen)
 
     def remembered(self) -> dict[str, Scalar]:
         """What a file keeps of how a space is looked at."""
@@ -88,12 +85,11 @@ class Spaces(QObject):
         self.explainer.ask_again()
 
     def _question(self, snapshot: Snapshot) -> SpaceQuestion | None:
-        reads_numbers = self.point_dock in self._seen and self.panel.view.showing.picked is not None
-        return SpaceQuestion(snapshot, self.panel.wish) if self.dock in self._seen or reads_numbers else None
+        reads_numbers = self.point_dock.is_seen and self.panel.view.showing.picked is not None
+        return SpaceQuestion(snapshot, self.panel.wish) if self.dock.is_seen or reads_numbers else None
 
-    def _on_seen(self, dock: Panel, is_seen: bool) -> None:
-        self._seen = self._seen | {dock} if is_seen else self._seen - {dock}
-        if self.dock not in self._seen:
+    def _on_seen(self, is_seen: bool) -> None:
+        if not self.dock.is_seen:
             self.panel.film.stop()
         if is_seen:
             self._tell(*self._told)
@@ -102,7 +98,7 @@ class Spaces(QObject):
     def _tell(self, space: Space | None, picked: int | None, stage: int) -> None:
         """Write the numbers of a point, if somebody can read them."""
         self._told = space, picked, stage
-        if self.point_dock in self._seen:
+        if self.point_dock.is_seen:
             words = POINT if space is None or picked is None else f"{point_words(space, picked)}, step by step"
             if words != self.point_dock.heading.words.text():
                 self.point_dock.heading.show_words("Point", words)

@@ -26,6 +26,7 @@ class Viewing(QObject):
         self._clock, self._look = clock, Look(resolution=LIVE)
         self._is_running: bool | None = None
         self._live = LIVE
+        self._who_wants_whole: set[str] = set()
         self._rest = QTimer(self, interval=REST, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
         clock.snapshot_taken.connect(self._on_snapshot)
@@ -67,6 +68,11 @@ class Viewing(QObject):
     def compare_with(self, frame: Frame | None) -> None:
         """A moment of the run whose answers are taken away from those that are shown, or (None) nothing."""
         self._change(compare=frame)
+
+    def want_whole(self, who: str, wanted: bool) -> None:
+        """Whether the panel called `who` needs the present moment with the optimizer's memory."""
+        self._who_wants_whole = self._who_wants_whole - {who} | ({who} if wanted else set())
+        self._change(whole=bool(self._who_wants_whole))
 
     def on_sent(self, _revision: int) -> None:
         """The run is about to change: steps that follow each other closely need not be fine."""

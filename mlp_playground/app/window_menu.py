@@ -193,8 +193,11 @@ def _time(menus: Menus, run: QMenu, window: MainWindow) -> None:
 
 def _view(menus: Menus, window: MainWindow) -> None:
     view = menus.menu("&View")
-    for panel in window.layout_of_panels.panels:
-        view.addAction(panel.toggleViewAction())
+    for dock in window.layout_of_panels.panels:
+        view.addAction(dock.toggleViewAction())
+    inside, drawer = view.addMenu("&Inside the box"), window.drawer
+    for panel in drawer.table:
+        menus.add(inside, panel.title, partial(drawer.toggle, panel.name), panel.key, panel.words)
     view.addSeparator()
     canvas, zoom = window.output.canvas, "; so does the wheel, or + and − where the picture has the focus"
     menus.add(view, "Zoom &in", lambda: canvas.zoom(KEY_ZOOM), QKeySequence.StandardKey.ZoomIn, "Closer" + zoom)

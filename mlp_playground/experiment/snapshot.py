@@ -47,7 +47,7 @@ class Look:
     digits the answers are wanted. `slice`: the two columns of a table to draw, None for its principal components.
     `extent`: the part of the plane to show, None for its home. `folds`: whether the lines are wanted on which neurons
     fold the plane. `at`: the moment of the run to look at, None for the present one. `compare`: one to compare its
-    answers with.
+    answers with. `whole`: whether `present` is to have the optimizer's memory however large the network is.
     """
 
     resolution: int = LIVE
@@ -58,6 +58,7 @@ class Look:
     folds: bool = False
     at: Frame | None = None
     compare: Frame | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
     digits = None
     if field is None:
         field, digits = moment.seen(look, exact=exact)
-    present = trainer.frame()
+    present = trainer.frame(whole=look.whole)
     shown = look.at or present
     if look.at is None:
         metrics = trainer.measure() if exact else trainer.recent_metrics()

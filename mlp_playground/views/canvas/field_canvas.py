@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -17,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.analysis.grids import inputs_at
 from mlp_playground.analysis.slice import home_of
 from mlp_playground.data.dataset import Samples
 from mlp_playground.data.extent import HOME, Extent
@@ -40,13 +43,14 @@ DRAFT: Subject = ("a draft", "", None)
 
 class FieldCanvas(NavigatedView):
     """Draws `snapshot.field` and the samples. `pointed_at` carries what lies under the mouse in words, or nothing,
-    `fold_clicked` the neuron (hidden layer, neuron) whose fold line was clicked, and `ground_clicked` the point of the
-    plane where there is none.
+    `place_pointed` the inputs (n_in,) there or None, `fold_clicked` the neuron (hidden layer, neuron) whose fold line
+    was clicked, and `ground_clicked` the point of the plane where there is none.
 
     Where the mouse draws, it moves the picture with its middle button, or with Ctrl held.
     """
 
     dabbed = Signal(Dab)
+    place_pointed = Signal(object)
     fold_clicked = Signal(object)
     ground_clicked = Signal(float, float)
 
@@ -245,6 +249,22 @@ class FieldCanvas(NavigatedView):
         snapshot = self._snapshot
         has_note = snapshot is not None and snapshot.field is not None and snapshot.field.slice is not None
         return super().free_corner() + QPointF(0, NOTE if has_note else 0)
+
+    def tell_again(self) -> None:
+        super().tell_again()
+        self.place_pointed.emit(None if self._mouse is None else self._inputs_at(*self._mouse))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.place_pointed.emit(None)
+
+    def _inputs_at(self, x: float, y: float) -> NDArray[np.float32] | None:
+        """The data's inputs at a place of the widget; None where there are none."""
+        snapshot, place = self._snapshot, self.place()
+        if snapshot is None or snapshot.field is None or self._draft is not None or not place.contains(x, y):
+            return None
+        across, down = (x - place.left()) / place.width(), (y - place.top()) / place.height()
+        return inputs_at(snapshot.data, snapshot.field.slice, self.extent, across, down)
 
     def words_at(self, x: float, y: float) -> str:
         snapshot, place = self._snapshot, self.place()

@@ -1,0 +1,83 @@
+"""The drawer below the network: panels that open a layer or neuron, made when they are first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QToolBar, QWidget
+
+from mlp_playground.app.panels import Panel
+from mlp_playground.views.keys import FlatButton
+from mlp_playground.views.parts import flat_button, label
+from mlp_playground.views.theme import SPACE
+
+if TYPE_CHECKING:
+    from mlp_playground.app.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Inside:
+    """One panel of the drawer. `make` builds what is in its dock, keeps it up to date and returns who does that; it is
+    called when the panel is first seen, so that what nobody opens costs nothing."""
+
+    name: str
+    title: str
+    words: str
+    key: str
+    make: Callable[[MainWindow, Panel], QObject]
+
+
+INSIDE: tuple[Inside, ...] = ()
+
+
+class Drawer(QObject):
+    """The docks of `table` in `window`, and a strip with a button for each that is above the status line."""
+
+    def __init__(self, window: MainWindow, table: Sequence[Inside]) -> None:
+        super().__init__(window)
+        self._window, self.table = window, tuple(table)
+        self.docks: dict[str, Panel] = {}
+        self.makers: dict[str, QObject] = {}
+        self.buttons: dict[str, FlatButton] = {}
+        self._strip = QToolBar("Inside the box")
+        self._strip.setObjectName("inside")
+        self._strip.setMovable(False)
+        self._strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._strip.toggleViewAction().setVisible(False)
+        name = label("Inside the box", 9, muted=True)
+        name.setContentsMargins(SPACE, 0, SPACE, 0)
+        self._strip.addWidget(name)
+        for each in self.table:
+            self._add(each)
+        window.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._strip)
+        self._strip.setVisible(bool(self.table))
+
+    def toggle(self, name: str) -> None:
+        """Open a panel in front; close it if it was there."""
+        dock = self.docks[name]
+        if dock.is_seen:
+            dock.close()
+        else:
+            self._window.layout_of_panels.open_in_drawer(dock)
+
+    def _add(self, each: Inside) -> None:
+        dock = Panel(each.name, each.title, each.words, QWidget(), self._window)
+        button = flat_button(each.title, f"{each.words} ({each.key})", checkable=True)
+        button.clicked.connect(partial(self._on_clicked, each.name))
+        dock.seen_changed.connect(partial(self._on_seen, each))
+        self.docks[each.name], self.buttons[each.name] = dock, button
+        self._strip.addWidget(button)
+        self._window.layout_of_panels.add_to_drawer(dock)
+
+    def _on_clicked(self, name: str) -> None:
+        self.toggle(name)
+        self.buttons[name].setChecked(self.docks[name].is_seen)
+
+    def _on_seen(self, each: Inside, is_seen: bool) -> None:
+        self.buttons[each.name].setChecked(is_seen)
+        if is_seen and each.name not in self.makers:
+            self.makers[each.name] = each.make(self._window, self.docks[each.name])

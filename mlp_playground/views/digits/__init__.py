@@ -1,0 +1,1 @@
+"""What only handwritten digits have: views of pictures and of what neurons look for in them."""
