@@ -77,6 +77,11 @@ class Stepper:
         """How many minibatches make an epoch."""
         return len(self._batches)
 
+    @property
+    def progress(self) -> float:
+        """Epochs done, with the part of the present one."""
+        return self.epoch + self._position / len(self._minibatches)
+
     def step(self) -> None:
         """Learn from one minibatch. Raises Diverged, with the last finite parameters kept."""
         once = iter((True, False))
@@ -106,7 +111,20 @@ class Stepper:
         if self._position == 0:
             self._batches.shuffle(self._streams.draw_from(ORDER))
         self._batches.load(self._position)
-        X, Y, tape = self._minibatches[self._position]
+        self._learn(*self._minibatches[self._position])
+        self.step_count += 1
+        self._position += 1
+        if self._position == len(self._minibatches):
+            self._position = 0
+            self.epoch += 1
+            if self.history.is_due(self.epoch):
+                self.history.record(self.epoch, self.measure())
+        if self.step_count >= self._frame_due:
+            self.timeline.record(self.frame())
+            self._frame_due = self.timeline.due(self.step_count)
+
+    def _learn(self, X: Array, Y: Array, tape: Tape) -> None:
+        """One step of the optimizer by the minibatch X (n_in + 1, batch) and Y (n_out, batch)."""
         network, gradient = self.network, self._gradient.vector
         if tape.dropout is not None:
             tape.dropout.draw(self._streams.draw_from(DROPOUT))
@@ -125,16 +143,6 @@ class Stepper:
             self._careful_step(network.theta, gradient, square)
         if self._held is not None:
             network.theta[self._held] = self._kept
-        self.step_count += 1
-        self._position += 1
-        if self._position == len(self._minibatches):
-            self._position = 0
-            self.epoch += 1
-            if self.history.is_due(self.epoch):
-                self.history.record(self.epoch, self.measure())
-        if self.step_count >= self._frame_due:
-            self.timeline.record(self.frame())
-            self._frame_due = self.timeline.due(self.step_count)
 
     def _careful_step(self, theta: Array, gradient: Array, square: float) -> None:
         """A step with what most runs do without: clipping, a schedule, penalties."""
@@ -143,8 +151,7 @@ class Stepper:
             np.multiply(gradient, training.clip_norm / sqrt(square), gradient)
         learning_rate = training.learning_rate
         if self._factor is not None:
-            done = (self.epoch + self._position / len(self._minibatches)) / training.planned_epochs
-            learning_rate *= self._factor(min(done, 1.0))
+            learning_rate *= self._factor(min(self.progress / training.planned_epochs, 1.0))
         self._penalties.decay(theta, learning_rate)
         self._rule.step(theta, gradient, learning_rate)
         self._penalties.shrink(theta, learning_rate)
