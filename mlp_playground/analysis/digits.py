@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.field import Levels, to_levels
 from mlp_playground.nn.arrays import Array, frozen
-from mlp_playground.nn.network import Network
+from mlp_playground.nn.network import Network, with_ones
 
 SAMPLE = 1000
 """How many test digits the class profiles are averaged over: enough to be steady, few enough to be quick."""
@@ -54,3 +54,20 @@ def weight_images(network: Network, image_shape: tuple[int, int]) -> Levels:
     """The first layer's weights as pictures (n_1, rows, columns) in colour levels: ink on blue excites the neuron."""
     W = network.W[0].reshape(-1, *image_shape)
     return frozen(to_levels(W, np.maximum(np.abs(W).max(axis=(1, 2), keepdims=True), 1e-6)))
+
+
+@dataclass(frozen=True)
+class Misread:
+    """Of the test digits of this moment: `answers` (N,) are what the network reads, `wrong` (m,) the places, from the
+    first, of those whose answer is not the truth."""
+
+    answers: NDArray[np.int64]
+    wrong: NDArray[np.int64]
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def misread(network: Network, X: Array, y: NDArray[np.int64]) -> Misread:
+    """Which of the digits `X` (n_pixels, N) with classes `y` (N,) the network reads as others."""
+    parts = [network.predict(with_ones(X[:, i : i + SAMPLE], np.float32)) for i in range(0, len(y), SAMPLE)]
+    answers = np.concatenate([Z.argmax(axis=0) for Z in parts]).astype(np.int64)
+    return Misread(frozen(answers), frozen(np.flatnonzero(answers != y)))

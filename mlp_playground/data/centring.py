@@ -1,0 +1,73 @@
+"""Makes a drawing one of MNIST's pictures: a digit drawn anywhere and of any size is for the network like those."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mlp_playground.data.deskew import deskew
+from mlp_playground.data.mnist import IMAGE_SHAPE
+from mlp_playground.data.pen import WHOLE, Ink, PenStroke, ink_of
+
+BOX = 20
+"""MNIST's digits fill a box of 20 × 20 pixels as far as their proportions let them."""
+SEARCH, FINE = 112, 4
+"""Pixels across on which the drawing is looked for, and those across each of the box's pixels, whose mean it is."""
+FAINT = 0.02
+"""Less ink than this, of 1, is none: what an eraser left at an edge."""
+
+Window = tuple[float, float, float]
+
+
+def as_mnist(strokes: Sequence[PenStroke], *, deskewed: bool = False) -> Ink:
+    """The drawing as MNIST has its digits, (28, 28) in 0…1: scaled with its proportions to fill a box of 20 × 20
+    pixels, and put so that its centre of mass is the picture's middle (LeCun, Cortes and Burges, 1998), to a whole
+    pixel as there; then straightened where the experiment's digits are. Without ink it is blank."""
+    picture = np.zeros(IMAGE_SHAPE, np.float32)
+    window = inked_window(strokes)
+    if window is None:
+        return picture
+    fine = ink_of(strokes, BOX * FINE, window)
+    box = fine.reshape(BOX, FINE, BOX, FINE).mean(axis=(1, 3))
+    box = np.round(box * 255) / np.float32(255)  # MNIST has bytes
+    top, left = (_first(box.sum(axis=1), IMAGE_SHAPE[0]), _first(box.sum(axis=0), IMAGE_SHAPE[1]))
+    picture[top : top + BOX, left : left + BOX] = box
+    if deskewed:
+        deskew(picture[np.newaxis])
+    return picture
+
+
+def inked_window(strokes: Sequence[PenStroke]) -> Window | None:
+    """The smallest square of the paper that holds all its ink, which lies in its middle; None without ink."""
+    box = _inked(strokes, WHOLE)
+    if box is None:
+        return None
+    # once more from near, as what is small lies on few pixels of the whole paper
+    return _inked(strokes, _wider(box, 2 / SEARCH))
+
+
+def _inked(strokes: Sequence[PenStroke], window: Window) -> Window | None:
+    left, top, side = window
+    inked = ink_of(strokes, SEARCH, window) > FAINT
+    if not inked.any():
+        return None
+    rows, columns = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
+    pixel = side / SEARCH
+    height, width = (rows[-1] + 1 - rows[0]) * pixel, (columns[-1] + 1 - columns[0]) * pixel
+    x = left + columns[0] * pixel + width / 2
+    y = top + rows[0] * pixel + height / 2
+    square = max(width, height)
+    return x - square / 2, y - square / 2, square
+
+
+def _wider(window: Window, by: float) -> Window:
+    left, top, side = window
+    return left - by, top - by, side + 2 * by
+
+
+def _first(mass: Ink, room: int) -> int:
+    """Where a box with this ink in each row (or column) begins among `room` of them, so that the mean is in the middle
+    and nothing is cut off."""
+    mean = float(mass @ np.arange(len(mass)) / mass.sum())
+    return min(max(room // 2 - int(np.floor(mean + 0.5)), 0), room - len(mass))
