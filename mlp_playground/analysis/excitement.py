@@ -1,0 +1,60 @@
+"""What excites a neuron: its sum and its answer for many samples, and those samples that excite it most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.nn.arrays import Array, frozen
+from mlp_playground.nn.network import Network
+
+Cell = tuple[int, int]
+"""A neuron: its layer from 0, the output's after the hidden ones, and its number in it from 0."""
+MOST = 9
+"""How many samples are picked."""
+
+
+@dataclass(frozen=True, eq=False)
+class Excited:
+    """The samples that excite a neuron most: their numbers `index` (k,), the neuron's sums `z` and answers `a` (k,),
+    from the largest sum down. An output's answer is the head's: a probability or a prediction."""
+
+    index: NDArray[np.int64]
+    z: Array
+    a: Array
+
+    def __post_init__(self) -> None:
+        for each in (self.index, self.z, self.a):
+            each.flags.writeable = False
+
+
+def passes(network: Network, X: Array) -> Iterator[tuple[Array, Array]]:
+    """Each layer's sums Z and answers A (n, N), one layer after the other, for inputs `X` (n_in, N)."""
+    folds, A = network.architecture.folds, X
+    applies = [*(fold.apply for fold in folds), network.architecture.the_head.answer]
+    for W, b, apply in zip(network.W, network.b, applies, strict=True):
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z: Array = W @ A
+            Z += b[:, None]
+            A = np.empty_like(Z)
+            apply(Z, A)
+        yield Z, A
+
+
+def excitement(network: Network, X: Array, cell: Cell) -> tuple[Array, Array]:
+    """A neuron's sums and answers (N,) for inputs `X` (n_in, N)."""
+    layer, neuron = cell
+    for l, (Z, A) in enumerate(passes(network, X)):
+        if l == layer:
+            return Z[neuron], A[neuron]
+    raise IndexError(f"the network has no layer {layer}")
+
+
+def most_excited(network: Network, X: Array, cell: Cell, k: int = MOST) -> Excited:
+    """The up to `k` columns of `X` (n_in, N) with the largest sum; of equal ones the earlier column first."""
+    z, a = excitement(network, X, cell)
+    index = np.argsort(-np.nan_to_num(z, nan=-np.inf), kind="stable")[:k]
+    return Excited(frozen(index), frozen(z[index]), frozen(a[index]))

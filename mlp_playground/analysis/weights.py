@@ -1,0 +1,134 @@
+"""The first layer's weights as pictures: what each of its neurons looks for, side by side on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.analysis.answers import LayerAnswers
+from mlp_playground.analysis.field import Levels, to_levels
+from mlp_playground.nn.arrays import Array, frozen
+from mlp_playground.nn.network import Network
+from mlp_playground.registry import Registry
+
+Order = NDArray[np.int64]
+LEAST = 1e-6
+"""The least weight that a scale ends at: of a network whose weights are all 0 it would have no length."""
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """An order of neurons: its name on screen, what it is good for, and `order` (n,), the neurons' numbers, from their
+    weights (n, n_in) and what the layer answers (None where nobody looked, as at an output)."""
+
+    name: str
+    label: str
+    words: str
+    order: Callable[[Array, LayerAnswers | None], Order]
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """All neurons of the first layer. `images` (n, rows, columns) are their weights, `levels` the same in colour levels
+    on one symmetric scale that ends at ±`scale`, and `own_levels` each on its own. `norms` (n,) are their lengths.
+    `are_classes`: there is no hidden layer, so these are the outputs."""
+
+    images: NDArray[np.float32]
+    levels: Levels
+    own_levels: Levels
+    scale: float
+    norms: NDArray[np.float32]
+    are_classes: bool
+
+    def __post_init__(self) -> None:
+        for each in (self.images, self.levels, self.own_levels, self.norms):
+            each.flags.writeable = False
+
+
+def weights_of(network: Network, shape: tuple[int, int]) -> Weights:
+    """The first layer's weights, as pictures of that shape."""
+    W = network.W[0]
+    images = np.array(W, np.float32).reshape(-1, *shape)
+    sizes = np.abs(images).max(axis=(1, 2), keepdims=True)
+    own = np.maximum(np.where(np.isfinite(sizes), sizes, 1.0), LEAST)
+    scale = scale_of(images)
+    with np.errstate(over="ignore"):
+        norms = np.linalg.norm(W, axis=1).astype(np.float32)
+    return Weights(images, to_levels(images, scale), to_levels(images, own), scale, norms, len(network.W) == 1)
+
+
+def scale_of(images: Array) -> float:
+    """The largest weight: the end of a scale on which no picture is cut off. Of a network that diverged it is 1."""
+    largest = float(np.abs(images).max(initial=LEAST))
+    return largest if np.isfinite(largest) else 1.0
+
+
+def spread(norms: Array, count: int) -> tuple[int, ...]:
+    """Up to `count` neurons, evenly spread from the longest weights to the shortest."""
+    order = _by_norm(norms[:, None], None)
+    places = np.linspace(0, len(order) - 1, min(count, len(order))).round().astype(int)
+    return tuple(order[places].tolist())
+
+
+def _by_norm(W: Array, _answers: LayerAnswers | None) -> Order:
+    return np.argsort(-np.linalg.norm(W, axis=1), kind="stable")
+
+
+def _by_class(W: Array, answers: LayerAnswers | None) -> Order:
+    return _by_number(W, None) if answers is None else answers.order
+
+
+def _by_number(W: Array, _answers: LayerAnswers | None) -> Order:
+    return np.arange(len(W))
+
+
+def _by_likeness(W: Array, _answers: LayerAnswers | None) -> Order:
+    """From the longest weights always on to those that point most the same way of all that are left."""
+    norms = np.linalg.norm(W, axis=1, keepdims=True)
+    alike = (W @ W.T) / np.maximum(norms * norms.T, LEAST)
+    here = int(norms.argmax())
+    order, left = [here], np.ones(len(W), bool)
+    left[here] = False
+    while left.any():
+        here = int(np.where(left, alike[here], -np.inf).argmax())
+        left[here] = False
+        order.append(here)
+    return np.array(order)
+
+
+SORTINGS: Registry[Sorting] = Registry(
+    "order",
+    Sorting("norm", "strongest first", "By the length of the weights, √(Σ w²): strong neurons first", _by_norm),
+    Sorting("class", "by class", "By the class that each answers most; those first that tell it apart best", _by_class),
+    Sorting("likeness", "alike together", "Beside each the one whose weights point most the same way", _by_likeness),
+    Sorting("number", "by number", "As they stand in the network", _by_number),
+)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def sorted_by(name: str, W: Array, answers: LayerAnswers | None) -> Order:
+    """The neurons' numbers (n,) in the order of that name."""
+    finite = np.nan_to_num(np.asarray(W, np.float64), posinf=1e9, neginf=-1e9)
+    return frozen(SORTINGS[name].order(finite, answers))
+
+
+@dataclass(frozen=True, eq=False)
+class WeightFilm:
+    """Some neurons' weights at some moments: `levels` (neurons, moments, rows, columns), all on the scale ±`scale`."""
+
+    neurons: tuple[int, ...]
+    levels: Levels
+    scale: float
+
+    def __post_init__(self) -> None:
+        frozen(self.levels)
+
+
+def weight_film(networks: Sequence[Network], neurons: Sequence[int], shape: tuple[int, int]) -> WeightFilm:
+    """The weights of `neurons` of the first layer, at the moments that `networks` are of, first to last."""
+    images = np.stack([network.W[0][list(neurons)].reshape(-1, *shape) for network in networks], axis=1)
+    scale = scale_of(images)
+    return WeightFilm(tuple(neurons), to_levels(images, scale), scale)
