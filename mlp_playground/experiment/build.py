@@ -14,7 +14,7 @@ from mlp_playground.data.download import mnist_folder
 from mlp_playground.data.features import expand
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import MNIST, DataConfig, ExperimentConfig
-from mlp_playground.nn.arrays import Array
+from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.heads import HEADS
 from mlp_playground.nn.initializers import AUTO
 from mlp_playground.nn.network import Architecture, initial, with_ones
@@ -25,7 +25,7 @@ class Material:
     """What training works on: the samples, the architecture that fits them, and both as float32 matrices.
 
     `X` (n_in + 1, N) are features or pixels with a row of ones below, `Y` (n_out, N) the targets: first all samples for
-    training, then those for testing.
+    training, then those for testing. Both are read-only, as snapshots have them too.
     """
 
     data: Dataset
@@ -94,7 +94,7 @@ def material(config: ExperimentConfig) -> Material:
     train, test = (expand(config.features, s.X) if data.space == "plane" else s.X for s in (data.train, data.test))
     y = np.concatenate([data.train.y, data.test.y])
     Y = np.ascontiguousarray(shape.the_head.targets(y, shape.widths[-1]), np.float32)
-    return Material(data, shape, with_ones(train, np.float32, test), Y)
+    return Material(data, shape, frozen(with_ones(train, np.float32, test)), frozen(Y))
 
 
 def first_parameters(config: ExperimentConfig, shape: Architecture) -> Array:

@@ -66,7 +66,8 @@ class Snapshot:
     """One moment of a run. `theta` (n_parameters,) and `curves` (5, n: see History.table) are read-only copies.
 
     `revision` counts the edits that are in it. `digits` is there for pictures, `field` for all else. `present` is
-    how far the run is, and `past` the moments of it that were kept. `at` is the one that was asked for: then all else
+    how far the run is, and `past` the moments of it that were kept; `material` is what
+    the network learns from, as matrices. `at` is the one that was asked for: then all else
     is as it was at that time, but for `curves` (whole) and what the run does now (`state` and those below). `compared`
     is the moment that it was to be compared with; `field.difference` is there if they can be.
     """
@@ -84,6 +85,7 @@ class Snapshot:
     digits: DigitsField | None
     present: Frame
     past: Past
+    material: Material
     at: Frame | None = None
     compared: Frame | None = None
     state: RunState = RunState.PAUSED
@@ -184,6 +186,7 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
         digits,
         present,
         trainer.timeline.past,
+        moment.material,
         look.at,
         look.compare,
     )
