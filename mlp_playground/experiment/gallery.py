@@ -261,7 +261,7 @@ GALLERY: Registry[Example] = Registry(
         "MNIST, all 70,000",
         "60,000 digits to learn from: six epochs are enough to read 98 in 100 new ones. It needs MNIST's four files, "
         "11 MB, which the program can download once or take from a folder.",
-        "See the test accuracy rise once more in the last epoch, as the learning rate comes down to 0.",
+        "See the test accuracy rise once more in the last two epochs, as the learning rate comes down to 0.",
         DIGITS_DEFAULT.changed("data", name=MNIST_FULL).changed("training", planned_epochs=DIGITS_EPOCHS[MNIST_FULL]),
         DIGITS_EPOCHS[MNIST_FULL],
     ),

@@ -223,7 +223,7 @@ def test_98_in_100_of_all_digits_are_read() -> None:
     trainer = run(example.config.changed("data", folder=MNIST), example.epochs)
     assert test_accuracy(trainer) >= 0.98
     accuracies = trainer.history.table()[4]
-    assert accuracies[-1] > accuracies[-2]
+    assert accuracies[-1] > accuracies[-3] + 0.003
 
 
 def test_all_of_mnist_is_in_the_gallery() -> None:
