@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isfinite, sqrt
+from math import isfinite
 
 import numpy as np
 
-from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.batches import Batches, batch_size
 from mlp_playground.experiment.build import Material
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.descent import Descent, check_can_learn
 from mlp_playground.experiment.divergence import Diverged, why
 from mlp_playground.experiment.history import History, Metrics
-from mlp_playground.experiment.put import parameters_of
 from mlp_playground.experiment.streams import DROPOUT, ORDER, Streams
 from mlp_playground.experiment.timeline import LIMIT, MOST, Frame, Timeline
 from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Gradient, Network, Tape
-from mlp_playground.nn.optimizers import OPTIMIZERS, memory_of
-from mlp_playground.nn.penalties import Penalties, weight_mask
-from mlp_playground.nn.schedules import SCHEDULES
+from mlp_playground.nn.optimizers import memory_of
 
 CHEAP = 2e7
 """Samples × parameters that can be measured for every picture: about 2 ms."""
@@ -46,31 +43,12 @@ class Stepper:
         self.network = Network(material.architecture, np.array(theta, np.float32))
         self._measured: tuple[int, Metrics] | None = None
         self._gradient = Gradient(material.architecture, np.float32)
-        self._rule = OPTIMIZERS[config.training.optimizer].start(self.network.theta)
-        self._set_rates()
-        self._hold()
+        self._descent = Descent(config, material.architecture, self.network.theta)
         size = batch_size(config.training.batch_size, material.n_train)
         self._batches = batches or Batches(material.X_train, material.Y_train, size)
         self._position = 0
         tapes = {m: Tape(material.architecture, m, np.float32, config.training.dropout) for m in self._batches.sizes}
         self._minibatches = [(X, Y, tapes[X.shape[1]]) for X, Y in self._batches.views]
-
-    def _hold(self) -> None:
-        """Note where the frozen neurons' weights and biases are, and what they are."""
-        shape = self.material.architecture
-        # an output neuron may be one that only other data, with more classes, have
-        cells = [(layer, neuron) for layer, neuron in self.config.network.frozen if neuron < shape.shapes[layer][0]]
-        places = [parameters_of(shape, layer, neuron) for layer, neuron in cells]
-        self._held = np.concatenate(places) if places else None
-        self._kept = self.network.theta[self._held] if self._held is not None else None
-
-    def _set_rates(self) -> None:
-        training, mask = self.config.training, weight_mask(self.material.architecture, np.float32)
-        decoupled = OPTIMIZERS[training.optimizer].decouples
-        self._penalties = Penalties(mask, self.network.theta, l1=training.l1, l2=training.l2, decoupled=decoupled)
-        self._factor = None if training.schedule == "constant" else SCHEDULES[training.schedule].factor
-        self._is_plain = not (training.l1 or training.l2 or training.clip_norm or self._factor)
-        self._learning_rate = training.learning_rate
 
     @property
     def batches_per_epoch(self) -> int:
@@ -102,10 +80,7 @@ class Stepper:
 
     def check_can_learn(self) -> None:
         """Raise InvalidValue if a layer's activation has no slope that a gradient could come through."""
-        for layer, fold in enumerate(self.material.architecture.folds, 1):
-            if not fold.learns:
-                why = "one with a slope to train: the step's is 0 everywhere, so no gradient comes through it"
-                raise InvalidValue(f"activation of layer {layer}", fold.name, why)
+        check_can_learn(self.material.architecture)
 
     def _step(self) -> None:
         if self._position == 0:
@@ -130,38 +105,20 @@ class Stepper:
             tape.dropout.draw(self._streams.draw_from(DROPOUT))
         network.forward(X, tape)
         network.backward(Y, tape, self._gradient)
-        if not self._is_plain:
-            self._penalties.add_gradient(network.theta, gradient)
+        self._descent.add_penalty(network.theta, gradient)
         # the square is infinite or NaN as soon as one number of the way forward or back is; no optimizer has seen it
         # yet, so parameters and memory stay finite
         square = gradient.dot(gradient)
         if not isfinite(square):
             raise Diverged(why(self.config.training, self.epoch, tape, self._gradient))
-        if self._is_plain:
-            self._rule.step(network.theta, gradient, self._learning_rate)
-        else:
-            self._careful_step(network.theta, gradient, square)
-        if self._held is not None:
-            network.theta[self._held] = self._kept
-
-    def _careful_step(self, theta: Array, gradient: Array, square: float) -> None:
-        """A step with what most runs do without: clipping, a schedule, penalties."""
-        training = self.config.training
-        if training.clip_norm and square > training.clip_norm**2:
-            np.multiply(gradient, training.clip_norm / sqrt(square), gradient)
-        learning_rate = training.learning_rate
-        if self._factor is not None:
-            learning_rate *= self._factor(min(self.progress / training.planned_epochs, 1.0))
-        self._penalties.decay(theta, learning_rate)
-        self._rule.step(theta, gradient, learning_rate)
-        self._penalties.shrink(theta, learning_rate)
+        self._descent.step(network.theta, gradient, square, self.progress)
 
     # -- looking at it --------------------------------------------------------------------------------------------
 
     def frame(self, *, is_edit: bool = False, whole: bool = False) -> Frame:
         """This moment, as the history keeps it: if not `whole`, the optimizer's memory only of a small network."""
         theta = frozen(self.network.theta.copy())
-        keeps = whole or theta.nbytes * (1 + len(self._rule.remembers)) * MOST <= LIMIT
+        keeps = whole or theta.nbytes * (1 + len(self._descent.rule.remembers)) * MOST <= LIMIT
         metrics = self._measured and self._measured[1]
         return Frame(
             self.config,
@@ -172,7 +129,7 @@ class Stepper:
             self._position,
             len(self._batches),
             frozen(self._batches.order) if self._position else None,
-            memory_of(self._rule) if keeps else None,
+            memory_of(self._descent.rule) if keeps else None,
             self._streams.states(),
             None if is_cheap(self.material) else metrics,
             is_edit,

@@ -79,7 +79,7 @@ class Trainer(Stepper):
             self._batches.arrange(moment.order.copy())
             self._position = moment.position
         if moment.memory:
-            recall(self._rule, moment.memory)
+            recall(self._descent.rule, moment.memory)
         self._streams = streams
         self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id
         self.history = History.from_table(moment.curves, moment.curve_stride)
@@ -138,7 +138,7 @@ class Trainer(Stepper):
         before = self.frame(is_edit=True)
         for place, number in places:
             self.network.theta[place] = number
-        self._hold()
+        self._descent.hold(self.network.theta)
         self._measured = None
         self._note_edit(before)
 
@@ -213,11 +213,11 @@ class Trainer(Stepper):
         same_rule = same_parameters and old.training.optimizer == config.training.optimizer
         same_samples = material.X is before.X and material.Y is before.Y
         same_cut = same_samples and old.training.batch_size == config.training.batch_size
-        rule, batches, position = self._rule, self._batches, self._position
+        rule, batches, position = self._descent.rule, self._batches, self._position
         frame = self.frame(is_edit=True)
         self._use(config, material, theta, batches if same_cut else None)
         if same_rule:
-            recall(self._rule, memory_of(rule))
+            recall(self._descent.rule, memory_of(rule))
         if same_cut:
             self._position = position
         if not (same_samples and material.architecture == before.architecture and np.array_equal(theta, frame.theta)):
