@@ -79,7 +79,7 @@ class Desk(QObject):
         """The run goes on from the moment that is looked at; undo brings back what came after it."""
         frame, seen = self.looked_at, self._seen
         if frame is not None and seen is not None:
-            start = branch(frame, seen.curves, seen.curve_stride, seen.past)
+            start = branch(frame, seen.curves, seen.curve_stride, seen.past, seen.seconds)
             name = f"go on from epoch {epoch_number(frame)}"
             self._do(Change(name, self._present, frame.config, opens=start), None, None)
             rest = f"Undo brings back what came after it, up to epoch {grouped(self._epoch)}."

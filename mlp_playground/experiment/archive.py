@@ -29,7 +29,7 @@ itself does: there is less that a stranger's file could ask for."""
 _HEAD_LONGEST = 256
 
 _END = struct.Struct("<4s4H2LH")
-_DIRECTORY_LONGEST = 20_000
+_DIRECTORY_LONGEST = 40_000
 """Bytes of the zip's table of contents, which Python lists whole before anybody can ask how long it is."""
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, RuntimeError, OSError)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,11 +22,13 @@ class Moment:
     - `theta` (n_parameters,) float32 are the parameters, `memory` the optimizer's own arrays by name.
     - `order` (n_train,) is the present epoch's sample order, of which `position` minibatches are done. None: the next
       step begins a new order.
-    - `run_id` tells the runs of this session apart; 0 is one from a file.
+    - `run_id` tells the runs of this session apart; 0 is one from a file, which gets its own as it goes on.
     - `generators` are the random generators' states by name, as plain data (NumPy's `bit_generator.state`). A generator
       that is missing is seeded anew from the config.
-    - `curves` (5, n) and `curve_stride` are the history (see History.table), `past` the frames so far. Of those a file
-      has `kept`, from which they are made where its data are there.
+    - `curves` (5, n), `seconds` (n,) and `curve_stride` are the history (see History), `past` the frames so far. Of
+      those a file has `kept`, from which they are made where its data are there.
+    - `trained` are the seconds that were spent learning until now, by the wall clock: steps alone, without pauses,
+      measuring and drawing. NaN, or no `seconds`: nobody counted them.
 
     All arrays are read-only copies.
     """
@@ -44,16 +46,19 @@ class Moment:
     run_id: int = 0
     past: Past = field(default_factory=Past)
     kept: Kept | None = None
+    seconds: NDArray[np.float64] = field(default_factory=lambda: frozen(np.empty(0)))
+    trained: float = np.nan
 
     @property
     def n_bytes(self) -> int:
         """How much memory its own arrays take, without those of its past, which it shares with other moments."""
         order = 0 if self.order is None else self.order.nbytes
-        return self.theta.nbytes + self.curves.nbytes + order + sum(each.nbytes for each in self.memory.values())
+        arrays = self.theta, self.curves, self.seconds, *self.memory.values()
+        return order + sum(each.nbytes for each in arrays)
 
 
 def moment_of(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past: Past, run_id: int = 0) -> Moment:
-    """The moment that `frame` is of, with the curves and the frames up to then."""
+    """The moment that `frame` is of, with the curves and the frames up to then. Nobody counted its seconds."""
     return Moment(
         frame.config,
         frame.theta,
@@ -70,11 +75,18 @@ def moment_of(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past
     )
 
 
-def branch(frame: Frame, curves: NDArray[np.float64], curve_stride: int, past: Past) -> Moment:
-    """Where a run goes on that leaves another one at `frame`: `curves` and `past` of that one are cut there.
+def branch(
+    frame: Frame, curves: NDArray[np.float64], curve_stride: int, past: Past, seconds: NDArray[np.float64] | None = None
+) -> Moment:
+    """Where a run goes on that leaves another one at `frame`: `curves`, `seconds` and `past` of that one are cut there.
 
     Where the frame has the optimizer's memory, it goes on as the other one did, to the bit; else with an empty memory,
-    and where it has no sample order, from the beginning of its epoch.
+    and where it has no sample order, from the beginning of its epoch. What was spent learning until then is taken from
+    the records around it.
     """
-    until = curves[:, curves[0] <= frame.epoch].copy()
-    return moment_of(frame, frozen(until), curve_stride, past.until(frame))
+    until = curves[0] <= frame.epoch
+    start = moment_of(frame, frozen(curves[:, until].copy()), curve_stride, past.until(frame))
+    if seconds is None or len(seconds) != len(until) or not len(until):
+        return start
+    trained = float(np.interp(frame.progress, curves[0], seconds))
+    return replace(start, seconds=frozen(seconds[until].copy()), trained=trained)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from mlp_playground.experiment import kept
+from mlp_playground.experiment import kept, runs
 
 MOST_COUNT = 2**53
 """No run comes to more epochs or steps than a float64 can count."""
@@ -44,8 +44,8 @@ def _big(value: object) -> object:
 
 
 def _array_name(name: str) -> str:
-    if not re.fullmatch("parameters|curves|order|memory/[A-Za-z0-9_]{1,40}", name):
-        raise ValueError("parameters, curves, order or memory/ and a name")
+    if not re.fullmatch("parameters|curves|seconds|order|memory/[A-Za-z0-9_]{1,40}", name):
+        raise ValueError("parameters, curves, seconds, order or memory/ and a name")
     return name
 
 
@@ -84,18 +84,43 @@ class _Past(_Plain):
     stretches: Annotated[list[dict[str, Any]], Field(max_length=kept.MOST)]
 
 
-class Saved(_Plain):
-    """What experiment.json says, but for format, version and config, which others check."""
+class SavedMoment(_Plain):
+    """A moment of a run, but for its config, which others check."""
 
-    saved: Annotated[datetime | None, BeforeValidator(_time)]
     epoch: _Count
     steps: _Count
     position: _Count
     curve_stride: Annotated[int, Field(ge=1, le=MOST_COUNT)]
+    trained: Annotated[float | None, Field(ge=0, allow_inf_nan=False)]
     generators: dict[str, _Generator]
+    arrays: Annotated[list[Annotated[str, AfterValidator(_array_name)]], AfterValidator(_enough)]
+
+
+class SavedRun(SavedMoment):
+    """A kept run with its looks."""
+
+    number: Annotated[int, Field(ge=1, le=MOST_COUNT)]
+    name: Annotated[str, Field(max_length=runs.LONGEST_NAME)]
+    style: Annotated[int, Field(ge=0, lt=runs.STYLES)]
+    seen: bool
+    pinned: bool
+    config: dict[str, Any]
+
+
+class SavedRuns(_Plain):
+    """The kept runs in the order of their numbers."""
+
+    next_number: Annotated[int, Field(ge=1, le=MOST_COUNT)]
+    kept: Annotated[list[SavedRun], Field(max_length=runs.MOST)]
+
+
+class Saved(SavedMoment):
+    """What experiment.json says, but for format, version and config, which others check."""
+
+    saved: Annotated[datetime | None, BeforeValidator(_time)]
     view: dict[str, Annotated[Any, AfterValidator(_scalar)]]
     past: _Past | None = None
-    arrays: Annotated[list[Annotated[str, AfterValidator(_array_name)]], AfterValidator(_enough)]
+    runs: SavedRuns
 
 
 def generator_content(state: Mapping[str, Any]) -> dict[str, Any]:

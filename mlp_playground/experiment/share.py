@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.document import config_content, config_from
+from mlp_playground.experiment.config_content import config_content, config_from
 from mlp_playground.experiment.own_content import from_lists, listed
 from mlp_playground.experiment.versions import FORMAT, SAVED, VERSION, Content, read_json, upgraded
 

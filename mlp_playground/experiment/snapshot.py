@@ -63,13 +63,13 @@ class Look:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One moment of a run. `theta` (n_parameters,) and `curves` (5, n: see History.table) are read-only copies.
+    """One moment of a run. `theta` (n_parameters,), `curves` (5, n) and `seconds` (n,) are read-only copies.
 
     `revision` counts the edits that are in it. `digits` is there for pictures, `field` for all else. `present` is
-    how far the run is, and `past` the moments of it that were kept; `material` is what
-    the network learns from, as matrices. `at` is the one that was asked for: then all else
-    is as it was at that time, but for `curves` (whole) and what the run does now (`state` and those below). `compared`
-    is the moment that it was to be compared with; `field.difference` is there if they can be.
+    how far the run is, and `past` the moments of it that were kept; `material` is what the network learns from, as
+    matrices. `at` is the one that was asked for: then all else is as it was at that time, but for the history (`curves`
+    and `seconds`: see History), which is whole, and what the run does now (`state` and those below). `compared` is the
+    moment that it was to be compared with; `field.difference` is there if they can be.
     """
 
     config: ExperimentConfig
@@ -80,6 +80,7 @@ class Snapshot:
     steps: int
     metrics: Metrics
     curves: NDArray[np.float64]
+    seconds: NDArray[np.float64]
     curve_stride: int
     field: Field | None
     digits: DigitsField | None
@@ -181,6 +182,7 @@ def observe(trainer: Trainer, look: Look, *, exact: bool = True) -> Snapshot:
         shown.steps,
         metrics,
         trainer.history.table(),
+        trainer.history.seconds(),
         trainer.history.stride,
         field,
         digits,

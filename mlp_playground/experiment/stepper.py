@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isfinite
+from time import perf_counter
 
 import numpy as np
 
@@ -33,6 +34,8 @@ class Stepper:
     timeline: Timeline
     epoch: int
     step_count: int
+    seconds: float
+    """Spent learning so far, by the wall clock: in steps alone, not in measuring, drawing or waiting."""
 
     _streams: Streams
     _frame_due: int
@@ -83,17 +86,19 @@ class Stepper:
         check_can_learn(self.material.architecture)
 
     def _step(self) -> None:
+        began = perf_counter()
         if self._position == 0:
             self._batches.shuffle(self._streams.draw_from(ORDER))
         self._batches.load(self._position)
         self._learn(*self._minibatches[self._position])
         self.step_count += 1
         self._position += 1
+        self.seconds += perf_counter() - began
         if self._position == len(self._minibatches):
             self._position = 0
             self.epoch += 1
             if self.history.is_due(self.epoch):
-                self.history.record(self.epoch, self.measure())
+                self.history.record(self.epoch, self.measure(), self.seconds)
         if self.step_count >= self._frame_due:
             self.timeline.record(self.frame())
             self._frame_due = self.timeline.due(self.step_count)

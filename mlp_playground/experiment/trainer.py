@@ -48,9 +48,10 @@ class Trainer(Stepper):
         self._use(config, material, build.first_parameters(config, material.architecture))
         self._streams = Streams(config.seed)
         self.epoch = self.step_count = 0
+        self.seconds = 0.0
         self.run_id = next(_RUNS)
         self.history = History()
-        self.history.record(0, self.measure())
+        self.history.record(0, self.measure(), 0.0)
         self._remember(Past())
 
     # -- moments --------------------------------------------------------------------------------------------------
@@ -58,7 +59,8 @@ class Trainer(Stepper):
     def moment(self) -> Moment:
         """This moment of the run, complete."""
         table, stride = self.history.table(), self.history.stride
-        return moment_of(self.frame(whole=True), table, stride, self.timeline.past, self.run_id)
+        now = moment_of(self.frame(whole=True), table, stride, self.timeline.past, self.run_id)
+        return replace(now, seconds=self.history.seconds(), trained=self.seconds)
 
     def go_to(self, moment: Moment) -> None:
         """To a moment of this or another run, to go on from there as that run would have.
@@ -81,8 +83,9 @@ class Trainer(Stepper):
         if moment.memory:
             recall(self._descent.rule, moment.memory)
         self._streams = streams
-        self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id
-        self.history = History.from_table(moment.curves, moment.curve_stride)
+        self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id or next(_RUNS)
+        self.seconds = moment.trained
+        self.history = History.from_table(moment.curves, moment.curve_stride, moment.seconds)
         self._remember(past)
 
     def bring_back(self, then: Moment, hidden: Lineage | None = None) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.errors import InvalidValue
 
-FORMAT, VERSION = "mlp-playground experiment", 2
+FORMAT, VERSION = "mlp-playground experiment", 3
 SAVED = f"an experiment that this program saved (its format is “{FORMAT}”)"
 
 Content = dict[str, Any]
@@ -64,6 +64,11 @@ def _from_1(content: Content, arrays: Arrays) -> Content:
     }
 
 
+def _from_2(content: Content, _arrays: Arrays) -> Content:
+    """Version 2 counted no seconds, and kept no run beside the present one."""
+    return content | {"version": 3, "trained": None, "runs": {"next_number": 1, "kept": []}}
+
+
 def _parameters(value: Any) -> NDArray[np.float32]:
     """The vector that was written as `{"dtype": "float32", "base64": "…"}`, little end first."""
     if not isinstance(value, dict) or value.keys() != {"dtype", "base64"}:
@@ -88,5 +93,5 @@ def _curves(value: Any) -> NDArray[np.float64]:
         raise InvalidValue("curves", type(value).__name__, "5 rows of numbers: epoch, losses and accuracies") from None
 
 
-MIGRATIONS: dict[int, Callable[[Content, Arrays], Content]] = {1: _from_1}
+MIGRATIONS: dict[int, Callable[[Content, Arrays], Content]] = {1: _from_1, 2: _from_2}
 """Version → how its plain data become those of the next one. A sample of each version stays in the tests for ever."""

@@ -56,6 +56,8 @@ EXAMPLE = example()
 
 
 def changed(**values: Any) -> Document:
+    if "curves" in values:
+        values.setdefault("seconds", np.empty(0))  # else they would be too many
     return replace(EXAMPLE, moment=replace(EXAMPLE.moment, **values))
 
 
@@ -134,17 +136,22 @@ def documents(draw: st.DrawFn) -> Document:
     rng = np.random.default_rng(draw(st.integers(0, 2**64)))
     rng.integers(5, size=draw(st.integers(0, 3)), dtype=np.uint32)
     names = st.text("abcXYZ_019", min_size=1, max_size=40)
+    curves = curves[:, np.diff(curves[0], prepend=-1) > 0]
+    records = curves.shape[1]
+    clock = np.cumsum(draw(st.lists(st.floats(0, 1e6), min_size=records, max_size=records)))
     moment = Moment(
         CONFIG.changed("training", batch_size=draw(st.integers(0, 12))),
         draw(row),
         draw(COUNTS),
         draw(COUNTS),
-        curves[:, np.diff(curves[0], prepend=-1) > 0],
+        curves,
         draw(COUNTS.filter(bool)),
         0,
         order,
         draw(st.dictionaries(names, row | COUNTS.map(np.array), max_size=4)),
         draw(st.dictionaries(st.text(), st.just(rng.bit_generator.state), max_size=3)),
+        seconds=draw(st.sampled_from([clock, np.full(records, np.nan), np.empty(0)])),
+        trained=draw(st.floats(0, 1e12)),
     )
     when = st.datetimes(timezones=st.just(timezone.utc))
     return Document(moment, draw(st.dictionaries(st.text(), SCALARS, max_size=4)), draw(st.none() | when))
@@ -207,7 +214,7 @@ def test_people_can_read_what_the_experiment_is(tmp_path: Path) -> None:
     assert state == {name: str(n) for name, n in EXAMPLE.moment.generators["order"]["state"].items()}
     assert theta.tobytes() == EXAMPLE.moment.theta.tobytes()
     past = {f"past/0/{name}.npy" for name in ("thetas", "places", "metrics")}
-    run = {"parameters.npy", "curves.npy", "order.npy", "memory/m.npy", "memory/v.npy", "memory/t.npy"}
+    run = {"parameters.npy", "curves.npy", "seconds.npy", "order.npy", "memory/m.npy", "memory/v.npy", "memory/t.npy"}
     assert names == {TEXT} | run | past
 
 
@@ -245,8 +252,8 @@ IMPOSSIBLE: dict[str, tuple[dict[str, Any], str]] = {
     "float64 remembered": ({"memory": {"v": np.zeros(N)}}, "memory v: 'float64"),
     "two counts": ({"memory": {"t": np.array([1, 2])}}, "memory t: 'int64"),
     "a negative count": ({"memory": {"t": np.array(-1)}}, "memory t: 'int64"),
-    "a path as a name": ({"memory": {"../v": ROW}}, "arrays 4"),
-    "a long name": ({"memory": {"v" * 41: ROW}}, "arrays 4"),
+    "a path as a name": ({"memory": {"../v": ROW}}, "arrays 5"),
+    "a long name": ({"memory": {"v" * 41: ROW}}, "arrays 5"),
     "too much memory": ({"memory": {f"v{i}": ROW for i in range(15)}}, "arrays"),
     "four curves": ({"curves": FLAT[:4]}, "curves"),
     "curves in a row": ({"curves": FLAT.ravel()}, "curves"),
@@ -255,6 +262,11 @@ IMPOSSIBLE: dict[str, tuple[dict[str, Any], str]] = {
     "epochs backwards": ({"curves": FLAT[:, ::-1]}, "curves"),
     "one epoch twice": ({"curves": BACK}, "curves"),
     "an epoch below 0": ({"curves": FLAT - 1}, "curves"),
+    "a second too many": ({"seconds": np.zeros(9)}, "seconds: 'float64 of the shape"),
+    "seconds of float32": ({"seconds": np.zeros(3, np.float32)}, "seconds: 'float32"),
+    "a clock that goes back": ({"seconds": np.array([2.0, np.nan, 1])}, "seconds: 'a clock that goes back"),
+    "infinite seconds": ({"seconds": np.array([0, 1, np.inf])}, "seconds"),
+    "trained backwards": ({"trained": -1.0}, "trained"),
     "twice the same sample": ({"order": np.zeros(250, np.int64)}, "order"),
     "a sample too many": ({"order": np.arange(1, 251)}, "order"),
     "a sample below 0": ({"order": np.arange(250) - 1}, "order"),
@@ -296,7 +308,7 @@ def test_what_could_not_be_loaded_is_not_saved(kind: str, tmp_path: Path) -> Non
 def careless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Save whatever there is."""
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_check", lambda _: None)
+        patch.setattr(module.moment_content, "check", lambda _: None)
         patch.setattr(module, "checked", lambda *_: None)
         patch.setattr(module.kept, "check", lambda *_: None)
         yield
@@ -417,11 +429,11 @@ def test_a_file_cut_off_anywhere_is_refused(tmp_path: Path) -> None:
             load(path)
 
 
-@pytest.mark.parametrize("version", [3, 10**30])
+@pytest.mark.parametrize("version", [4, 10**30])
 def test_a_file_of_a_newer_program_is_refused(version: int, tmp_path: Path) -> None:
     path = altered(tmp_path, lambda content: content.update(version=version, config={"new": "field"}))
     with pytest.raises(
-        InvalidValue, match=f"version: {version} is not allowed; it must be at most 2; this is from a newer"
+        InvalidValue, match=f"version: {version} is not allowed; it must be at most 3; this is from a newer"
     ):
         load(path)
 
@@ -454,6 +466,12 @@ def test_a_file_of_a_newer_program_is_refused(version: int, tmp_path: Path) -> N
         ("saved", "yesterday", "saved: 'yesterday' .* a time in UTC"),
         ("saved", "2026-01-31T12:00:00", "saved"),
         ("saved", "2026-01-31T12:00:00+02:00", "saved"),
+        ("trained", -1.0, "trained: -1"),
+        ("trained", "5", "trained: '5'"),
+        ("runs", None, "runs"),
+        ("runs", {"next_number": 0, "kept": []}, "runs next number: 0"),
+        ("runs", {"next_number": 1, "kept": [{}]}, "runs kept 1"),
+        ("runs", {"next_number": 1, "kept": [{}] * 25}, "runs kept"),
         ("arrays", None, "arrays: None"),
         ("arrays", ["parameters"], "arrays"),
         ("arrays", ["parameters", "curves", "curves"], "arrays"),
@@ -468,7 +486,7 @@ def test_a_wrong_field_is_named(field: str, value: Any, named: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "field", ["epoch", "steps", "position", "curve_stride", "generators", "view", "saved", "arrays"]
+    "field", ["epoch", "steps", "position", "curve_stride", "generators", "view", "saved", "trained", "runs", "arrays"]
 )
 def test_a_missing_field_is_named(field: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match=f"^{field.replace('_', ' ')}: None is not allowed; it must be given"):

@@ -54,6 +54,17 @@ def test_an_epoch_that_is_not_due_is_passed_over() -> None:
     assert 17 not in history.table()[0]
 
 
+def test_seconds_stay_with_their_records() -> None:
+    history = History(16)
+    for epoch in range(100):
+        if history.is_due(epoch):
+            history.record(epoch, metrics(epoch), epoch / 4)
+    assert history.seconds().tolist() == (history.table()[0] / 4).tolist()
+    again = History.from_table(history.table(), history.stride, history.seconds())
+    assert again.seconds().tolist() == history.seconds().tolist()
+    assert np.isnan(History.from_table(history.table(), history.stride).seconds()).all()
+
+
 def test_a_table_is_a_read_only_copy() -> None:
     history = recorded(3, 100)
     table = history.table()

@@ -15,7 +15,7 @@ from mlp_playground.experiment import batches
 from mlp_playground.experiment.config import ExperimentConfig, parse
 from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.document import Document, load, save
-from mlp_playground.experiment.moment import Moment
+from mlp_playground.experiment.moment import Moment, branch
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.optimizers import OPTIMIZERS
 
@@ -131,8 +131,9 @@ def test_a_moment_is_not_changed_by_the_run_that_goes_on() -> None:
 def test_its_size_is_that_of_its_arrays() -> None:
     moment = trained(BASE).moment()
     n = moment.theta.size
-    # float32 parameters with Adam's two means and its count of steps, the order of 250 samples, two records
-    assert moment.n_bytes == 4 * n + 2 * 4 * n + 8 + 8 * 250 + 8 * 5 * 2
+    # float32 parameters with Adam's two means and its count of steps, the order of 250 samples, two records and
+    # when they were
+    assert moment.n_bytes == 4 * n + 2 * 4 * n + 8 + 8 * 250 + 8 * 5 * 2 + 8 * 2
 
 
 def test_each_run_of_a_session_has_a_number_of_its_own_and_a_moment_knows_it() -> None:
@@ -263,3 +264,28 @@ def test_a_moment_after_divergence_diverges_again() -> None:
         with pytest.raises(Diverged):
             each.step()
     assert state(copy) == state(trainer)
+
+
+def test_seconds_are_of_steps_alone_and_go_with_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that counts how often it is asked: twice for each step, and a second passes in between."""
+    clock = iter(range(10**9))
+    monkeypatch.setattr("mlp_playground.experiment.stepper.perf_counter", lambda: next(clock))
+    trainer = Trainer(BASE)
+    n = trainer.batches_per_epoch
+    for _ in range(3):
+        trainer.run_epoch()
+    trainer.step()
+    assert trainer.seconds == 3 * n + 1
+    assert trainer.history.seconds().tolist() == [0, n, 2 * n, 3 * n]
+    moment, frames = trainer.moment(), trainer.timeline.past.frames
+    trainer.reset()
+    assert trainer.seconds == 0
+    trainer.go_to(moment)
+    trainer.step()
+    assert trainer.seconds == 3 * n + 2
+    # a branch has what was spent until there: from the records around it, as no frame counts
+    frame = next(each for each in frames if n < each.steps < 2 * n)
+    start = branch(frame, moment.curves, 1, moment.past, moment.seconds)
+    assert start.trained == pytest.approx(frame.steps)
+    assert start.seconds.tolist() == [0, n]
+    assert np.isnan(branch(frame, moment.curves, 1, moment.past).trained)

@@ -175,8 +175,8 @@ def altered(**values: Any) -> list[str]:
 
 
 def test_a_newer_version_is_refused() -> None:
-    for text in altered(version=3, config={"new": 1}):
-        with pytest.raises(InvalidValue, match=r"^version: 3 .* at most 2; this is from a newer program"):
+    for text in altered(version=4, config={"new": 1}):
+        with pytest.raises(InvalidValue, match=r"^version: 4 .* at most 3; this is from a newer program"):
             from_text(text)
 
 

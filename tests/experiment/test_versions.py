@@ -82,6 +82,37 @@ def test_version_2() -> None:
     runs_on(document)
 
 
+def test_version_2_counted_no_seconds_and_kept_no_runs() -> None:
+    document = load(FILES / "v2.mlp")
+    assert document.runs.kept == ()
+    assert document.moment.seconds.size == 0
+    trainer = Trainer(XOR)
+    trainer.go_to(document.moment)
+    trainer.run_epoch()
+    # of what nobody counted not even the rest is told: the sum would be wrong
+    assert np.isnan(trainer.seconds)
+    assert np.isnan(trainer.history.seconds()).all()
+
+
+def test_version_3() -> None:
+    document = load(FILES / "v3.mlp")
+    moment = document.moment
+    assert (moment.config, moment.steps, moment.trained) == (XOR, 507, 0.007445942006597761)
+    assert (digest(moment.theta), digest(moment.curves)) == ("99cd997f85d34eaa", "a66b4194130ea4fe")
+    assert digest(moment.seconds) == "c6d9414880810b38"
+    first, second = document.runs.kept
+    assert (first.number, first.title, first.style, first.seen, first.pinned) == (1, "größer", 5, False, True)
+    assert (second.number, second.title, second.style, second.seen, second.pinned) == (2, "Run 2", 1, True, False)
+    assert document.runs.next_number == 3
+    assert first.moment.config == XOR.changed("training", learning_rate=0.1)
+    assert (first.moment.epoch, digest(first.moment.theta)) == (5, "571a560ebaed088d")
+    assert (second.moment.epoch, digest(second.moment.theta)) == (3, "9f71b12c9e625337")
+    own = second.moment.config.data.own
+    assert own is not None
+    assert (len(own.samples), own.source) == (40, "drawn")
+    runs_on(document)
+
+
 def test_a_run_from_version_2_goes_on_as_if_it_had_not_been_saved() -> None:
     saved, unsaved = Trainer(XOR), Trainer(XOR)
     saved.go_to(load(FILES / "v2.mlp").moment)
