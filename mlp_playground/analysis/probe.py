@@ -24,11 +24,13 @@ class Score:
 
 @dataclass(frozen=True, eq=False)
 class Probe:
-    """How good a linear probe is at each of the `layers`: the inputs, each hidden layer, and the last sums. It was
-    fitted on the first `n_train` of the samples. `own` is how good the network's own answers to the same samples are,
-    `guess` how good it is always to say the same: the class that is most common, or the mean."""
+    """How good a linear probe is at each of the `layers`, of so many numbers (`widths`): the inputs, each hidden layer,
+    and the last sums. It was fitted on those of the `samples` that are to train with. `own` is how good the network's
+    own answers to the same samples are, `guess` how good it is always to say the same: the class that is most common,
+    or the mean."""
 
     samples: Specimens
+    widths: tuple[int, ...]
     layers: tuple[Score, ...]
     own: Score
     guess: Score
@@ -43,7 +45,8 @@ def probe(network: Network, samples: Specimens, first: Score | None = None) -> P
     """Probe every layer of `network`. `first` is the score at the inputs, where it is known: they don't change."""
     seen = seen_by_layers(network, samples)
     layers = [first or probe_layer(seen[0], samples), *(probe_layer(A, samples) for A in seen[1:])]
-    return Probe(samples, tuple(layers), _own(network, seen[-1], samples), _guess(samples))
+    widths = network.architecture.widths
+    return Probe(samples, widths, tuple(layers), _own(network, seen[-1], samples), _guess(samples))
 
 
 def probe_layer(A: Array, samples: Specimens) -> Score:

@@ -31,7 +31,15 @@ class Inside:
     make: Callable[[MainWindow, Panel], QObject]
 
 
-INSIDE: tuple[Inside, ...] = ()
+def _probe(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_probe import InsideProbe
+
+    return InsideProbe(window, dock)
+
+
+INSIDE: tuple[Inside, ...] = (
+    Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
+)
 
 
 class Drawer(QObject):

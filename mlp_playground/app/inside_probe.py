@@ -1,0 +1,61 @@
+"""The probe panel of the drawer: each layer is probed by a worker as long as somebody looks."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from mlp_playground.app.explainer import Explainer
+from mlp_playground.app.panels import Panel
+from mlp_playground.experiment.probe_question import Probed, ProbeObserver
+from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.experiment.worker import Answer
+from mlp_playground.views.inside.probe_panel import ProbePanel
+
+if TYPE_CHECKING:
+    from mlp_playground.app.main_window import MainWindow
+
+SHARE = 0.2
+"""Of the time that the worker takes while the run trains."""
+SLOW = 0.25
+"""Seconds between two answers on screen while it trains: numbers can't be read faster."""
+
+
+class InsideProbe(QObject):
+    """Keeps the panel in `dock` up to date; a layer that is clicked is looked at everywhere."""
+
+    def __init__(self, window: MainWindow, dock: Panel) -> None:
+        super().__init__(window)
+        self._dock, self._inspected, self._shown_at = dock, window.inspected, 0.0
+        self.panel = ProbePanel()
+        self.panel.show_chosen(window.inspected.cell[0])
+        self.panel.chosen.connect(self._choose)
+        window.inspected.cell_changed.connect(lambda cell: self.panel.show_chosen(cell[0]))
+        self.explainer = Explainer("probe", window.clock, self._question, ProbeObserver().observe, self, SHARE)
+        self.explainer.answered.connect(self._show)
+        dock.seen_changed.connect(self._on_seen)
+        dock.setWidget(self.panel)
+        self.explainer.ask_again()
+
+    def _question(self, snapshot: Snapshot) -> Snapshot | None:
+        return snapshot if self._dock.is_seen else None
+
+    def _on_seen(self, is_seen: bool) -> None:
+        if is_seen:
+            self.explainer.ask_again()
+
+    def _show(self, answer: Answer[Snapshot, Probed]) -> None:
+        if answer.error is not None:
+            raise answer.error  # whoever reports what nobody caught tells it
+        assert answer.value is not None
+        now = perf_counter()
+        if answer.question.state is RunState.RUNNING and now - self._shown_at < SLOW:
+            return  # the next one comes soon
+        self._shown_at = now
+        self.panel.show_probed(answer.value)
+
+    def _choose(self, column: int) -> None:
+        cell = self._inspected.cell
+        self._inspected.choose(cell if cell[0] == column else (column, 0))
