@@ -1,0 +1,39 @@
+"""A trained network as plain arrays, for whoever writes the rest: an .npz with matrices and what they stand for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_playground.export.arrays import npz_bytes
+from mlp_playground.export.common import answer_words, sample_words
+from mlp_playground.export.subject import Subject
+from mlp_playground.export.weights import weights
+from mlp_playground.export.written import Written
+
+
+def npz_file(subject: Subject) -> Written:
+    """The arrays as a file; texts are arrays of text, so nothing in it needs pickle."""
+    return Written(npz_bytes(npz_arrays(subject)))
+
+
+def npz_arrays(subject: Subject) -> dict[str, NDArray[Any]]:
+    """W1 (n_out, n_in), b1 (n_out,), … and, as texts and numbers, all that it takes to answer with them."""
+    shape = subject.architecture
+    result = weights(subject, as_columns=False)
+    result["activations"] = np.array(shape.activations, str)
+    result["head"] = np.array(shape.head)
+    result["off"] = np.array(shape.off, np.int64).reshape(-1, 2)
+    result["features"] = np.array(subject.features, str)
+    result["classes"] = np.array(subject.data.classes, str)
+    if subject.scales:
+        result["inputs"] = np.array(subject.inputs, str)
+        result["input_middle"] = np.array([-each.offset / each.factor for each in subject.scales])
+        result["input_factor"] = np.array([each.factor for each in subject.scales])
+    if subject.target is not None:
+        result["target_middle"] = np.array(-subject.target.offset / subject.target.factor)
+        result["target_factor"] = np.array(subject.target.factor)
+    result["about"] = np.array(f"{sample_words(subject)}; {answer_words(subject)}")
+    return result

@@ -1,0 +1,46 @@
+"""Python as text: sections, functions, and words of the user's that must not become code."""
+
+from __future__ import annotations
+
+import textwrap
+
+WIDTH = 110
+"""Characters of a line."""
+
+
+def plain(words: str) -> str:
+    """Words of the user's as a comment or a docstring can have them: on one line, and nothing that ends it."""
+    shown = "".join(each if each.isprintable() else " " for each in words)
+    return shown.replace("\\", "/").replace('"', "”")
+
+
+def joined(*sections: str) -> str:
+    """A script of sections with two blank lines between; empty ones are left out."""
+    return "\n\n\n".join(section.strip("\n") for section in sections if section.strip()) + "\n"
+
+
+def function(head: str, words: str, body: str) -> str:
+    """`def head:` with its docstring (none: without one) and the body, which begins at the margin."""
+    said = f'"""{words}"""\n' if words else ""
+    return f"def {head}:\n" + textwrap.indent(said + body.strip("\n"), "    ")
+
+
+def returned(body: str) -> str:
+    """A function's body: an expression as what it returns, or the statements as they are."""
+    return body if body.lstrip().startswith("\n") or "\n" in body.strip() else f"return {body}"
+
+
+def comment(words: str) -> str:
+    """Words as lines of comment."""
+    return "\n".join(textwrap.wrap(words, WIDTH, initial_indent="# ", subsequent_indent="# "))
+
+
+def docstring(title: str, *paragraphs: str) -> str:
+    """A module's docstring: its title, and paragraphs wrapped to the width."""
+    parts = [title, *("\n".join(textwrap.wrap(each, WIDTH)) for each in paragraphs if each)]
+    return '"""' + "\n\n".join(parts) + '\n"""'
+
+
+def counted(n: int, what: str) -> str:
+    """`1 epoch`, `2 epochs`."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
