@@ -14,7 +14,7 @@ for library in ("OPENBLAS", "OMP", "MKL"):  # read when NumPy, PyTorch and sciki
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
 report = import_module("tests.benchmarks.report")  # imports NumPy
-PARTS = ("start", "peers", "core", "regions", "digits", "screen", "smoothness")
+PARTS = ("start", "peers", "core", "regions", "digits", "screen", "inside", "smoothness")
 
 parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
 parser.add_argument("parts", nargs="*", metavar="part", help=f"which of {', '.join(PARTS)} (default: all)")

@@ -86,9 +86,16 @@ def free_speed(config: ExperimentConfig) -> float:
 
 
 def watch(
-    app: QApplication, config: ExperimentConfig, settings: Settings, *, gate: bool, interval: float
+    app: QApplication,
+    config: ExperimentConfig,
+    settings: Settings,
+    *,
+    gate: bool = True,
+    interval: float = SWITCH_INTERVAL,
+    panel: str = "",
 ) -> tuple[float, float, float]:
-    """Frames a second, the 95th percentile of the time between two, and epochs a second."""
+    """Frames a second, the 95th percentile of the time between two, and epochs a second, with a `panel` of the drawer
+    open if one is named."""
     sys.setswitchinterval(interval)
     window = MainWindow(config, settings)
     window.setWindowState(Qt.WindowState.WindowNoState)  # maximized it would be as small as the offscreen screen
@@ -97,6 +104,8 @@ def watch(
         window.runner.gate.clear = lambda: None  # type: ignore[method-assign]
     window.show()
     wait_until(lambda: window.clock.latest is not None and window.curves is not None)
+    if panel:
+        window.drawer.toggle(panel)
     window.transport.play.click()
     wait_until(lambda: False, 1.0)
     times: list[float] = []
