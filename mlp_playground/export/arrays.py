@@ -21,9 +21,11 @@ Form = Literal["list", "base64", "file"]
 
 READ_TEXT = function(
     "numbers(text, *shape)",
-    "float32 numbers that are written as base64.",
-    'return np.frombuffer(base64.b64decode(text), "<f4").reshape(shape)',
+    "Numbers that are written as base64.",
+    'return np.frombuffer(base64.b64decode(text), "{kind}").reshape(shape)',
 )
+KINDS = {"weights": "<f4", "data": "<f8"}
+"""What numbers are in base64: weights are float32, and a table's own numbers may need more digits."""
 READ_FILE = """
 HERE = Path(__file__)
 with np.load(HERE.with_name(f"{{HERE.stem}}-{name}.npz")) as file:  # comes with this script
@@ -51,7 +53,11 @@ class Numbers:
     @property
     def reading(self) -> str:
         """What stands above the first of them."""
-        return {"list": "", "base64": READ_TEXT, "file": READ_FILE.format(name=self.kind)}[self.form]
+        return {
+            "list": "",
+            "base64": READ_TEXT.format(kind=KINDS[self.kind]),
+            "file": READ_FILE.format(name=self.kind),
+        }[self.form]
 
     @property
     def beside(self) -> bytes | None:
@@ -70,15 +76,14 @@ class Numbers:
             return f'{self.kind}["{name}"]'
         if self.form == "list" or array.dtype.kind != "f":
             return list_text(array)
-        lines = textwrap.wrap(base64_text(array), WIDTH)
+        lines = textwrap.wrap(base64_text(array.astype(KINDS[self.kind])), WIDTH)
         shape = ", ".join(map(str, array.shape))
         return 'numbers("""\n' + "\n".join(lines) + f'\n""", {shape})'
 
 
 def base64_text(array: NDArray[Any]) -> str:
-    """The array's float32 numbers, or its bytes, as base64."""
-    whole = array if array.dtype == np.uint8 else array.astype("<f4")
-    return base64.b64encode(np.ascontiguousarray(whole).tobytes()).decode()
+    """The array's bytes as base64."""
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
 def list_text(array: NDArray[Any]) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from mlp_playground.errors import InvalidValue
+from mlp_playground.export.keras_recipe import keras_recipe
 from mlp_playground.export.keras_script import keras_script
 from mlp_playground.export.npz import npz_file
+from mlp_playground.export.numpy_recipe import numpy_recipe
 from mlp_playground.export.numpy_script import numpy_script
 from mlp_playground.export.onnx_model import onnx_model
 from mlp_playground.export.subject import Subject
+from mlp_playground.export.torch_recipe import torch_recipe
 from mlp_playground.export.torch_script import torch_script
 from mlp_playground.export.written import Written
 from mlp_playground.registry import Registry
@@ -18,14 +22,15 @@ from mlp_playground.registry import Registry
 
 @dataclass(frozen=True)
 class Code:
-    """One kind: `trained` writes a network with its weights, in a file with that `ending`. It takes the `package` to
-    write one, which may be missing here."""
+    """One kind: `trained` writes a network with its weights, in a file with that `ending`, and `recipe` how it learns
+    (None: of that there is no such file). It takes the `package` to write one, which may be missing here."""
 
     name: str
     label: str
     words: str
     ending: str
     trained: Callable[[Subject], Written]
+    recipe: Callable[[Subject], Written] | None = None
     package: str = ""
 
     @property
@@ -33,17 +38,36 @@ class Code:
         """Whether it can be read and copied."""
         return self.ending == "py"
 
-    def why_not(self) -> str:
-        """Why none can be written here; nothing if one can."""
-        missing = self.package and find_spec(self.package) is None
-        return f"the Python package {self.package} is not installed (pip install {self.package})" if missing else ""
+    def written(self, subject: Subject, *, recipe: bool = False) -> Written:
+        """The files. Raises InvalidValue, which says why, where there can be none."""
+        if why := self.why_not(subject, recipe=recipe):
+            raise InvalidValue(CODES.field, self.name, why)
+        return self.recipe(subject) if recipe and self.recipe is not None else self.trained(subject)
+
+    def why_not(self, subject: Subject, *, recipe: bool = False) -> str:
+        """What it must be instead where none can be written; nothing if one can."""
+        if self.package and find_spec(self.package) is None:
+            return f"written where the Python package {self.package} is installed: pip install {self.package}"
+        if recipe and self.recipe is None:
+            return "a kind of script: only they can say how the network learns"
+        flat = [fold.label for fold in subject.architecture.folds if not fold.learns]
+        if recipe and flat:
+            return f"that of a network that can learn: {flat[0]} has no slope for a gradient to come through"
+        return ""
 
 
 CODES: Registry[Code] = Registry(
     "code",
-    Code("numpy", "NumPy", "a script that reads like the formulas, and needs nothing but NumPy", "py", numpy_script),
-    Code("torch", "PyTorch", "a script with a Module of PyTorch", "py", torch_script),
-    Code("keras", "Keras", "a script with a Sequential model of Keras 3", "py", keras_script),
-    Code("onnx", "ONNX", "a model for other programs, phones and web pages", "onnx", onnx_model, "onnx"),
+    Code(
+        "numpy",
+        "NumPy",
+        "a script that reads like the formulas, and needs nothing but NumPy",
+        "py",
+        numpy_script,
+        numpy_recipe,
+    ),
+    Code("torch", "PyTorch", "a script with a Module of PyTorch", "py", torch_script, torch_recipe),
+    Code("keras", "Keras", "a script with a Sequential model of Keras 3", "py", keras_script, keras_recipe),
+    Code("onnx", "ONNX", "a model for other programs, phones and web pages", "onnx", onnx_model, package="onnx"),
     Code("npz", "Arrays", "the matrices themselves, as NumPy keeps them", "npz", npz_file),
 )

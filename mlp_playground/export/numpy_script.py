@@ -50,10 +50,10 @@ def numpy_script(subject: Subject) -> Written:
     return Written(text.encode(), numbers.beside, "weights")
 
 
-def inputs(subject: Subject) -> str:
+def inputs(subject: Subject, *, deskew: bool = True) -> str:
     """What becomes of a sample before the first layer."""
     parts = []
-    if subject.deskews:
+    if subject.deskews and deskew:
         parts.append(DESKEW)
     if subject.scales:
         parts.append(scale_constants(subject))

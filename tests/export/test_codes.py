@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.data.deskew import deskew
 from mlp_playground.data.mnist import load_sample
+from mlp_playground.errors import InvalidValue
 from mlp_playground.export.codes import CODES
 from mlp_playground.export.subject import Subject
 from mlp_playground.nn.activations import ACTIVATIONS
@@ -42,7 +43,7 @@ def difference(case: Subject, answers: NDArray[Any]) -> float:
 
 def saved(case: Subject, code: str, folder: Path) -> Path:
     path = folder / f"network.{CODES[code].ending}"
-    CODES[code].trained(case).save(path)
+    CODES[code].written(case).save(path)
     return path
 
 
@@ -108,12 +109,12 @@ def test_onnx_models_answer_as_the_program_does(cases: dict[str, Subject], tmp_p
     runtime = pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")
     for name, case in cases.items():
-        content = CODES["onnx"].trained(case).content
+        content = CODES["onnx"].written(case).content
         session = runtime.InferenceSession(content, providers=["CPUExecutionProvider"])
         (answers,) = session.run(None, {"samples": case.own(points(case)).T.astype(np.float32)})
         # a table's own units are coarser in float32 than the network's
         assert difference(case, answers.T) < (CLOSE if not case.scales else 1e-4), name
-        assert content == CODES["onnx"].trained(case).content
+        assert content == CODES["onnx"].written(case).content
 
 
 def test_torch_scripts_answer_as_the_program_does(cases: dict[str, Subject], tmp_path: Path) -> None:
@@ -134,7 +135,7 @@ def test_keras_scripts_answer_as_the_program_does(cases: dict[str, Subject], tmp
 def test_scripts_for_other_libraries_are_python(cases: dict[str, Subject]) -> None:
     for name, case in cases.items():
         for code in ("torch", "keras"):
-            compile(CODES[code].trained(case).content, f"{name} {code}", "exec")
+            compile(CODES[code].written(case).content, f"{name} {code}", "exec")
 
 
 def test_arrays_say_all_that_it_takes_to_answer(cases: dict[str, Subject], tmp_path: Path) -> None:
@@ -157,11 +158,15 @@ def test_arrays_say_all_that_it_takes_to_answer(cases: dict[str, Subject], tmp_p
 
 def test_the_same_network_gives_the_same_files(cases: dict[str, Subject]) -> None:
     for code in CODES.values():
-        if not code.why_not():
-            assert code.trained(cases["digits"]) == code.trained(cases["digits"])
+        if not code.why_not(cases["digits"]):
+            assert code.written(cases["digits"]) == code.written(cases["digits"])
 
 
-def test_a_kind_whose_package_is_missing_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_written_says_why(cases: dict[str, Subject], monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InvalidValue, match="code: 'npz' is not allowed; it must be a kind of script"):
+        CODES["npz"].written(cases["bits"], recipe=True)
+    with pytest.raises(InvalidValue, match="it must be that of a network that can learn: sign"):
+        CODES["numpy"].written(cases["a step"], recipe=True)
     monkeypatch.setattr("mlp_playground.export.codes.find_spec", lambda _name: None)
-    assert CODES["onnx"].why_not() == "the Python package onnx is not installed (pip install onnx)"
-    assert not CODES["numpy"].why_not()
+    assert CODES["onnx"].why_not(cases["bits"]).endswith("pip install onnx")
+    assert not CODES["numpy"].why_not(cases["bits"])
