@@ -31,6 +31,12 @@ class Inside:
     make: Callable[[MainWindow, Panel], QObject]
 
 
+def _layer(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_layer import InsideLayer
+
+    return InsideLayer(window, dock)
+
+
 def _probe(window: MainWindow, dock: Panel) -> QObject:
     from mlp_playground.app.inside_probe import InsideProbe
 
@@ -38,6 +44,7 @@ def _probe(window: MainWindow, dock: Panel) -> QObject:
 
 
 INSIDE: tuple[Inside, ...] = (
+    Inside("layer", "Layer", "its weights, what it computes, and its numbers beside other layers'", "Ctrl+1", _layer),
     Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
 )
 

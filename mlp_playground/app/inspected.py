@@ -36,6 +36,7 @@ class Inspected(QObject):
         self._picked: Example | None = None
         self._first: Example | None = None
         network.selected.connect(self._on_selected)
+        network.column_chosen.connect(self.choose_column)
         canvas.place_pointed.connect(self._on_place)
         canvas.ground_clicked.connect(self._on_ground)
         clock.snapshot_taken.connect(self._on_snapshot)
@@ -54,6 +55,11 @@ class Inspected(QObject):
         """Look at a neuron; it is selected in the diagram, too, where it is drawn."""
         self._become(cell)
         self._network.select(cell)
+
+    def choose_column(self, column: int) -> None:
+        """Look at a layer: at its first neuron, if it is another one."""
+        if column != self._cell[0]:
+            self.choose((column, 0))
 
     def point_at(self, example: Example | None) -> None:
         """The mouse is over an example, or (None) no more."""

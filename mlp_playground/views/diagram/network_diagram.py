@@ -33,7 +33,8 @@ a second, and of a small network they take as long as all of its neurons."""
 class NetworkDiagram(QWidget):
     """Draws the network of a snapshot, with the buttons of its layers. Hidden layers count from 0 from the left.
 
-    `field` is where numbers are typed; what the mouse and the keys do is the business of a subclass.
+    `column_chosen` carries the column whose heading was clicked. `field` is where numbers are typed; what the mouse and
+    the keys do is the business of a subclass.
     """
 
     neuron_added = Signal(int)
@@ -41,6 +42,7 @@ class NetworkDiagram(QWidget):
     layer_inserted = Signal(int)
     layer_removed = Signal(int)
     activation_chosen = Signal(int, str)
+    column_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,7 @@ class NetworkDiagram(QWidget):
         controls.minus.clicked.connect(partial(self.neuron_removed.emit, layer, None))
         controls.plus.clicked.connect(partial(self.neuron_added.emit, layer))
         controls.cross.clicked.connect(partial(self.layer_removed.emit, layer))
+        controls.count.clicked.connect(partial(self.column_chosen.emit, layer + 1))
         controls.count.clicked.connect(partial(self.ask_width, layer))
         return controls
 

@@ -136,6 +136,11 @@ class Layout:
                 return number
         return None
 
+    def hit_heading(self, place: QPointF) -> int | None:
+        """The column of neurons or outputs above which `place` is, in the header."""
+        near = [n for n, column in enumerate(self.columns[1:], 1) if abs(column.x - place.x()) <= LEAST_PITCH / 2]
+        return near[0] if near and place.y() < HEADER else None
+
     def beside(self, cell: Cell, right: int) -> Cell:
         """The cell that stands to the right (1) or the left (−1) of one, as level with it as there is one.
 

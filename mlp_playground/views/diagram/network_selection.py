@@ -80,6 +80,14 @@ class NetworkSelection(NetworkDiagram):
         """Select a neuron, an output or a feature, or nothing."""
         self._point(replace(self._pointing, selected=cell))
 
+    def light(self, cell: Cell | None = None, link: Link | None = None) -> None:
+        """Draw a neuron or a link as if the mouse were on it; one that isn't drawn is not lit."""
+        if self._layout is None:
+            return
+        ends = [] if link is None else [(link[0], link[1]), (link[0] + 1, link[2])]
+        are_drawn = all(self._layout.is_drawn(each) for each in ([cell] if cell is not None else []) + ends)
+        self._point(replace(self._pointing, cell=cell if are_drawn else None, link=link if are_drawn else None))
+
     def _point(self, now: Pointing) -> None:
         before, self._pointing = self._pointing, now
         if now == before:

@@ -70,6 +70,8 @@ class NetworkView(NetworkSelection):
             self._drag = Drag(grip, event.position().y(), self._wanted, self._layout.columns[grip].step)
         elif cell is not None and cell[0] == 0 and self._snapshot.data.space == "plane":
             self.feature_toggled.emit(tuple(FEATURES)[cell[1]])
+        elif cell is None and link is None and (column := self._layout.hit_heading(event.position())) is not None:
+            self.column_chosen.emit(column)
         elif link is None:
             self.select(cell)
 

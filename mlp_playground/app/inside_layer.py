@@ -1,0 +1,128 @@
+"""Keeps the Layer panel: the weights of the layer that is looked at, and how all layers' numbers are spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from mlp_playground.analysis.distributions import Spreads, spreads
+from mlp_playground.analysis.training_pass import training_samples
+from mlp_playground.app.explainer import Explainer
+from mlp_playground.app.panels import Panel
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.worker import Answer
+from mlp_playground.nn.network import Network
+from mlp_playground.views.diagram.network_picture import active_inputs
+from mlp_playground.views.inside.layer_panel import LayerPanel
+from mlp_playground.views.inside.weight_grid import Spot
+from mlp_playground.views.layers.layer_names import layer_name
+
+if TYPE_CHECKING:
+    from mlp_playground.app.main_window import MainWindow
+
+SHARE = 0.2
+"""Of the time while training, at most so much goes into the distributions."""
+SMALL = 2_000
+"""Weights up to which a layer's heatmap follows every picture; larger ones follow with the numbers."""
+
+
+@dataclass(frozen=True)
+class SpreadQuestion:
+    """How the quantity `name` is spread in the layers of a moment's network."""
+
+    snapshot: Snapshot
+    name: str
+
+
+def answer(question: SpreadQuestion) -> Spreads:
+    """On the worker's thread."""
+    snapshot = question.snapshot
+    chosen = training_samples(snapshot.data, snapshot.config.features, snapshot.architecture)
+    return spreads(Network(snapshot.architecture, snapshot.theta), chosen, question.name)
+
+
+class InsideLayer(QObject):
+    """The panel in `dock`, which follows the run while it is in front."""
+
+    def __init__(self, window: MainWindow, dock: Panel) -> None:
+        super().__init__(dock)
+        self._dock, self._clock, self._inspected = dock, window.clock, window.inspected
+        self._network, self._controller = window.network, window.controller
+        self._name = "weights"
+        self.panel = LayerPanel()
+        dock.setWidget(self.panel)
+        self.explainer = Explainer("layer", window.clock, self._question, answer, self, SHARE)
+        self.explainer.answered.connect(self._on_answer)
+        window.clock.snapshot_taken.connect(self._on_snapshot)
+        window.clock.text_due.connect(self._show)
+        window.inspected.cell_changed.connect(self._look_again)
+        dock.seen_changed.connect(self._look_again)
+        self.panel.column_chosen.connect(window.inspected.choose_column)
+        self.panel.quantity_chosen.connect(self._on_quantity)
+        self.panel.spot_pointed.connect(self._on_pointed)
+        self.panel.spot_clicked.connect(lambda spot: window.inspected.choose((self.panel.column, spot[0])))
+        self.panel.number_typed.connect(self._on_typed)
+        self._look_again()
+
+    @property
+    def _column(self) -> int:
+        return max(self._inspected.cell[0], 1)
+
+    def _question(self, snapshot: Snapshot) -> SpreadQuestion | None:
+        return SpreadQuestion(snapshot, self._name) if self._dock.is_seen else None
+
+    def _look_again(self) -> None:
+        if self._clock.latest is not None and self._dock.is_seen:
+            self._show(self._clock.latest)
+            self.explainer.ask_again()
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        n_in, n_out = snapshot.architecture.widths[self._column - 1 : self._column + 1]
+        if n_in * n_out <= SMALL:
+            self._show(snapshot)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        if self._dock.is_seen:
+            self.panel.show_layer(snapshot, self._column)
+            name = layer_name(self._column, len(snapshot.architecture.widths))
+            self._dock.heading.show_words("Layer", f"{name}: {WORDS}")
+
+    def _on_quantity(self, name: str) -> None:
+        self._name = name
+        self.panel.forget_spreads()
+        self.explainer.ask_again()
+
+    def _on_answer(self, answer: Answer[SpreadQuestion, Spreads]) -> None:
+        if answer.error is not None:
+            raise answer.error
+        latest, asked = self._clock.latest, answer.question.snapshot
+        if latest is None or answer.question.name != self._name or latest.architecture != asked.architecture:
+            return  # another network's by now; its own answer comes
+        assert answer.value is not None
+        self.panel.show_spreads(asked, answer.value)
+
+    def _on_pointed(self, spot: Spot | None) -> None:
+        """Light the link or neuron in the diagram that a cell of the heatmap stands for."""
+        snapshot, column = self._clock.latest, self.panel.column
+        if spot is None or snapshot is None:
+            self._network.light()
+            return
+        row, sender = spot
+        is_bias = sender == snapshot.architecture.widths[column - 1]
+        if is_bias or (column == 1 and snapshot.data.image_shape is not None):
+            self._network.light(cell=(column, row))
+        else:
+            self._network.light(link=(column - 1, active_inputs(snapshot)[sender] if column == 1 else sender, row))
+
+    def _on_typed(self, spot: Spot, value: float) -> None:
+        assert self._clock.latest is not None
+        layer, (row, sender) = self.panel.column - 1, spot
+        if sender == self._clock.latest.architecture.widths[layer]:
+            self._controller.set_bias(layer, row, value)
+        else:
+            self._controller.set_weight(layer, row, sender, value)
+
+
+WORDS = "its weights, what it computes, and its numbers beside other layers'"

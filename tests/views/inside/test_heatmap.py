@@ -1,0 +1,111 @@
+"""The heatmap of a layer's weights: where cells are, what they show, and how they are pointed at and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.views.inside.heatmap import Heatmap
+from mlp_playground.views.inside.weight_grid import BIAS, GAP, Weights, grid_of, paint_weights, scale_words
+from mlp_playground.views.theme import DARK, LIGHT
+
+
+def layer(rows: int, columns: int) -> Weights:
+    rng = np.random.default_rng(1)
+    names = [str(k + 1) for k in range(max(rows, columns))]
+    return Weights(rng.normal(size=(rows, columns)), rng.normal(size=rows), names[:rows], names[:columns])
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (8, 2), (64, 64), (128, 784)])
+def test_every_number_can_be_met(qapp: object, shape: tuple[int, int]) -> None:
+    weights = layer(*shape)
+    grid = grid_of(weights, 400, 180)
+    assert grid.wide >= 2
+    assert grid.high >= 3
+    last = shape[0] - 1, shape[1] - 1
+    for spot in ((0, 0), last, (0, shape[1]), (last[0], shape[1])):
+        moved = grid_of(weights, 400, 180, grid.scrolled_to(spot))
+        assert moved.hit(moved.cell(spot).center()) == spot
+        assert moved.weights.united(moved.biases).contains(moved.cell(spot).center())
+    assert grid.biases.right() <= 400
+    assert grid.biases.left() == grid.weights.right() + GAP
+    assert grid.biases.width() >= BIAS
+    assert grid.hit(QPointF(grid.weights.right() + GAP / 2, 30)) is None
+    assert grid.more == (0, 0) or max(shape) > 40
+
+
+def test_colours_are_those_of_one_symmetric_scale(painted: Callable[..., np.ndarray]) -> None:
+    W, b = np.array([[0.4, -1.0], [0.0, 0.1]]), np.array([-0.4, 1.0])
+    weights = Weights(W, b, ("1", "2"), ("x", "y"))
+    assert (weights.scale, weights.is_cut) == (1.0, False)
+    for theme in (LIGHT, DARK):
+        grid = grid_of(weights, 200, 60)
+        pixels = painted(lambda p, grid=grid, theme=theme: paint_weights(p, grid, weights, theme), 200, 60)
+        for spot, value in (((0, 0), 0.4), ((0, 1), -1.0), ((1, 0), 0.0), ((0, 2), -0.4), ((1, 2), 1.0)):
+            corner = grid.cell(spot).topLeft() + QPointF(3, 3)
+            found = pixels[int(corner.y()), int(corner.x())].tolist()
+            assert found == pytest.approx(QColor(theme.colour(value)).toTuple()[:3], abs=3)
+
+
+def test_a_stray_weight_does_not_make_all_others_pale() -> None:
+    W = np.full((40, 40), 0.05)
+    W[3, 3] = 9
+    weights = Weights(W, np.zeros(40), [""] * 40, [""] * 40)
+    assert weights.scale == pytest.approx(0.05)
+    assert weights.is_cut
+    assert scale_words(weights.scale, is_cut=True) == ("≤ −0.05", "0", "≥ 0.05")
+    assert scale_words(7.5, is_cut=False) == ("−7.5", "0", "+7.5")
+    assert Weights(np.zeros((1, 1)), np.zeros(1), ("1",), ("1",)).scale == 1
+
+
+def test_cells_are_pointed_at_clicked_and_typed_by_mouse_and_keys(qtbot: QtBot) -> None:
+    heatmap = Heatmap()
+    qtbot.addWidget(heatmap)
+    heatmap.resize(300, 150)
+    heatmap.show_weights(layer(4, 3))
+    heatmap.show()
+    heatmap.activateWindow()
+    heatmap.setFocus()
+    pointed: list[object] = []
+    clicked: list[object] = []
+    typed: list[tuple[object, float]] = []
+    heatmap.pointed_at.connect(pointed.append)
+    heatmap.clicked.connect(clicked.append)
+    heatmap.number_typed.connect(lambda spot, value: typed.append((spot, value)))
+    assert heatmap.grid is not None
+    place = heatmap.grid.cell((2, 1)).center().toPoint()
+    qtbot.mouseMove(heatmap.viewport(), place)
+    qtbot.mouseClick(heatmap.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (pointed[-1], clicked) == ((2, 1), [(2, 1)])
+    for key, spot in ((Qt.Key.Key_Right, (2, 2)), (Qt.Key.Key_Right, (2, 3)), (Qt.Key.Key_Right, (2, 3))):
+        qtbot.keyClick(heatmap, key)
+        assert heatmap.lit == spot
+    qtbot.keyClick(heatmap, Qt.Key.Key_Return)
+    assert heatmap.field.is_open
+    assert heatmap.field.accessibleName() == "Bias of neuron 3"
+    heatmap.field.setText("−1,5")
+    qtbot.keyClick(heatmap.field, Qt.Key.Key_Return)
+    assert typed == [((2, 3), -1.5)]
+    heatmap.show_weights(layer(2, 3))
+    assert heatmap.lit is None, "another network's cell"
+
+
+def test_a_large_layer_is_scrolled_to_what_the_keys_point_at(qtbot: QtBot) -> None:
+    heatmap = Heatmap()
+    qtbot.addWidget(heatmap)
+    heatmap.resize(300, 120)
+    heatmap.show_weights(layer(128, 784))
+    heatmap.show()
+    bar = heatmap.horizontalScrollBar()
+    assert bar.maximum() > 1000
+    bar.setValue(500)
+    assert heatmap.grid is not None
+    assert heatmap.grid.scrolled[0] == 500
+    qtbot.keyClick(heatmap, Qt.Key.Key_Down)
+    assert (heatmap.lit, bar.value()) == ((0, 0), 0)
+    assert heatmap.grid.hit(QPointF(QPoint(round(heatmap.grid.left), round(heatmap.grid.top) + 1))) == (0, 0)
