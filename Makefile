@@ -10,7 +10,7 @@ MANIFESTS := pyproject.toml constraints.txt
 $(shell $(BIN)/python -c '' 2>/dev/null || rm -f $(VENV)/.made)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench claims bundle clean
+.PHONY: help run test lint format bench claims healthy bundle clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ bench: libraries $(VENV)/.develops  ## measure speed and smoothness
 
 claims: $(VENV)/.develops  ## train what the article claims, many seeds, beside its figures
 	@$(BIN)/python -m tests.benchmarks.claims
+
+healthy: $(VENV)/.develops  ## let the doctor look at 50 healthy runs of the gallery, and at the ill ones
+	@$(BIN)/python -m tests.benchmarks.healthy
 
 bundle: bundle-libraries $(VENV)/.develops  ## freeze the program into dist/ and try it there
 	@echo 'Freezing the program (build/pyinstaller.log)'

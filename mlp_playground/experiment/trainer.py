@@ -35,7 +35,11 @@ class Trainer(Stepper):
     run_id: int
     _past_materials: list[tuple[ExperimentConfig, Material]]
 
-    def __init__(self, config: ExperimentConfig) -> None:
+    def __init__(self, config: ExperimentConfig, beside: Material | None = None) -> None:
+        """At epoch 0 of `config`. Raises as `reset` does. `beside` is what another run with the same data and features
+        learns from: they are shared then, as those of the full MNIST take 190 MB."""
+        if beside is not None:
+            self.config, self.material = config, beside
         self.reset(config)
 
     def reset(self, config: ExperimentConfig | None = None) -> None:

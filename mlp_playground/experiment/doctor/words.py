@@ -1,0 +1,38 @@
+"""How the doctor writes numbers and names."""
+
+from __future__ import annotations
+
+MANY = 100
+"""Times; more than that is not worth its digits."""
+
+
+def percent(share: float) -> str:
+    """A share of 1, or infinity; what is not all or nothing is not written so."""
+    if share > MANY:
+        return f"over {MANY * 100:,}\u202f%".replace(",", "\u202f")
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        return "over 99\u202f%"
+    if whole == 0 and share > 0:
+        return "under 1\u202f%"
+    return f"{whole}\u202f%"
+
+
+def several(number: int, what: str) -> str:
+    """As in 1 neuron, 2 neurons."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def times(ratio: float) -> str:
+    """How many times one number is another, as it is said."""
+    return f"{ratio:,.0f} times".replace(",", "\u202f") if ratio < 1e6 else f"{ratio:.0e} times"
+
+
+def layer_name(layer: int) -> str:
+    """Of a hidden layer, counted from 0."""
+    return f"Layer {layer + 1}"
+
+
+def layer_names(n: int) -> tuple[str, ...]:
+    """Short ones for the hidden layers, below bars."""
+    return tuple(f"{layer + 1}" for layer in range(n))

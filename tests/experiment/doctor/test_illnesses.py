@@ -1,0 +1,127 @@
+"""Each illness is found where it was provoked, and nowhere in runs that learn well; its cure helps there, measured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.divergence import Diverged
+from mlp_playground.experiment.doctor import trial
+from mlp_playground.experiment.doctor.case import case_of_run
+from mlp_playground.experiment.doctor.finding import Bars, Lines
+from mlp_playground.experiment.doctor.illnesses import ILLNESSES, diagnose
+from mlp_playground.experiment.doctor.trial import Bench, wish_of
+from mlp_playground.experiment.gallery import GALLERY
+from mlp_playground.experiment.snapshot import Look, observe
+from mlp_playground.experiment.trainer import Trainer
+
+
+def example(name: str, *hidden: int, activation: str = "relu", **training: Any) -> ExperimentConfig:
+    config = GALLERY[name].config.changed("training", **training)
+    if not hidden:
+        return config
+    return config.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
+
+
+def from_normal(config: ExperimentConfig, scale: float) -> ExperimentConfig:
+    return config.changed("network", initializer="normal", initializer_scale=scale)
+
+
+PROVOKED = {
+    "divergence": (example("large-steps"), 4),
+    "symmetry": (example("twins"), 10),
+    "dead": (example("dead"), 15),
+    "high-rate": (example("circle", learning_rate=1.0), 15),
+    "saturation": (example("saturated"), 5),
+    "vanishing": (example("too-deep"), 2),
+    "exploding": (from_normal(example("spiral", *(16,) * 6), 1.5), 0),
+    "collapse": (example("sine", 4, 4, 4, activation="sigmoid", optimizer="sgd", learning_rate=0.01), 20),
+    "low-rate": (example("circle", optimizer="sgd", learning_rate=1e-4), 15),
+    "small": (example("xor-one"), 60),
+    "overfitting": (example("overfit"), 100),
+}
+
+
+def run(config: ExperimentConfig, epochs: int) -> tuple[Trainer, str]:
+    trainer = Trainer(config)
+    try:
+        for _ in range(epochs):
+            trainer.run_epoch()
+    except Diverged as error:
+        return trainer, str(error)
+    return trainer, ""
+
+
+def found(trainer: Trainer, diverged: str = "") -> list[str]:
+    return [finding.illness for finding in diagnose(case_of_run(trainer, diverged))]
+
+
+def test_each_illness_is_found_where_it_was_provoked_with_its_evidence_and_the_cure_helps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trial, "LEAST", 40)
+    monkeypatch.setattr(trial, "MOST", 40)
+    assert set(PROVOKED) == set(ILLNESSES)
+    for illness, (config, epochs) in PROVOKED.items():
+        trainer, diverged = run(config, epochs)
+        findings = diagnose(case_of_run(trainer, diverged))
+        assert [each.illness for each in findings] == [illness]
+        finding = findings[0]
+        assert len(finding.facts) >= 2
+        assert all(any(c.isdigit() for c in value) or illness == "symmetry" for _, value in finding.facts[:1])
+        if isinstance(finding.picture, Bars):
+            assert len(finding.picture.names) == len(finding.picture.values)
+            assert finding.picture.ill
+        elif isinstance(finding.picture, Lines):
+            assert all(len(values) == len(finding.picture.epochs) for _, values in finding.picture.values)
+        bench = Bench(wish_of(observe(trainer, Look(resolution=8, whole=True)), finding.cure))
+        verdict = bench.advance().verdict
+        assert verdict is not None
+        assert verdict.helps, (illness, verdict.words)
+
+
+def test_what_follows_from_another_illness_is_not_told_beside_it() -> None:
+    trainer, _ = run(example("dead"), 30)
+    case = case_of_run(trainer)
+    assert ILLNESSES["dead"].look(case) is not None
+    assert "small" in ILLNESSES["dead"].explains
+    zeros = example("circle", 4, 4).changed("network", initializer="zeros")
+    assert found(run(zeros, 20)[0]) == ["symmetry"]  # they are dead too, and one class is answered to all
+
+
+def test_zero_answers_are_not_dead_neurons() -> None:
+    trainer, _ = run(example("circle"), 20)
+    case = case_of_run(trainer)
+    zeros = case.layers[0].zeros
+    assert zeros is not None
+    assert 0.3 < zeros < 0.7
+    assert ILLNESSES["dead"].look(case) is None
+
+
+@pytest.mark.parametrize("name", ["circle", "gaussian", "features", "sine", "parity", "xor-four", "mnist"])
+def test_a_run_that_learns_well_raises_no_alarm(name: str) -> None:
+    trainer, epochs = Trainer(GALLERY[name].config), min(GALLERY[name].epochs, 60)
+    for epoch in range(epochs + 1):
+        if epoch in {0, 1, 2} or epoch % max(epochs // 6, 1) == 0:
+            assert found(trainer) == []
+        if epoch < epochs:
+            trainer.run_epoch()
+
+
+def test_points_of_two_classes_that_can_not_be_told_apart_do_not_make_a_network_too_small() -> None:
+    noisy = GALLERY["circle"].config.changed("data", noise=0.5)
+    trainer, _ = run(noisy.changed("network", hidden=(2,), activations=("tanh",)), 60)
+    case = case_of_run(trainer)
+    assert case.wrong > 0.2
+    assert case.neighbours_wrong > 0.2  # no network could do much better
+    assert ILLNESSES["small"].look(case) is None
+
+
+def test_at_the_end_of_a_schedule_a_cure_begins_again_as_going_on_would_change_nothing() -> None:
+    trainer, _ = run(example("xor-one", schedule="linear", planned_epochs=60), 60)
+    (finding,) = diagnose(case_of_run(trainer))
+    assert finding.illness == "small"
+    assert finding.cure.restarts
+    assert finding.cure.words.endswith("start again")
