@@ -13,7 +13,6 @@ from mlp_playground.analysis.folds import why_no_folds
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.canvas_options import CanvasOptions
-from mlp_playground.views.canvas.digits_view import DigitsView
 from mlp_playground.views.canvas.field_canvas import FieldCanvas
 from mlp_playground.views.canvas.go_on import GoOn
 from mlp_playground.views.canvas.legends import ClassLegend, ScaleLegend
@@ -21,6 +20,7 @@ from mlp_playground.views.canvas.output_words import output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.canvas.plane_choice import PlaneChoice
 from mlp_playground.views.canvas.time_bar import TimeBar
+from mlp_playground.views.digits.digits_view import DigitsView
 from mlp_playground.views.parts import NamedNumber, grouped, percent
 from mlp_playground.views.theme import SPACE, font
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.canvas.pointing import PointingView
 from mlp_playground.views.diagram.network_picture import ink, paint_bars
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
+from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
 ROWS = 4
