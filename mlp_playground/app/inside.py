@@ -43,9 +43,16 @@ def _probe(window: MainWindow, dock: Panel) -> QObject:
     return InsideProbe(window, dock)
 
 
+def _map(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_map import InsideMap
+
+    return InsideMap(window, dock)
+
+
 INSIDE: tuple[Inside, ...] = (
     Inside("layer", "Layer", "its weights, what it computes, and its numbers beside other layers'", "Ctrl+1", _layer),
     Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
+    Inside("map", "Map", "the same samples as each layer has them, from input to output", "Ctrl+8", _map),
 )
 
 
