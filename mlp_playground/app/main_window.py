@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from mlp_playground.app.autosave import Autosave, recovery_folder
 from mlp_playground.app.canvas_drawing import CanvasDrawing
+from mlp_playground.app.code import CodeExport
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.digit_looking import DigitLooking
 from mlp_playground.app.drawing import Drawing
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._make_views()
         about = self.controller, self.clock, self.errors, self.settings
         self.pictures = Pictures(self, *about, self.spaces.panel)
+        self.code = CodeExport(self, self.clock, self.errors, self.settings)
         timed = self.output, self.spaces.panel
         self.time_machine = TimeMachine(timed, self.controller, self.clock, self.viewing, self)
         self.menus = build_menus(self)
@@ -181,7 +183,7 @@ class MainWindow(QMainWindow):
         self.controller.config_changed.connect(self._show_config)
         self.controller.draft_changed.connect(self.hints.on_draft)
         self.controller.refused.connect(self._show_refusal)
-        for source in (self.files, self.sharing, self.pictures, self.controller):
+        for source in (self.files, self.sharing, self.pictures, self.code, self.controller):
             source.told.connect(self._status.tell)
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)

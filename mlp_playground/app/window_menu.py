@@ -155,6 +155,7 @@ def _file(menus: Menus, window: MainWindow) -> None:
     menus.add(file, "Export &data…", sharing.ask_export_data, None, "All samples as a table (CSV)")
     menus.add(file, "&Export a picture…", window.pictures.ask_export, "Ctrl+E", "A view, or a film of the run")
     menus.add(file, "&Copy picture", window.pictures.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
+    menus.add(file, "Copy as co&de…", window.code.ask, "Ctrl+Shift+E", "NumPy, PyTorch, Keras, ONNX, arrays")
     file.addSeparator()
     menus.add(file, "&Quit", window.close, key.Quit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-WIDTH = 110
+WIDTH = 92
 """Characters of a line."""
 
 
