@@ -43,16 +43,16 @@ def _probe(window: MainWindow, dock: Panel) -> QObject:
     return InsideProbe(window, dock)
 
 
-def _map(window: MainWindow, dock: Panel) -> QObject:
-    from mlp_playground.app.inside_map import InsideMap
+def _graph(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_graph import InsideGraph
 
-    return InsideMap(window, dock)
+    return InsideGraph(window, dock)
 
 
 INSIDE: tuple[Inside, ...] = (
     Inside("layer", "Layer", "its weights, what it computes, and its numbers beside other layers'", "Ctrl+1", _layer),
     Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
-    Inside("map", "Map", "the same samples as each layer has them, from input to output", "Ctrl+8", _map),
+    Inside("graph", "Graph", "forward, back, and the optimizer's step, with every number", "Ctrl+5", _graph),
 )
 
 

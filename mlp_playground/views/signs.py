@@ -35,6 +35,10 @@ def _step(painter: QPainter, x: float, y: float, r: float) -> None:
     _stop(painter, x, y, r)
 
 
+def _back(painter: QPainter, x: float, y: float, r: float) -> None:
+    _step(painter, x, y, -r)
+
+
 def _epoch(painter: QPainter, x: float, y: float, r: float) -> None:
     for start in (-0.5, 0.15):
         painter.drawPolygon(_triangle(x + r * start, y, r * 0.5))
@@ -84,7 +88,7 @@ def _triangle(x: float, y: float, r: float) -> QPolygonF:
     return QPolygonF([QPointF(x - r * 0.6, y - r), QPointF(x - r * 0.6, y + r), QPointF(x + r, y)])
 
 
-FILLED: dict[str, PaintSign] = {"play": _play, "pause": _pause, "step": _step, "epoch": _epoch}
+FILLED: dict[str, PaintSign] = {"play": _play, "pause": _pause, "step": _step, "back": _back, "epoch": _epoch}
 DRAWN: dict[str, PaintSign] = {
     "reset": _reset,
     "minus": _minus,

@@ -1,0 +1,42 @@
+"""A matrix to be shown: its numbers, and what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Entry = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """`values` (rows, columns) with what they are called. `check` names what a gradient of an entry can be checked of
+    (empty: of nothing). `image` is the shape of the picture that each row (or, `in_columns`, column) is."""
+
+    caption: str
+    values: NDArray[np.float64]
+    tip: str = ""
+    check: str = ""
+    image: tuple[int, int] | None = None
+    in_columns: bool = True
+
+
+def number(value: float) -> str:
+    """A number with what digits tell something, in few letters."""
+    if np.isnan(value):
+        return "no number"
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    size = abs(value)
+    text = f"{value:.4f}" if 1e-3 <= size < 10 else f"{value:.4g}" if 10 <= size < 1e4 else f"{value:.2e}"
+    return text.replace("-", "−")
+
+
+def entry_words(matrix: Matrix, entry: Entry) -> str:
+    """An entry with all its digits."""
+    value = float(matrix.values[entry])
+    return f"{matrix.caption} [{entry[0] + 1}, {entry[1] + 1}] = {value:.9g}".replace("-", "−")

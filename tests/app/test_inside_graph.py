@@ -1,0 +1,132 @@
+"""The graph panel in the window: live until somebody steps through it, and then of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mlp_playground.analysis.trace.steps import Phase, Step
+from mlp_playground.app.inside_graph import InsideGraph
+from mlp_playground.data.example import Example
+from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.graph_question import Followed, Which, Wish
+from mlp_playground.nn.network import Network
+
+FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
+
+
+@pytest.fixture
+def opened(use: Callable[..., Any]) -> tuple[Any, InsideGraph]:
+    user = use(FIRST)
+    user.click(user.window.drawer.buttons["graph"])
+    user.until(lambda: "graph" in user.window.drawer.makers)
+    graph = user.window.drawer.makers["graph"]
+    assert isinstance(graph, InsideGraph)
+    user.until(lambda: graph.panel._followed is not None)
+    return user, graph
+
+
+def shown(graph: InsideGraph) -> Followed:
+    assert graph.panel._followed is not None
+    return graph.panel._followed
+
+
+def is_of(graph: InsideGraph, theta: np.ndarray, user: Any) -> bool:
+    """Whether what is on screen are the weights of that moment."""
+    network = Network(user.latest.architecture, theta)
+    return bool(np.allclose(shown(graph).trace.values["W1"], network.W[0], rtol=0, atol=0))
+
+
+def test_it_is_live_until_somebody_steps_and_then_stays(opened: tuple[Any, InsideGraph]) -> None:
+    user, graph = opened
+    panel = graph.panel
+    user.play(50)
+    user.pause()
+    user.until(lambda: is_of(graph, user.latest.theta, user))
+    assert "live" in user.window.drawer.docks["graph"].heading.words.text()
+    panel.view.stepped.emit(1)
+    panel.view.stepped.emit(1)
+    held = user.latest.theta
+    assert not panel.newest.isEnabled()
+    user.play(50)
+    user.pause()
+    assert is_of(graph, held, user)
+    assert "held while you look" in user.window.drawer.docks["graph"].heading.words.text()
+    panel.chooser.after.click()  # another sample of the same moment
+    user.until(lambda: shown(graph).samples is not None and shown(graph).samples[0] == panel.chooser.wish.number)
+    assert is_of(graph, held, user)
+    user.until(panel.newest.isEnabled)
+    user.click(panel.newest)
+    user.until(lambda: is_of(graph, user.latest.theta, user))
+    assert panel.player.position == 2, "one stays where one is"
+    user.click(panel.player.reset)
+    user.click(user.window.transport.step)
+    user.settled()
+    user.until(lambda: is_of(graph, user.latest.theta, user))
+
+
+def test_the_next_minibatch_is_what_the_run_does_next_also_where_it_is_looked_back(
+    opened: tuple[Any, InsideGraph],
+) -> None:
+    user, graph = opened
+    user.play(30)
+    user.pause()
+    graph.panel.chooser._want(Wish(Which.MINIBATCH))
+    user.until(lambda: shown(graph).is_next and is_of(graph, user.latest.theta, user))
+    step = shown(graph).step
+    assert step is not None
+    user.click(user.window.transport.step)
+    user.settled()
+    assert np.array_equal(step.after, user.latest.theta)
+    past = user.latest.past.frames[3]
+    user.window.time_machine.go_to(past)
+    user.until(lambda: is_of(graph, past.theta, user))
+    assert shown(graph).is_next
+
+
+def test_a_gradient_is_checked_by_a_worker(opened: tuple[Any, InsideGraph]) -> None:
+    user, graph = opened
+    panel = graph.panel
+    panel.view.chosen.emit(Step(Phase.UPDATE, "W1"))
+    user.click(panel.check.button)
+    user.until(lambda: "measured" in panel.check.words.text())
+    assert "e−" in panel.check.words.text()
+    assert panel.is_held
+
+
+def test_the_point_looked_at_is_followed(opened: tuple[Any, InsideGraph]) -> None:
+    user, graph = opened
+    inspected = user.window.inspected
+    graph.panel.chooser._want(Wish(Which.EXAMPLE))
+    inspected.point_at(Example(np.array([1.5, -2.0], np.float32), None, "where the mouse is"))
+    user.until(lambda: shown(graph).trace.values["x"].ravel().tolist() == [1.5, -2.0])
+    assert not shown(graph).trace.gradients
+    graph.panel.view.stepped.emit(1)
+    inspected.point_at(Example(np.array([0.0, 0.0], np.float32), 1.0, "another"))
+    user.qtbot.wait(60)
+    assert shown(graph).trace.values["x"].ravel().tolist() == [1.5, -2.0], "stepped through: it stays"
+
+
+def test_any_data_and_network_and_too_much_of_them(opened: tuple[Any, InsideGraph]) -> None:
+    user, graph = opened
+    for name in ("sine", "parity", "spiral5", "mnist"):
+        user.window.controller.choose_data(name)
+        user.settled()
+        user.until(lambda: graph._shown is user.latest)
+        assert graph.panel.view.isVisible()
+    graph.panel.chooser._want(Wish(Which.MINIBATCH))
+    user.window.controller.set_training(batch_size=0)
+    user.until(graph.panel.reason.isVisible)
+    assert "smaller" in graph.panel.reason.text()
+    graph.panel.chooser._want(Wish(Which.SAMPLE))
+    user.until(graph.panel.view.isVisible)
+    user.click(user.window.drawer.buttons["graph"])
+    before = graph._shown
+    user.click(user.window.transport.step)
+    user.settled()
+    user.qtbot.wait(60)
+    assert graph._shown is before, "nobody looks"
+    assert not user.window.viewing.look.whole

@@ -1,0 +1,263 @@
+"""The graph on screen: every box is there and can be read, steps light them in order, and numbers can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.analysis.trace.check import check_gradient
+from mlp_playground.analysis.trace.graph import Op
+from mlp_playground.analysis.trace.steps import Phase, Step, steps_of
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.graph_question import Followed, GraphQuestion, Which, Wish, follow
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.nn.network import Network
+from mlp_playground.views.inside.graph_layout import lay_out
+from mlp_playground.views.inside.graph_panel import GraphPanel
+from mlp_playground.views.inside.graph_tables import tables_of, update_tables
+from mlp_playground.views.inside.graph_update import entry_words, update_words
+from mlp_playground.views.inside.graph_words import step_words
+
+FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
+LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
+Asked = tuple[GraphQuestion, Followed]
+KINDS: list[tuple[Any, dict[str, Any]]] = [
+    ("training", {"l2": 0.1, "dropout": 0.3, "clip_norm": 0.001}),
+    ("training", {"optimizer": "adamw", "l2": 0.1, "l1": 0.1, "loss": "tanh-squared"}),
+    ("network", {"hidden": (), "activations": ()}),
+    ("network", {"hidden": (1,), "activations": ("sign",)}),
+    ("network", {"hidden": (64, 64, 2), "activations": ("relu",) * 3}),
+    ("", {"features": ("x2", "x1*x2", "sin(x1)")}),
+    ("data", {"name": "sine"}),
+    ("data", {"name": "spiral3"}),
+    ("data", {"name": "parity"}),
+    ("", dict(DIGITS_DEFAULT)),
+]
+
+
+@pytest.fixture
+def ask(take: Callable[..., Snapshot]) -> Callable[..., Asked]:
+    def asked(config: ExperimentConfig = FIRST, wish: Wish | None = None) -> Asked:
+        question = GraphQuestion(take(config), wish or Wish(Which.SAMPLE, 3))
+        return question, follow(question)
+
+    return asked
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> GraphPanel:
+    widget = GraphPanel()
+    qtbot.addWidget(widget)
+    widget.resize(744, 260)
+    widget.show()
+    return widget
+
+
+@pytest.mark.parametrize(("part", "values"), KINDS)
+@pytest.mark.parametrize("which", [Which.SAMPLE, Which.MINIBATCH])
+def test_every_kind_of_network_can_be_laid_out_told_and_gone_through(
+    ask: Callable[..., Asked], panel: GraphPanel, part: Any, values: dict[str, Any], which: Which
+) -> None:
+    question, followed = ask(FIRST.changed(part, **values), Wish(which))
+    trace, graph = followed.trace, followed.trace.graph
+    layout = lay_out(trace, 744, 120)
+    boxes = list(layout.boxes.values())
+    for i, box in enumerate(boxes):
+        assert layout.at(box.place.center()) is box
+        assert not any(box.place.intersects(other.place) for other in boxes[i + 1 :])
+    assert {box.step.name for box in boxes} == set(graph.by_name)
+    assert sum(arrow.is_cached for arrow in layout.arrows) == sum(
+        len(node.cached) for node in graph.way if node.op is not Op.PENALTY
+    )
+    panel.show_followed(question, followed)
+    panel.grab()
+    steps = steps_of(graph, learns=followed.step is not None)
+    for step in steps:
+        panel.player.go(1)
+        assert panel.shown == step
+        assert panel.words.text()
+        assert "Diverged" not in panel.words.text()
+    assert panel.minimumSizeHint().width() <= 744, "it must not widen the window"
+
+
+def test_tables_tell_what_comes_in_and_what_goes_out(ask: Callable[..., Asked]) -> None:
+    question, followed = ask(wish=Wish(Which.MINIBATCH))
+    trace, step = followed.trace, followed.step
+    assert step is not None
+    W, A, U = tables_of(trace, Step(Phase.FORWARD, "U2"))
+    assert (W.caption, A.caption, U.caption) == ("W₂", "A₁", "W₂·A₁")
+    assert U.values == pytest.approx(W.values @ A.values)
+    assert (W.check, A.check, U.check) == ("W2", "", "")
+    arrives, A_T, by_W, W_T, by_A = tables_of(trace, Step(Phase.BACKWARD, "U2"))
+    assert [m.caption for m in (A_T, by_W, W_T, by_A)] == ["A₁ᵀ", "∂L/∂W₂", "W₂ᵀ", "∂L/∂A₁"]
+    assert by_W.values == pytest.approx(arrives.values @ A_T.values)
+    assert by_A.values == pytest.approx(W_T.values @ arrives.values)
+    assert by_W.check == "W2"
+    arrives, local, passed = tables_of(trace, Step(Phase.BACKWARD, "A1"))
+    assert passed.values == pytest.approx(arrives.values * local.values)
+    assert local.caption == "f′(Z₁)"
+    architecture = question.frame.architecture
+    before, gradient, change, after = update_tables(architecture, step, "b2", "b₂", None)
+    assert before.values[:, 0] == pytest.approx(Network(architecture, step.before).b[1])
+    assert after.values[:, 0] == pytest.approx(Network(architecture, step.after).b[1])
+    assert change.values == pytest.approx(after.values - before.values)
+    assert gradient.values == pytest.approx(trace.gradients["b2"], rel=1e-4, abs=1e-6)
+
+
+def test_words_have_the_formula_and_the_numbers(ask: Callable[..., Asked]) -> None:
+    question, followed = ask(FIRST.changed("training", optimizer="momentum", l2=0.5, clip_norm=1e-3))
+    trace = followed.trace
+    assert "∂J/∂Z₁ = ∂J/∂A₁ ∘ f′(Z₁)" in step_words(trace, Step(Phase.BACKWARD, "A1"))
+    assert "4×2 times 2×1 is 4×1" in step_words(trace, Step(Phase.FORWARD, "U1"))
+    assert "∂J/∂Z₃ = (p − y)." in step_words(trace, Step(Phase.BACKWARD, "P"))
+    words = update_words(question, followed, "W2")
+    for part in ("v ← μ v + g", "η = 0.01.", "was cut to 0.001", "if this sample alone"):
+        assert part in words, part
+    step = followed.step
+    assert step is not None
+    told = entry_words(question.frame.architecture, step, "W1", (2, 1))
+    i = 2 * 3 + 1
+    for part in ("w [3, 2]", "with its penalty", "shortened", "v 0 → "):
+        assert part in told, part
+    assert step.after[i] != step.before[i]
+    is_next = ask(wish=Wish(Which.MINIBATCH))
+    assert "just what the run does in its next step" in update_words(*is_next, "b1")
+
+
+def test_boxes_are_clicked_and_keys_go_through_the_steps(
+    ask: Callable[..., Asked], panel: GraphPanel, qtbot: QtBot
+) -> None:
+    question, followed = ask()
+    panel.show_followed(question, followed)
+    held: list[bool] = []
+    panel.held_changed.connect(held.append)
+    assert panel.shown == Step(Phase.FORWARD, "x")
+    layout = panel.view.canvas.layout_
+    assert layout is not None
+    place = layout.boxes[Step(Phase.BACKWARD, "A2")].place.center().toPoint()
+    panel.view.horizontalScrollBar().setValue(0)
+    qtbot.mouseClick(panel.view.canvas, LEFT, pos=place)
+    assert panel.shown == Step(Phase.BACKWARD, "A2")
+    assert panel.words.text() == step_words(followed.trace, Step(Phase.BACKWARD, "A2"))
+    assert [table.caption.text().split()[0] for table in panel.tables if table.isVisible()] == [
+        "∂L/∂A₂",
+        "f′(Z₂)",
+        "∂L/∂Z₂",
+    ]
+    assert not held, "to look at a box is no step"
+    panel.view.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(panel.view, KEY.Key_Right)
+    qtbot.keyClick(panel.view, KEY.Key_Left)
+    assert panel.player.position == 2
+    assert panel.shown == Step(Phase.FORWARD, "U1")
+    assert panel.player.count.text() == "forward 2/11"
+    assert held == [True]
+    qtbot.mouseClick(panel.player.reset, LEFT)
+    assert held == [True, False]
+    assert panel.player.count.text() == "27 steps"
+
+
+def test_it_plays_by_itself_until_it_is_stopped_hidden_or_done(
+    ask: Callable[..., Asked], panel: GraphPanel, qtbot: QtBot
+) -> None:
+    player = panel.player
+    panel.show_followed(*ask())
+    player._timer.setInterval(1)
+    qtbot.mouseClick(player.play, LEFT)
+    assert player.position == 1
+    qtbot.waitUntil(lambda: player.position == len(player.steps) and not player.is_playing)
+    assert panel.shown == Step(Phase.UPDATE, "b3")
+    qtbot.mouseClick(player.play, LEFT)  # from the start again
+    assert player.is_playing
+    qtbot.keyClick(panel.view, KEY.Key_Left)
+    assert not player.is_playing
+    qtbot.mouseClick(player.play, LEFT)
+    panel.hide()
+    assert not player.is_playing
+
+
+def test_a_marked_number_is_checked_and_holds_the_moment(
+    ask: Callable[..., Asked], panel: GraphPanel, qtbot: QtBot
+) -> None:
+    question, followed = ask()
+    panel.show_followed(question, followed)
+    wanted: list[tuple[object, ...]] = []
+    held: list[bool] = []
+    panel.check_wanted.connect(lambda *about: wanted.append(about))
+    panel.held_changed.connect(held.append)
+    assert not panel.check.button.isEnabled()
+    panel.view.chosen.emit(Step(Phase.BACKWARD, "U1"))
+    table = next(each for each in panel.tables if each.matrix is not None and each.matrix.check == "W1")
+    qtbot.mouseClick(table.numbers.viewport(), LEFT, pos=table.numbers.place_of((1, 0)).center())
+    assert held == [True]
+    assert panel.check.button.text() == "Check ∂L/∂W₁ [2, 1]"
+    panel.check.epsilon.selectAll()
+    qtbot.keyClicks(panel.check.epsilon, "2")
+    assert "from 1e-12 to 1" in panel.check.words.text()
+    panel.check.epsilon.selectAll()
+    qtbot.keyClicks(panel.check.epsilon, "0.001")
+    qtbot.mouseClick(panel.check.button, LEFT)
+    assert wanted[-1] == (followed.trace, "W1", (1, 0), 0.001)
+    check = check_gradient(followed.trace, "W1", (1, 0), 0.001)
+    panel.show_check(followed.trace, check)
+    assert f"{check.quotient:.7g}".replace("-", "−") in panel.check.words.text()
+    panel.show_check(follow(question).trace, check_gradient(followed.trace, "W1", (0, 0)))
+    assert f"{check.quotient:.7g}".replace("-", "−") in panel.check.words.text(), "of other numbers: not shown"
+
+
+def test_a_corner_is_told_where_the_check_meets_one(ask: Callable[..., Asked], panel: GraphPanel) -> None:
+    question, followed = ask(FIRST.changed("network", activations=("relu", "relu")))
+    z = float(followed.trace.values["Z1"][0, 0])
+    check = check_gradient(followed.trace, "b1", (0, 0), min(2 * abs(z), 1.0))
+    assert check.crossed
+    panel.show_followed(question, followed)
+    panel.show_check(followed.trace, check)
+    assert "neuron 1 of layer 1" in panel.check.words.text()
+    assert "f′(0) = 0" in panel.check.words.toolTip()
+
+
+def test_other_samples_are_wanted_by_number_chance_loss_and_name(
+    ask: Callable[..., Asked], panel: GraphPanel, qtbot: QtBot
+) -> None:
+    chooser = panel.chooser
+    wishes: list[Wish] = []
+    chooser.wish_changed.connect(wishes.append)
+    assert chooser.wish == Wish(Which.HARDEST), "the first graph has something to learn"
+    panel.show_followed(*ask(wish=Wish(Which.SAMPLE, 0)))
+    assert chooser.wish == Wish(Which.SAMPLE, 0)
+    assert chooser.number.text() == "1 of 250"
+    for button in (chooser.before, chooser.after, chooser.hardest, chooser.random):
+        qtbot.mouseClick(button, LEFT)
+    assert wishes[:3] == [Wish(Which.SAMPLE, 249), Wish(Which.SAMPLE, 0), Wish(Which.HARDEST)]
+    assert wishes[3].which is Which.SAMPLE
+    qtbot.keyClick(chooser.which, KEY.Key_N)
+    assert wishes[-1].which is Which.MINIBATCH
+    panel.show_followed(*ask(wish=wishes[-1]))
+    assert chooser.number.text() == "10 samples"
+    assert not chooser.after.isEnabled()
+
+
+def test_an_update_marks_what_changes_most_and_a_reason_takes_the_graphs_place(
+    ask: Callable[..., Asked], panel: GraphPanel
+) -> None:
+    question, followed = ask()
+    panel.show_followed(question, followed)
+    panel.view.chosen.emit(Step(Phase.UPDATE, "W2"))
+    step = followed.step
+    assert step is not None
+    change = np.abs(update_tables(question.frame.architecture, step, "W2", "W₂", None)[2].values)
+    row, column = np.unravel_index(change.argmax(), change.shape)
+    assert panel.check.button.text() == f"Check ∂L/∂W₂ [{row + 1}, {column + 1}]"
+    assert panel.check.words.text().startswith(f"w [{row + 1}, {column + 1}]")
+    panel.show_reason("too many")
+    assert panel.reason.isVisible()
+    panel.show_followed(*ask(FIRST.changed("network", hidden=(2,), activations=("tanh",))))
+    assert panel.view.isVisible()
+    panel.show_followed(*ask(FIRST.changed("network", hidden=(), activations=())))
+    assert panel.shown == Step(Phase.FORWARD, "x"), "there is no second layer any more"
