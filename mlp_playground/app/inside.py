@@ -37,6 +37,12 @@ def _layer(window: MainWindow, dock: Panel) -> QObject:
     return InsideLayer(window, dock)
 
 
+def _neuron(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_neuron import InsideNeuron
+
+    return InsideNeuron(window, dock)
+
+
 def _probe(window: MainWindow, dock: Panel) -> QObject:
     from mlp_playground.app.inside_probe import InsideProbe
 
@@ -51,6 +57,7 @@ def _graph(window: MainWindow, dock: Panel) -> QObject:
 
 INSIDE: tuple[Inside, ...] = (
     Inside("layer", "Layer", "its weights, what it computes, and its numbers beside other layers'", "Ctrl+1", _layer),
+    Inside("neuron", "Neuron", "its map and line, its sum term by term, and what excites it", "Ctrl+2", _neuron),
     Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
     Inside("graph", "Graph", "forward, back, and the optimizer's step, with every number", "Ctrl+5", _graph),
 )

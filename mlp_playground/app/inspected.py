@@ -11,6 +11,7 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.data.example import Example
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.field_canvas import FieldCanvas
+from mlp_playground.views.diagram.network_picture import active_inputs
 from mlp_playground.views.diagram.network_view import NetworkView
 
 Cell = tuple[int, int]
@@ -20,8 +21,9 @@ REACH = 0.03
 
 
 class Inspected(QObject):
-    """`cell` is (column, neuron), column 0 being the network's inputs: the one selected last in the diagram, and always
-    one that there is. `example` is what the mouse points at, else what was picked, else the first test sample."""
+    """`cell` is (column, neuron), column 0 being what the network hears (of features those that are on): the one
+    selected last in the diagram, and always one that there is. `example` is what the mouse points at, else what was
+    picked, else the first test sample."""
 
     cell_changed = Signal(object)
     example_changed = Signal(object)
@@ -31,6 +33,7 @@ class Inspected(QObject):
         self._network = network
         self._widths: tuple[int, ...] = (1, 1)
         self._snapshot: Snapshot | None = None
+        self._inputs: tuple[int, ...] = ()
         self._cell: Cell = (1, 0)
         self._pointed: Example | None = None
         self._picked: Example | None = None
@@ -54,7 +57,9 @@ class Inspected(QObject):
     def choose(self, cell: Cell) -> None:
         """Look at a neuron; it is selected in the diagram, too, where it is drawn."""
         self._become(cell)
-        self._network.select(cell)
+        column, k = self._cell
+        inputs = self._inputs if column == 0 else ()
+        self._network.select((column, inputs[k] if k < len(inputs) else k))
 
     def choose_column(self, column: int) -> None:
         """Look at a layer: at its first neuron, if it is another one."""
@@ -81,8 +86,10 @@ class Inspected(QObject):
             self.cell_changed.emit(there)
 
     def _on_selected(self, cell: Cell | None) -> None:
-        if cell is not None:
+        if cell is not None and cell[0] > 0:
             self._become(cell)
+        elif cell is not None and cell[1] in self._inputs:
+            self._become((0, self._inputs.index(cell[1])))
 
     def _on_place(self, x: NDArray[np.float32] | None) -> None:
         if x is None:
@@ -100,6 +107,7 @@ class Inspected(QObject):
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         before, self._snapshot = self._snapshot, snapshot
         self._widths = snapshot.architecture.widths
+        self._inputs = active_inputs(snapshot)
         self._become(self._cell)
         if before is None or before.data is not snapshot.data:
             test = snapshot.data.test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log10
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,7 +130,7 @@ def grid_of(weights: Weights, width: float, height: float, scrolled: tuple[int, 
     """Cells as large as have room in so many pixels, within what can be read."""
     rows, columns = weights.W.shape
     metrics = QFontMetricsF(font(8.5))
-    left = max([metrics.horizontalAdvance(name) for name in weights.rows[:100]] + [0.0]) + 8
+    left = ceil(max([metrics.horizontalAdvance(name) for name in weights.rows[:100]] + [0.0])) + 8
     bias = BIAS + GAP
     wide = int(min(max((width - left - bias) // columns, LEAST_WIDE), WIDEST))
     if wide > BIAS:
@@ -254,6 +254,5 @@ def _paint_heading(painter: QPainter, x: float, wide: float, name: str, theme: T
 
 def scale_words(scale: float, *, is_cut: bool) -> tuple[str, str, str]:
     """What stands at the scale's left end, middle and right end."""
-    decimals = max(1 - int(np.floor(log10(scale) + 1e-9)), 0)
-    text = f"{scale:.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{scale:g}"
+    text = f"{scale:.3g}"
     return (f"≤ −{text}", "0", f"≥ {text}") if is_cut else (f"−{text}", "0", f"+{text}")
