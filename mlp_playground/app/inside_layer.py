@@ -74,9 +74,9 @@ class InsideLayer(QObject):
         return SpreadQuestion(snapshot, self._name) if self._dock.is_seen else None
 
     def _look_again(self) -> None:
-        if self._clock.latest is not None and self._dock.is_seen:
+        if self._clock.latest is not None:
             self._show(self._clock.latest)
-            self.explainer.ask_again()
+        self.explainer.ask_again()
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         n_in, n_out = snapshot.architecture.widths[self._column - 1 : self._column + 1]

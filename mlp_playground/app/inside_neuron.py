@@ -121,10 +121,10 @@ class InsideNeuron(QObject):
         return TermsQuestion(snapshot, self._inspected.cell, example)
 
     def _look_again(self) -> None:
-        if self._clock.latest is not None and self._dock.is_seen:
+        if self._clock.latest is not None:
             self._show(self._clock.latest)
-            self.explainer.ask_again()
-            self.adder.ask_again()
+        self.explainer.ask_again()
+        self.adder.ask_again()
 
     def _on_example(self) -> None:
         if self._dock.is_seen:
