@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.excitement import passes
+from mlp_playground.analysis.excitement import Members, class_means, passes
 from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Network
 
@@ -78,38 +77,24 @@ class LayerAnswers:
         return frozen(np.lexsort((-np.nan_to_num(self.told_apart), self.favourite, self.favourite == NOBODY)))
 
 
-def observe_answers(
-    network: Network, X: Array, y: NDArray[np.int64] | NDArray[np.float32], n_classes: int
-) -> tuple[LayerAnswers, ...]:
-    """Each hidden layer of `network`, for the inputs `X` (n_in, N) of the classes `y` (N,); with no classes, `y` is not
-    looked at."""
-    activations = network.architecture.activations
-    members = np.zeros((len(X[0]), 0), bool) if n_classes == 0 else y[:, None] == np.arange(n_classes)
-    looks = zip(range(len(activations)), passes(network, X), strict=False)
+def observe_answers(network: Network, X: Array, members: Members) -> tuple[LayerAnswers, ...]:
+    """Each hidden layer of `network`, for the inputs `X` (n_in, N); `members` (N, C) says of which class each is."""
+    looks = zip(range(len(network.architecture.activations)), passes(network, X), strict=False)
     return tuple(_layer(network, l, Z, A, members) for l, (Z, A) in looks)
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
-def _layer(network: Network, layer: int, Z: Array, A: Array, members: NDArray[np.bool_]) -> LayerAnswers:
+def _layer(network: Network, layer: int, Z: Array, A: Array, members: Members) -> LayerAnswers:
     off = [neuron for l, neuron in network.architecture.off if l == layer]
     is_on = Z > 0
     is_on[off] = False
-    means = _means(A, members)
+    means = class_means(A, members)
     favourite = _favourites(means)
     told = [_told_apart(z, members[:, c]) if c != NOBODY else np.nan for z, c in zip(Z, favourite, strict=True)]
     activation, is_dead = network.architecture.activations[layer], np.asarray(~A.any(axis=1))
     return LayerAnswers(
-        activation, is_on.mean(axis=1), is_dead, _means(is_on, members), means, favourite, np.array(told)
+        activation, is_on.mean(axis=1), is_dead, class_means(is_on, members), means, favourite, np.array(told)
     )
-
-
-def _means(values: NDArray[Any], members: NDArray[np.bool_]) -> Floats:
-    """The means of `values` (n, N) over each class's samples, (n, C); NaN where a class has none."""
-    means = np.full((len(values), members.shape[1]), np.nan)
-    for c, member in enumerate(members.T):
-        if member.any():
-            means[:, c] = values[:, member].mean(axis=1, dtype=np.float64)
-    return means
 
 
 def _favourites(means: Floats) -> NDArray[np.int64]:

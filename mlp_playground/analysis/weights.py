@@ -17,6 +17,8 @@ from mlp_playground.registry import Registry
 Order = NDArray[np.int64]
 LEAST = 1e-6
 """The least weight that a scale ends at: of a network whose weights are all 0 it would have no length."""
+WITHIN = 0.995
+"""The share of the weights that lie within a scale: with the few largest ones at its end all others would be pale."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,16 @@ class Sorting:
 @dataclass(frozen=True, eq=False)
 class Weights:
     """All neurons of the first layer. `images` (n, rows, columns) are their weights, `levels` the same in colour levels
-    on one symmetric scale that ends at ±`scale`, and `own_levels` each on its own. `norms` (n,) are their lengths.
-    `are_classes`: there is no hidden layer, so these are the outputs."""
+    on one symmetric scale that ends at ±`scale` (see WITHIN), and `own_levels` each on its own. `norms` (n,) are their
+    lengths. `are_learned`: they are what was added to those that it began with. `are_classes`: there is no hidden
+    layer, so these are the outputs."""
 
     images: NDArray[np.float32]
     levels: Levels
     own_levels: Levels
     scale: float
     norms: NDArray[np.float32]
+    are_learned: bool
     are_classes: bool
 
     def __post_init__(self) -> None:
@@ -48,27 +52,34 @@ class Weights:
             each.flags.writeable = False
 
 
-def weights_of(network: Network, shape: tuple[int, int]) -> Weights:
-    """The first layer's weights, as pictures of that shape."""
-    W = network.W[0]
+def weights_of(network: Network, shape: tuple[int, int], start: Network | None = None) -> Weights:
+    """The first layer's weights, as pictures of that shape; with the network that it was at the `start`, what has been
+    learned since then."""
+    W = first_weights(network, start)
     images = np.array(W, np.float32).reshape(-1, *shape)
-    sizes = np.abs(images).max(axis=(1, 2), keepdims=True)
-    own = np.maximum(np.where(np.isfinite(sizes), sizes, 1.0), LEAST)
+    own = np.array([scale_of(image) for image in images])[:, None, None]
     scale = scale_of(images)
     with np.errstate(over="ignore"):
         norms = np.linalg.norm(W, axis=1).astype(np.float32)
-    return Weights(images, to_levels(images, scale), to_levels(images, own), scale, norms, len(network.W) == 1)
+    return Weights(
+        images, to_levels(images, scale), to_levels(images, own), scale, norms, start is not None, len(network.W) == 1
+    )
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def first_weights(network: Network, start: Network | None) -> Array:
+    """The first layer's weights (n, n_in), minus those at the `start`."""
+    return network.W[0] if start is None else np.asarray(network.W[0] - start.W[0])
 
 
 def scale_of(images: Array) -> float:
-    """The largest weight: the end of a scale on which no picture is cut off. Of a network that diverged it is 1."""
-    largest = float(np.abs(images).max(initial=LEAST))
-    return largest if np.isfinite(largest) else 1.0
+    """The end of a scale for pictures of weights: all but a few are within ±it. Of a network that diverged it is 1."""
+    return max(float(np.quantile(np.abs(images), WITHIN)), LEAST) if np.isfinite(images).all() else 1.0
 
 
-def spread(norms: Array, count: int) -> tuple[int, ...]:
-    """Up to `count` neurons, evenly spread from the longest weights to the shortest."""
-    order = _by_norm(norms[:, None], None)
+def spread(W: Array, count: int) -> tuple[int, ...]:
+    """Up to `count` of the neurons with the weights `W` (n, n_in), evenly spread from the longest to the shortest."""
+    order = sorted_by("norm", W, None)
     places = np.linspace(0, len(order) - 1, min(count, len(order))).round().astype(int)
     return tuple(order[places].tolist())
 
@@ -127,8 +138,12 @@ class WeightFilm:
         frozen(self.levels)
 
 
-def weight_film(networks: Sequence[Network], neurons: Sequence[int], shape: tuple[int, int]) -> WeightFilm:
-    """The weights of `neurons` of the first layer, at the moments that `networks` are of, first to last."""
-    images = np.stack([network.W[0][list(neurons)].reshape(-1, *shape) for network in networks], axis=1)
+def weight_film(
+    networks: Sequence[Network], neurons: Sequence[int], shape: tuple[int, int], *, learned: bool = False
+) -> WeightFilm:
+    """The weights of `neurons` of the first layer, at the moments that `networks` are of, first to last; or what was
+    `learned` since the first of them."""
+    start, chosen = networks[0] if learned else None, list(neurons)
+    images = np.stack([first_weights(each, start)[chosen].reshape(-1, *shape) for each in networks], axis=1)
     scale = scale_of(images)
     return WeightFilm(tuple(neurons), to_levels(images, scale), scale)

@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.curves: Curves | None = None
         self._make_centre()
         self._make_bar()
-        self._status = StatusLine(self.statusBar())
+        self.status = StatusLine(self.statusBar())
         self._make_panels()
 
     def _make_centre(self) -> None:
@@ -169,8 +169,8 @@ class MainWindow(QMainWindow):
         self.data.full_mnist_wanted.connect(self._on_full_mnist_wanted)
         self.network.pointed_at.connect(self._on_pointed_at)
         self.regions.resting_changed.connect(self.network.show_resting)
-        self.output.pointed_at.connect(self._status.show_pointed)
-        self.spaces.panel.pointed_at.connect(self._status.show_pointed)
+        self.output.pointed_at.connect(self.status.show_pointed)
+        self.spaces.panel.pointed_at.connect(self.status.show_pointed)
         self.network.pointed_at.connect(self.spaces.panel.show_focus)
         self.output.plane.chosen.connect(self.viewing.choose_plane)
         self.output.canvas.extent_changed.connect(self.viewing.look_at)
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.controller.draft_changed.connect(self.hints.on_draft)
         self.controller.refused.connect(self._show_refusal)
         for source in (self.files, self.sharing, self.pictures, self.code, self.controller):
-            source.told.connect(self._status.tell)
+            source.told.connect(self.status.tell)
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)
         self.output.showing_changed.connect(self.viewing.show)
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         there = latest is None or latest.config.data.name == config.data.name
         self.network.setEnabled(there)
         if not there and config.data.name == MNIST_FULL:
-            self._status.show_wait("reading 70,000 digits …")
+            self.status.show_wait("reading 70,000 digits …")
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         """Pictures. Qt paints the visible ones only, so a hidden panel does no work."""
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         count = snapshot.architecture.n_parameters
         self._parameters.setText("1 parameter" if count == 1 else f"{grouped(count)} parameters")
         self.network_heading.words.setText(diagram_words(snapshot))
-        self._status.show_run(snapshot, self.clock.frames_per_second())
+        self.status.show_run(snapshot, self.clock.frames_per_second())
         self.hints.show_state(snapshot)
 
     def _show_refusal(self, reason: str) -> None:

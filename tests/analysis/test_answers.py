@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mlp_playground.analysis.answers import NOBODY, SLEEPY, observe_answers
+from mlp_playground.analysis.excitement import members_of
 from mlp_playground.nn.network import Architecture, Network, with_ones
 
 CLASSES = 4
@@ -29,7 +30,7 @@ def test_all_numbers_are_those_of_loops_over_single_samples(activations: tuple[s
     network.blocks[0][3, -1] = 1e3
     network.blocks[0][4, :-1] = [1, 0, 0, 0, 0, 0]
     network.blocks[0][4, -1] = -np.sort(X[0])[-2]  # only one sample is beyond it
-    layers = observe_answers(network, X, y, CLASSES)
+    layers = observe_answers(network, X, members_of(y, CLASSES))
     hidden, _ = network.layers(with_ones(X, np.float32))
     assert [layer.activation for layer in layers] == list(activations)
     for l, layer in enumerate(layers):
@@ -67,7 +68,7 @@ def test_all_numbers_are_those_of_loops_over_single_samples(activations: tuple[s
 def test_how_well_a_neuron_tells_its_class_apart_is_the_area_under_its_roc_curve() -> None:
     metrics = pytest.importorskip("sklearn.metrics")
     network, (X, y) = network_of(("relu",)), samples()
-    (layer,) = observe_answers(network, X, y, CLASSES)
+    (layer,) = observe_answers(network, X, members_of(y, CLASSES))
     Z = network.W[0] @ X + network.b[0][:, None]
     for k in range(layer.n):
         wanted = metrics.roc_auc_score(y == layer.favourite[k], Z[k])
@@ -76,7 +77,7 @@ def test_how_well_a_neuron_tells_its_class_apart_is_the_area_under_its_roc_curve
 
 def test_neurons_are_ordered_by_class_the_surest_first_and_those_of_nobody_last() -> None:
     network, (X, y) = network_of(("relu",), off=((0, 0),)), samples()
-    (layer,) = observe_answers(network, X, y, CLASSES)
+    (layer,) = observe_answers(network, X, members_of(y, CLASSES))
     order = layer.order.tolist()
     assert sorted(order) == list(range(8))
     assert order[-1] == 0
@@ -88,19 +89,19 @@ def test_without_classes_the_dead_are_still_found_and_without_layers_there_is_no
     network, (X, y) = network_of(("relu",)), samples()
     network.blocks[0][1] = -np.abs(network.blocks[0][1])
     network.blocks[0][1, :-1] = 0
-    (layer,) = observe_answers(network, X, y.astype(np.float32) / 3, 0)
+    (layer,) = observe_answers(network, X, members_of(y, 0))
     assert layer.dead.nonzero()[0].tolist() == [1]
     assert layer.means.shape == layer.on_by_class.shape == (8, 0)
     assert (layer.favourite == NOBODY).all()
     assert layer.shares.shape == layer.sparsity.shape == (0,)
-    assert observe_answers(network_of(()), X, y, CLASSES) == ()
+    assert observe_answers(network_of(()), X, members_of(y, CLASSES)) == ()
 
 
 def test_a_network_that_diverged_is_looked_at_without_a_warning_and_all_arrays_are_read_only() -> None:
     network, (X, y) = network_of(("relu", "tanh")), samples()
     network.theta[:20] = np.nan
     network.theta[20:] = np.inf
-    layers = observe_answers(network, X, y, CLASSES)
+    layers = observe_answers(network, X, members_of(y, CLASSES))
     assert (layers[0].favourite[:2] == NOBODY).all()
     arrays = [value for layer in layers for value in (layer.on, layer.dead, layer.means, layer.order, layer.sleepy)]
     assert not any(array.flags.writeable for array in arrays)

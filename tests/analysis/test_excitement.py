@@ -7,9 +7,10 @@ from math import exp, tanh
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.excitement import excitement, most_excited
+from mlp_playground.analysis.excitement import excitement, members_of, most_excited
 from mlp_playground.nn.network import Architecture, Network
 
+NONE = np.zeros((40, 0), bool)
 FOLDS = {"tanh": tanh, "relu": lambda z: max(z, 0.0)}
 
 
@@ -51,12 +52,17 @@ def test_the_samples_that_excite_most_come_first_and_equal_ones_in_their_order()
     network = network_of((5, 3))
     X = np.random.default_rng(5).normal(size=(6, 40)).astype(np.float32)
     X[:, 30] = X[:, 10]
-    found = most_excited(network, X, (1, 2), 9)
+    found = most_excited(network, X, (1, 2), NONE, 9)
     sums = [by_hand(network, X[:, i])[1][0][2] for i in range(40)]
     assert found.index.tolist() == sorted(range(40), key=lambda i: -round(sums[i], 5))[:9]
     assert found.z == pytest.approx([sums[i] for i in found.index], abs=1e-5)
     assert found.a == pytest.approx([max(sums[i], 0) for i in found.index], abs=1e-5)
-    assert len(most_excited(network, X[:, :4], (1, 2), 9).index) == 4
+    assert len(most_excited(network, X[:, :4], (1, 2), NONE[:4], 9).index) == 4
+    y = np.arange(40) % 3
+    means = most_excited(network, X, (1, 2), members_of(y, 4)).means
+    for c in range(3):
+        assert means[c] == pytest.approx(np.mean([max(sums[i], 0) for i in range(40) if y[i] == c]), abs=1e-5)
+    assert np.isnan(means[3])
     assert not any(each.flags.writeable for each in (found.index, found.z, found.a))
     network.theta[0] = np.nan
-    assert sorted(most_excited(network, X, (0, 0), 9).index.tolist()) == list(range(9)), "of no numbers any will do"
+    assert sorted(most_excited(network, X, (0, 0), NONE, 9).index.tolist()) == list(range(9)), "any will do"

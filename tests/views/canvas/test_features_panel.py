@@ -1,0 +1,253 @@
+"""The four views of what neurons look for: what they draw, what lies under the mouse, and what a click asks for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mlp_playground.analysis.ideal import SMOOTHINGS, STEPS, Climb, climb, noise
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion
+from mlp_playground.experiment.snapshot import Look, Snapshot, observe
+from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.nn.network import Network
+from mlp_playground.views.digits.answers_picture import TablePlaces
+from mlp_playground.views.digits.features_panel import VIEWS, FeaturesPanel
+from mlp_playground.views.digits.film_picture import StripPlaces
+from mlp_playground.views.digits.ideal_view import climb_words
+from mlp_playground.views.digits.neuron_card import CardPlaces
+
+SIZE = 760, 240
+CELL = 0, 2
+
+
+@pytest.fixture(scope="module")
+def digits() -> Snapshot:
+    trainer = Trainer(DIGITS_DEFAULT.changed("network", hidden=(9, 4), activations=("relu", "tanh")))
+    for _ in range(40):
+        trainer.step()
+    trainer.network.blocks[0][8, -1] = -1e3  # a dead neuron
+    return observe(trainer, Look(), exact=False)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> FeaturesPanel:
+    panel = FeaturesPanel()
+    qtbot.addWidget(panel)
+    panel.resize(*SIZE)
+    panel.show()
+    return panel
+
+
+def look_of(snapshot: Snapshot, view: str, **how: object) -> FeatureLook:
+    return FeatureObserver().look(FeatureQuestion(snapshot, VIEWS[view].parts, CELL, **how))  # type: ignore[arg-type]
+
+
+def shown(panel: FeaturesPanel, snapshot: Snapshot, view: str, **how: object) -> FeatureLook:
+    """The panel with a view of a moment."""
+    panel.segments.buttons[view].click()
+    panel.show_reason(VIEWS[view].missing(snapshot))
+    look = look_of(snapshot, view, **how)
+    panel.show_look(snapshot, look, CELL)
+    QApplication.processEvents()
+    return look
+
+
+def click(qtbot: QtBot, widget: object, place: QPointF) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place.toPoint())
+
+
+def test_the_gallery_tells_of_a_neuron_and_chooses_it(panel: FeaturesPanel, digits: Snapshot, qtbot: QtBot) -> None:
+    chosen: list[tuple[int, int]] = []
+    told: list[str] = []
+    panel.cell_chosen.connect(chosen.append)
+    panel.pointed_at.connect(told.append)
+    look = shown(panel, digits, "looks")
+    view = panel.looks.gallery.view
+    assert look.order is not None
+    assert look.answers is not None
+    for neuron in (int(look.order[0]), 8):
+        place = view.place_of(neuron).center()
+        qtbot.mouseMove(view, place.toPoint())
+        assert told[-1].startswith(f"Neuron {neuron + 1} · √Σw² = {np.linalg.norm(look.weights.images[neuron]):.2f}")
+        click(qtbot, view, place)
+        assert chosen[-1] == (0, neuron)
+    assert told[-1].endswith("dead: 0 for every test digit")
+    best = int(look.answers[0].favourite[CELL[1]])
+    assert f"answers {best} most" in view.shown.words(CELL[1])
+    panel.looks.gallery.show_selected(int(look.order[0]))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert chosen[-1] == (0, int(look.order[1]))
+    sorting: list[str] = []
+    panel.looks.sorting_chosen.connect(sorting.append)
+    panel.looks.sorting.setCurrentIndex(2)
+    panel.looks.sorting.activated.emit(2)
+    assert sorting == ["likeness"]
+
+
+def test_all_pictures_have_one_scale_or_each_its_own(panel: FeaturesPanel, digits: Snapshot) -> None:
+    look = shown(panel, digits, "looks")
+    assert look.weights is not None
+    assert panel.looks.scale == look.weights.scale
+    one = panel.looks.gallery.grab().toImage()
+    panel.looks.own.setChecked(True)
+    assert panel.looks.scale is None
+    assert panel.looks.gallery.grab().toImage() != one
+    assert panel.looks.gallery.view.shown.own
+
+
+def test_the_card_shows_what_excites_the_neuron_and_hands_a_digit_on(
+    panel: FeaturesPanel, digits: Snapshot, qtbot: QtBot
+) -> None:
+    look = shown(panel, digits, "looks")
+    card, samples = panel.looks.card, list[int]()
+    panel.sample_chosen.connect(samples.append)
+    assert card.card is not None
+    assert look.excited is not None
+    assert card.card.name == "Layer 1 · neuron 3"
+    places = CardPlaces(QRectF(card.rect()), card.card)
+    click(qtbot, card, places.digits[1].center())
+    assert samples == [int(look.excited.index[1])]
+    index = int(look.excited.index[0])
+    words = card.words_at(*places.digits[0].center().toTuple())
+    assert words.startswith(f"test digit number {index + 1}, a {int(digits.data.test.y[index])}: sum z = ")
+    assert card.words_at(*places.bar(4, 10).center().toTuple()).startswith("mean answer to 4: ")
+    assert card.rect().contains(places.digits[8].toRect())
+
+
+def test_an_ideal_picture_is_compared_with_the_best_digit_in_honest_words(
+    panel: FeaturesPanel, digits: Snapshot, qtbot: QtBot
+) -> None:
+    look = shown(panel, digits, "ideal")
+    network = Network(digits.architecture, digits.theta)
+    start = noise(network, CELL, (28, 28), np.random.default_rng(1))
+    end = climb(network, start, CELL, SMOOTHINGS["some"], STEPS)
+    panel.ideal.show_climb(end, stopped=False)
+    assert look.excited is not None
+    best = float(look.excited.z[0])
+    assert end.z > best
+    assert panel.ideal.words.text() == (
+        f"Its sum is {end.z:.2f}: more than any of the 1\u202f000 test digits reaches (at most {best:.2f})."
+    )
+    assert not panel.ideal.stop.isEnabled(), "there is nothing to stop any more"
+    worse = Climb(end.x, best - 1, (0.0,) * STEPS)
+    assert "a real digit excites it more" in climb_words(worse, best, 1000, "test digit")
+    assert "so far" in climb_words(Climb(end.x, best - 1, (0.0,)), best, 1000, "test digit")
+    assert "No way up" in climb_words(Climb(end.x, 0.0, (), flat=True), best, 1000, "test digit")
+    chosen: list[tuple[int, int]] = []
+    panel.cell_chosen.connect(chosen.append)
+    panel.ideal.cell.after.click()
+    panel.ideal.cell.layer.activated.emit(2)
+    assert chosen == [(0, 3), (2, 0)]
+    stops: list[bool] = []
+    panel.ideal.stop_wanted.connect(stops.append)
+    panel.ideal.show_climb(start, stopped=False)
+    panel.ideal.stop.click()
+    panel.ideal.show_climb(start, stopped=True)
+    panel.ideal.stop.click()
+    assert stops == [True, False]
+
+
+def test_a_film_goes_from_the_first_moment_to_the_last_and_a_neuron_can_be_swapped(
+    panel: FeaturesPanel, digits: Snapshot, qtbot: QtBot
+) -> None:
+    look = shown(panel, digits, "film")
+    film, wanted = panel.film, list[tuple[int, ...]]()
+    film.filmed_chosen.connect(wanted.append)
+    assert look.film is not None
+    last = len(look.moments) - 1
+    assert film.slider.value() == last
+    assert film.when.text().startswith(f"epoch {40 / 63:.1f}")
+    film.toggle_play()
+    qtbot.waitUntil(lambda: 0 < film.slider.value() < last)
+    film.toggle_play()
+    places = StripPlaces(QRectF(film.sheet.rect()).adjusted(2, 2, -2, 0), film.strip)
+    assert (places.columns[0], places.columns[-1]) == (0, last)
+    assert list(places.columns) == sorted(set(places.columns))
+    click(qtbot, film.sheet, places.tile(3, 0).center())
+    assert film.slider.value() == 0
+    panel.show_look(digits, look, CELL)
+    assert film.slider.value() == 0, "who looks at another moment stays there"
+    other = next(k for k in range(9) if k not in look.film.neurons)
+    click(qtbot, film.gallery.view, film.gallery.view.place_of(other).center())
+    filmed = list(look.film.neurons)
+    filmed[3] = other
+    assert wanted == [tuple(filmed)]
+
+
+def test_who_answers_is_told_of_layers_classes_and_neurons(
+    panel: FeaturesPanel, digits: Snapshot, qtbot: QtBot
+) -> None:
+    look = shown(panel, digits, "answers")
+    view, chosen = panel.answers, list[tuple[int, int]]()
+    panel.cell_chosen.connect(chosen.append)
+    assert look.answers is not None
+    first, second = look.answers
+    table, area = view._table()
+    places = TablePlaces(area, table)
+    column = 4
+    here = QPointF(places.column(column).center().x(), places.line(places.matrix, 7).center().y())
+    neuron = int(first.order[column])
+    share = round(100 * float(first.on_by_class[neuron, 7]))
+    assert view.words_at(*here.toTuple()).startswith(
+        f"Neuron {neuron + 1}: on for {share}\u202f% of the samples of class 7"
+    )
+    click(qtbot, view, here)
+    assert chosen == [(0, neuron)]
+    dead = [str(n + 1) for n in np.flatnonzero(first.dead)]
+    assert "9" in dead
+    assert f"dead: {', '.join(dead)}" in view.words_at(20, 10)
+    assert f"{len(dead)} dead ({round(100 * len(dead) / 9)}\u202f%)" in view.words_at(20, 10)
+    k = int(first.favourite[neuron])
+    beside = QPointF(places.on.center().x(), places.line(places.on, k).center().y())
+    on = round(100 * float(first.sparsity[k]))
+    assert view.words_at(*beside.toTuple()).startswith(f"{k}: on average {on}\u202f% of the neurons are on")
+    click(qtbot, view, beside)
+    assert chosen[-1][1] == min(np.flatnonzero(first.favourite == k), key=lambda n: -first.told_apart[n])
+    click(qtbot, view, view._layer_place(1).center())
+    assert view._table()[0].layer is second
+    assert "sleepy" not in view.words_at(*view._layer_place(1).center().toTuple()), "tanh knows no rest"
+
+
+def test_what_is_missing_is_said(panel: FeaturesPanel) -> None:
+    toy = observe(Trainer(ExperimentConfig()), Look(resolution=64))
+    for name in ("looks", "ideal", "film"):
+        panel.segments.buttons[name].click()
+        panel.show_reason(VIEWS[name].missing(toy))
+        assert "MNIST" in panel.reason.text()
+        assert panel.reason.isVisible()
+    flat = observe(Trainer(DIGITS_DEFAULT.changed("network", hidden=(), activations=())), Look(), exact=False)
+    assert "no hidden layer" in VIEWS["answers"].missing(flat)
+    look = shown(panel, flat, "looks")
+    assert look.weights is not None
+    assert look.weights.are_classes
+    assert panel.looks.gallery.view.shown.words(7).startswith("Output for 7 · ")
+    shown(panel, toy, "answers")
+    assert panel.answers.isVisible()
+
+
+def test_toy_points_and_numbers_have_rows_of_their_own(panel: FeaturesPanel) -> None:
+    config = ExperimentConfig().changed("network", hidden=(3,), activations=("relu",))
+    for data, rows in (("circle", ("orange", "blue")), ("sine", ("all",))):
+        snapshot = observe(Trainer(config.changed("data", name=data)), Look(resolution=64))
+        shown(panel, snapshot, "answers")
+        table, area = panel.answers._table()
+        assert table.rows == rows
+        assert table.on == pytest.approx([float(np.mean(shares)) for shares in table.shares])
+        panel.grab()
+        places = TablePlaces(area, table)
+        assert panel.answers.words_at(places.on.center().x(), places.on.top() + 2)
+
+
+def test_segments_go_on_with_the_arrow_keys(panel: FeaturesPanel, qtbot: QtBot) -> None:
+    names: list[str] = []
+    panel.view_chosen.connect(names.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        qtbot.keyClick(panel.segments, key)
+    assert names == ["ideal", "looks", "answers"]
+    assert panel.view.name == "answers"
+    qtbot.mouseClick(panel.segments.buttons["film"], Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert panel.view.name == "film"
