@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer, Worker
+
+SOON = 4
+"""Milliseconds after which an answer to what the user has just changed is looked for: a hand that draws feels more."""
 
 
 class Explainer(QObject):
@@ -37,11 +40,15 @@ class Explainer(QObject):
         clock.snapshot_taken.connect(self._ask)
         clock.ticked.connect(self._take)
         clock.stopped.connect(self._worker.close)
+        self._soon = QTimer(self, interval=SOON)
+        self._soon.timeout.connect(self._on_soon)
+        clock.stopped.connect(self._soon.stop)
 
     def ask_again(self) -> None:
         """What is wanted has changed, or somebody has begun to look: ask about the snapshot on screen."""
         if self._clock.latest is not None:
             self._ask(self._clock.latest)
+            self._soon.start()
 
     def _ask(self, snapshot: Snapshot) -> None:
         self._worker.share = self._share if snapshot.state is RunState.RUNNING else 1.0
@@ -50,6 +57,11 @@ class Explainer(QObject):
             self._worker.forget()
         else:
             self._worker.ask(question)
+
+    def _on_soon(self) -> None:
+        if not self._worker.is_busy:
+            self._soon.stop()
+        self._take()
 
     def _take(self) -> None:
         answer = self._worker.take()

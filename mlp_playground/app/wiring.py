@@ -76,7 +76,7 @@ def _connect_canvas(window: MainWindow) -> None:
 def _offer_pictures(window: MainWindow) -> None:
     for widget, view in (
         (window.output_dock.heading, "boundary"),
-        (window.output.digits, "digits"),
+        (window.output.digits.many, "digits"),
         (window.network_heading, "network"),
         (window.spaces.dock.heading, "space"),
         (window.regions.dock.heading, "regions"),

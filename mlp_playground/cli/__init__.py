@@ -8,11 +8,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from mlp_playground.cli.parser import COMMANDS, Parser, WrongUsage
 from mlp_playground.errors import InvalidValue
 
 DONE, FAILED, WRONG_ARGUMENT = 0, 1, 2
+INNER_COMMAND = "run-script"
+"""What the program starts itself with, to run a script that it has made (export/verify.py)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a pipe may know no dash: a ? is better than an end
     arguments = list(sys.argv[1:] if argv is None else argv)
-    command = arguments.pop(0) if arguments and arguments[0] in COMMANDS else ""
+    command = arguments.pop(0) if arguments and arguments[0] in (*COMMANDS, INNER_COMMAND) else ""
     try:
         return _run(command, arguments)
     except (InvalidValue, WrongUsage) as error:
@@ -39,9 +42,19 @@ def _run(command: str, arguments: list[str]) -> int:
 
         return DONE if train.main(arguments) else FAILED
     if command == "export":
+        from mlp_playground.cli import code
+
+        if code.is_wanted(arguments):
+            code.main(arguments)
+            return DONE
         from mlp_playground.cli import export
 
         export.main(arguments)
+        return DONE
+    if command == INNER_COMMAND:
+        from mlp_playground.export.verify import run_script
+
+        run_script(Path(*arguments))
         return DONE
     from mlp_playground.cli import window
 

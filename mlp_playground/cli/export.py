@@ -25,12 +25,16 @@ def main(arguments: Sequence[str]) -> None:
     load_qt()
     from mlp_playground.views.figures.figures import FIGURES
 
-    parser = Parser("export", "Draw a saved experiment as it is, without training and without a display.")
+    parser = Parser(
+        "export",
+        "Draw a saved experiment as it is, without training and without a display.",
+        "Its network as code, a model or arrays: mlp-playground export FILE --code …; --code numpy --help says more.",
+    )
     parser.add_argument("file", help="a saved experiment")
     views = "; ".join(f"{each.name}: {each.words}" for each in FIGURES.values() if not each.of_window)
     parser.add_argument("--view", default="", help=f"what to draw (default: the first that the data have): {views}")
     kinds = "FILE.png, FILE.svg or FILE.pdf; or a film of the run, with --view space of the bend: FILE.gif or FILE.webp"
-    parser.add_argument("--out", required=True, help=f"what to write: {kinds}")
+    parser.add_argument("--out", "-o", required=True, help=f"what to write: {kinds}")
     add_looks(parser)
     add_length(parser)
     found = parser.parse_args(arguments)

@@ -14,6 +14,8 @@ BOX = 20
 """MNIST's digits fill a box of 20 × 20 pixels as far as their proportions let them."""
 SEARCH, FINE = 112, 4
 """Pixels across on which the drawing is looked for, and those across each of the box's pixels, whose mean it is."""
+SMALL = 0.4
+"""A drawing of less than this, of the paper, lies on few of its pixels, and is looked at once more from near."""
 FAINT = 0.02
 """Less ink than this, of 1, is none: what an eraser left at an edge."""
 
@@ -40,11 +42,11 @@ def as_mnist(strokes: Sequence[PenStroke], *, deskewed: bool = False) -> Ink:
 
 def inked_window(strokes: Sequence[PenStroke]) -> Window | None:
     """The smallest square of the paper that holds all its ink, which lies in its middle; None without ink."""
-    box = _inked(strokes, WHOLE)
-    if box is None:
-        return None
-    # once more from near, as what is small lies on few pixels of the whole paper
-    return _inked(strokes, _wider(box, 2 / SEARCH))
+    window = _inked(strokes, WHOLE)
+    if window is None or window[2] > SMALL:
+        return window
+    left, top, side = window
+    return _inked(strokes, (left - 2 / SEARCH, top - 2 / SEARCH, side + 4 / SEARCH))
 
 
 def _inked(strokes: Sequence[PenStroke], window: Window) -> Window | None:
@@ -59,11 +61,6 @@ def _inked(strokes: Sequence[PenStroke], window: Window) -> Window | None:
     y = top + rows[0] * pixel + height / 2
     square = max(width, height)
     return x - square / 2, y - square / 2, square
-
-
-def _wider(window: Window, by: float) -> Window:
-    left, top, side = window
-    return left - by, top - by, side + 2 * by
 
 
 def _first(mass: Ink, room: int) -> int:

@@ -41,10 +41,7 @@ def ink_of(strokes: Sequence[PenStroke], pixels: int, window: tuple[float, float
     paper = np.zeros((pixels, pixels), np.float32)
     scale = pixels / side
     for stroke in strokes:
-        line = (np.array(stroke.points, np.float64) - (left, top, 0.0)) * scale
-        covered = np.zeros_like(paper)
-        for start, end in zip(line[: max(len(line) - 1, 1)], line[min(1, len(line) - 1) :], strict=True):
-            _cover(covered, start, end)
+        covered = _covered((np.array(stroke.points, np.float64) - (left, top, 0.0)) * scale, pixels)
         if stroke.erases:
             paper *= 1 - covered
         else:
@@ -52,21 +49,24 @@ def ink_of(strokes: Sequence[PenStroke], pixels: int, window: tuple[float, float
     return paper
 
 
-def _cover(paper: Ink, start: NDArray[np.float64], end: NDArray[np.float64]) -> None:
-    """Cover what a round tip (x, y, radius), in pixels, passes over on its straight way from `start` to `end`."""
-    reach = max(start[2], end[2]) + 1
-    low = np.floor(np.minimum(start, end)[:2] - reach).astype(int).clip(0, len(paper))
-    high = np.ceil(np.maximum(start, end)[:2] + reach).astype(int).clip(0, len(paper))
-    if (low >= high).any():
-        return
-    x = np.arange(low[0], high[0]) + 0.5 - start[0]
-    y = (np.arange(low[1], high[1]) + 0.5 - start[1])[:, np.newaxis]
-    way = end - start
-    length = float(way[0] ** 2 + way[1] ** 2)
-    along = np.clip((x * way[0] + y * way[1]) / length, 0, 1) if length else np.zeros((1, 1))
-    away = np.hypot(x - along * way[0], y - along * way[1])
-    part = paper[low[1] : high[1], low[0] : high[0]]
-    np.maximum(part, np.clip(start[2] + along * way[2] - away + 0.5, 0, 1), out=part)
+def _covered(line: NDArray[np.float64], pixels: int) -> Ink:
+    """What a round tip passes over on its way along the corners (x, y, radius) of `line`, in pixels."""
+    paper = np.zeros((pixels, pixels), np.float32)
+    starts, ends = (line[:-1], line[1:]) if len(line) > 1 else (line, line)
+    reach = np.maximum(starts[:, 2], ends[:, 2])[:, np.newaxis] + 1
+    low = np.floor(np.minimum(starts, ends)[:, :2] - reach).clip(0, pixels).astype(int)
+    high = np.ceil(np.maximum(starts, ends)[:, :2] + reach).clip(0, pixels).astype(int)
+    centres = np.arange(pixels) + 0.5
+    for (x0, y0, r0), (x1, y1, r1), (left, top), (right, bottom) in zip(
+        starts.tolist(), (ends - starts).tolist(), low.tolist(), high.tolist(), strict=True
+    ):
+        x, y = centres[left:right] - x0, centres[top:bottom, np.newaxis] - y0
+        length = x1 * x1 + y1 * y1
+        # how far along the piece each pixel's nearest place is
+        along = np.minimum(np.maximum(x * (x1 / length) + y * (y1 / length), 0), 1) if length else np.zeros((1, 1))
+        part = paper[top:bottom, left:right]
+        np.maximum(part, r0 + 0.5 + along * r1 - np.hypot(x - along * x1, y - along * y1), out=part)
+    return np.minimum(paper, 1, out=paper)
 
 
 def written(strokes: Strokes) -> str:

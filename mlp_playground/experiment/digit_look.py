@@ -31,9 +31,10 @@ class Drawn:
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """One of the data's digits."""
+    """One of the data's digits; `truth` is its class."""
 
     x: Pixels
+    truth: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +65,13 @@ class DigitQuestion:
 
 @dataclass(frozen=True, eq=False)
 class DigitLook:
-    """`pixels` (rows, columns) of the digit; its `journey`, None for blank paper; and of a mixed one the whole way."""
+    """`pixels` (rows, columns) of the digit; its `journey`, None for blank paper; and of a mixed one the whole way from
+    `start` (rows, columns)."""
 
     pixels: Pixels
     journey: Journey | None
     morph: Morph | None = None
+    start: Pixels | None = None
 
 
 def question_about(snapshot: Snapshot, source: Source, wish: Wish, *, drawing: bool = False) -> DigitQuestion | None:
@@ -96,19 +99,20 @@ class DigitObserver:
     def observe(self, question: DigitQuestion) -> DigitLook:
         """All that the network says of the digit."""
         network, source = Network(question.architecture, question.theta), question.source
-        way = None
+        way = start = None
         if isinstance(source, Mixed):
             start = _pixels(source.a, deskewed=question.deskewed)
             way = morph(network, start, source.b.x)
             x = mixed(start, source.b.x, source.t)
         else:
             x = _pixels(source, deskewed=question.deskewed)
-        pixels = frozen(x.reshape(question.shape).astype(np.float32))
+        first = None if start is None else frozen(start.reshape(question.shape).copy())
+        pixels = frozen(x.reshape(question.shape).copy())
         if not x.any():
-            return DigitLook(pixels, None, way)
+            return DigitLook(pixels, None, way, first)
         seen = journey(network, pixels, question.wish, self._before if question.quickly else ())
         self._before = seen.strongest
-        return DigitLook(pixels, seen, way)
+        return DigitLook(pixels, seen, way, first)
 
 
 def _pixels(source: Drawn | Given, *, deskewed: bool) -> Pixels:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mlp_playground.export.arrays import npz_bytes
 from mlp_playground.export.common import answer_words, sample_words
 from mlp_playground.export.subject import Subject
+from mlp_playground.export.text import joined, plain
 from mlp_playground.export.weights import weights
 from mlp_playground.export.written import Written
 
@@ -37,3 +38,22 @@ def npz_arrays(subject: Subject) -> dict[str, NDArray[Any]]:
         result["target_factor"] = np.array(subject.target.factor)
     result["about"] = np.array(f"{sample_words(subject)}; {answer_words(subject)}")
     return result
+
+
+def npz_preview(subject: Subject) -> str:
+    """What is in the file, and how Python reads it."""
+    arrays = npz_arrays(subject)
+    wide = max(map(len, arrays))
+    rows = [f"{name:<{wide}}  {_content(array)}" for name, array in arrays.items()]
+    n = len(subject.architecture.widths)
+    layers = "\n".join(f'    W{l}, b{l} = file["W{l}"], file["b{l}"]' for l in range(1, n))
+    reading = f'import numpy as np\n\nwith np.load("network.npz") as file:\n{layers}'
+    about = "# A row of W for each neuron: a layer computes A = f(W @ A + b[:, None]), samples as columns."
+    return joined("# In the file:\n" + "\n".join(f"#   {row}" for row in rows) + f"\n#\n{about}", reading)
+
+
+def _content(array: NDArray[Any]) -> str:
+    if array.dtype.kind == "U" or array.size <= 4:
+        shown = ", ".join(plain(str(value)) for value in array.ravel())
+        return shown if len(shown) <= 80 else shown[:79] + "…"
+    return f"{array.dtype} {' × '.join(map(str, array.shape))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlp_playground.export.common import constants, opening, sample_words, target_code
+from mlp_playground.export.common import answer_words, constants, opening, sample_words, target_code
 from mlp_playground.export.data_code import data_code
 from mlp_playground.export.folds import FOLDS
 from mlp_playground.export.numpy_script import ANSWERS, functions, inputs
@@ -15,7 +15,8 @@ from mlp_playground.nn.initializers import INITIALIZERS
 
 HOW_TO_READ = (
     "Samples are columns: each layer computes Z = W @ A + b and A = f(Z), with a row of W for each of its neurons. "
-    "First weights and order of the samples are those of the program, so the run is the same but for rounding."
+    "First weights and order of the samples are those of the program, so the run is the same but for rounding, which "
+    "can grow over many steps."
 )
 
 
@@ -60,12 +61,12 @@ def _first_weights(subject: Subject, training: Training) -> str:
     slopes = [f"{_name(each)}_slope" for each in shape.activations]
     plain = "def linear(Z):\n    return Z\n\n\ndef linear_slope(Z):\n    return np.ones_like(Z)\n\n\n"
     needs_linear = "linear" in (*shape.activations, ANSWERS.get(shape.head, "linear"))
-    widths = ", ".join(map(str, shape.widths[1:]))
+    widths = ", ".join(map(str, shape.widths[1:])) + ("," if len(shape.widths) == 2 else "")
     return (
         (plain if needs_linear else "")
         + "rng = np.random.default_rng([SEED, 2])\n"
         + "W = [\n" + "\n".join(lines) + "\n]\n"
-        + f"b = [np.zeros((n, 1)) for n in ({widths},)]\n"
+        + f"b = [np.zeros((n, 1)) for n in ({widths})]\n"
         + "parameters = [*W, *b]\n"
         + f"F = [{', '.join([*folds, ANSWERS.get(shape.head, 'linear')])}]  # what each layer does with its sums\n"
         + f"F_SLOPES = [{', '.join(slopes)}]"
@@ -141,8 +142,8 @@ def _step(training: Training) -> str:
     memory, words, body = STEPS["adam" if training.decouples else training.options.optimizer]
     before = after = ""
     if training.options.clip_norm:
-        before += "length = np.sqrt(sum((g**2).sum() for g in gradients))\n"
-        before += "gradients = [g * min(1, CLIP / length) if length else g for g in gradients]\n"
+        before += "length = np.sqrt(sum((g**2).sum() for g in slopes))\n"
+        before += "slopes = [g * min(1, CLIP / length) if length else g for g in slopes]\n"
     if training.decay:
         before += "for W_l in W:  # AdamW: weights shrink beside the step\n    W_l *= 1 - rate * L2\n"
     if training.options.l1:
@@ -153,7 +154,7 @@ def _step(training: Training) -> str:
     if training.frozen:
         after += "\nfor (l, i), (w, c) in zip(FROZEN, KEPT):\n    W[l][i], b[l][i] = w, c"
         memory = "KEPT = [(W[l][i].copy(), b[l][i].copy()) for l, i in FROZEN]" + (f"\n{memory}" if memory else "")
-    return joined(memory, function("step(gradients, rate)", words, before + body + after))
+    return joined(memory, function("step(slopes, rate)", words, before + body + after))
 
 
 def _train(subject: Subject, training: Training) -> str:
@@ -183,7 +184,7 @@ def _train(subject: Subject, training: Training) -> str:
 
 
 def _predict(subject: Subject) -> str:
-    words = f"For {sample_words(subject)}: {'the answers'}, ({subject.architecture.widths[-1]}, N)."
+    words = f"For {sample_words(subject)}: {answer_words(subject)}, ({subject.architecture.widths[-1]}, N)."
     return function("predict(X)", words, f"A, _ = forward(X)\nreturn {target_code(subject, 'A[-1]')}")
 
 

@@ -34,32 +34,32 @@ DRAWS = {
 """First weights of a layer of m neurons with n inputs each, by initializer."""
 
 STEPS = {
-    "sgd": ("", "Plain gradient descent: θ ← θ − η g.", "for p, g in zip(parameters, gradients):\n    p -= rate * g"),
+    "sgd": ("", "Plain gradient descent: θ ← θ − η g.", "for p, g in zip(parameters, slopes):\n    p -= rate * g"),
     "momentum": (
         "speed = [np.zeros_like(p) for p in parameters]",
         "Momentum: v ← μ v + g, θ ← θ − η v.",
-        "for p, g, v in zip(parameters, gradients, speed):\n    v *= 0.9\n    v += g\n    p -= rate * v",
+        "for p, g, v in zip(parameters, slopes, speed):\n    v *= 0.9\n    v += g\n    p -= rate * v",
     ),
     "nesterov": (
         "speed = [np.zeros_like(p) for p in parameters]",
         "Nesterov's momentum: v ← μ v + g, θ ← θ − η (g + μ v).",
-        "for p, g, v in zip(parameters, gradients, speed):\n    v *= 0.9\n    v += g\n    p -= rate * (g + 0.9 * v)",
+        "for p, g, v in zip(parameters, slopes, speed):\n    v *= 0.9\n    v += g\n    p -= rate * (g + 0.9 * v)",
     ),
     "rmsprop": (
         "squares = [np.zeros_like(p) for p in parameters]",
         "RMSProp: v ← ρ v + (1 − ρ) g², θ ← θ − η g / (√v + ε).",
-        "for p, g, v in zip(parameters, gradients, squares):\n"
+        "for p, g, v in zip(parameters, slopes, squares):\n"
         "    v *= 0.99\n    v += 0.01 * g**2\n    p -= rate * g / (np.sqrt(v) + 1e-8)",
     ),
     "adagrad": (
         "squares = [np.zeros_like(p) for p in parameters]",
         "Adagrad: v ← v + g², θ ← θ − η g / (√v + ε).",
-        "for p, g, v in zip(parameters, gradients, squares):\n    v += g**2\n    p -= rate * g / (np.sqrt(v) + 1e-10)",
+        "for p, g, v in zip(parameters, slopes, squares):\n    v += g**2\n    p -= rate * g / (np.sqrt(v) + 1e-10)",
     ),
     "adam": (
         "means = [np.zeros_like(p) for p in parameters]\nsquares = [np.zeros_like(p) for p in parameters]\nsteps = 0",
         "Adam: running means of g and g², put right for their start at 0 (Kingma and Ba, 2015).",
-        "global steps\nsteps += 1\nfor p, g, m, v in zip(parameters, gradients, means, squares):\n"
+        "global steps\nsteps += 1\nfor p, g, m, v in zip(parameters, slopes, means, squares):\n"
         "    m *= 0.9\n    m += 0.1 * g\n    v *= 0.999\n    v += 0.001 * g**2\n"
         "    p -= rate * (m / (1 - 0.9**steps)) / (np.sqrt(v / (1 - 0.999**steps)) + 1e-8)",
     ),

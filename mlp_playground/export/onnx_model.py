@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground import __version__
-from mlp_playground.export.common import answer_words, sample_words
+from mlp_playground.export.arrays import list_text
+from mlp_playground.export.common import answer_words, sample_words, some_samples
 from mlp_playground.export.subject import Subject
-from mlp_playground.export.text import plain
+from mlp_playground.export.text import joined, plain
 from mlp_playground.export.weights import weights
 from mlp_playground.export.written import Written
 from mlp_playground.nn.activations import GELU_CUBE, GELU_SCALE, LEAK, SELU_ALPHA, SELU_SCALE
@@ -100,14 +101,7 @@ def onnx_model(subject: Subject) -> Written:
     import onnx
     from onnx import TensorProto, helper
 
-    graph = Graph()
-    _tell(graph, subject)
-    _layers(graph, subject)
-    ANSWER_NODES[subject.architecture.head](graph)
-    if subject.target is not None:
-        graph.add("Sub", graph.x, graph.constant("target_offset", subject.target.offset))
-        graph.add("Div", graph.x, graph.constant("target_factor", subject.target.factor))
-    graph.nodes.append(helper.make_node("Identity", [graph.x], [OUTPUT]))
+    graph = _graph(subject)
     ends = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", width])
         for name, width in ((INPUT, subject.data.n_in), (OUTPUT, subject.architecture.widths[-1]))
@@ -124,6 +118,36 @@ def onnx_model(subject: Subject) -> Written:
     helper.set_model_props(model, {"classes": ", ".join(map(plain, subject.data.classes))})
     onnx.checker.check_model(model, full_check=True)
     return Written(model.SerializeToString(deterministic=True))
+
+
+def onnx_preview(subject: Subject) -> str:
+    """The model's steps, and how Python runs it. Raises ImportError where the package onnx is not installed."""
+    nodes = _graph(subject).nodes
+    steps = [f"{', '.join(node.output)} = {node.op_type}({', '.join(node.input)})" for node in nodes]
+    X = list_text(some_samples(subject, 3).T) if subject.data.n_in <= 20 else f"np.zeros((1, {subject.data.n_in}))"
+    running = f"""import numpy as np
+import onnxruntime
+
+session = onnxruntime.InferenceSession("network.onnx")
+X = {X}  # samples as rows
+print(session.run(None, {{"{INPUT}": X.astype(np.float32)}})[0])"""
+    about = f"# From {sample_words(subject, rows=True)} to {answer_words(subject)}:"
+    version = f"# Operators of opset {OPSET}, format version {IR}; Gemm is W @ a + b, the weights are in the file."
+    return joined(about + "\n" + "\n".join(f"#   {step}" for step in steps) + "\n" + version, running)
+
+
+def _graph(subject: Subject) -> Graph:
+    from onnx import helper
+
+    graph = Graph()
+    _tell(graph, subject)
+    _layers(graph, subject)
+    ANSWER_NODES[subject.architecture.head](graph)
+    if subject.target is not None:
+        graph.add("Sub", graph.x, graph.constant("target_offset", subject.target.offset))
+        graph.add("Div", graph.x, graph.constant("target_factor", subject.target.factor))
+    graph.nodes.append(helper.make_node("Identity", [graph.x], [OUTPUT]))
+    return graph
 
 
 def _tell(graph: Graph, subject: Subject) -> None:

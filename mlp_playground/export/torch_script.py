@@ -81,7 +81,7 @@ def modules(subject: Subject) -> str:
 
 def network(subject: Subject) -> str:
     """The class Network, whose `forward` gives the last layer's numbers."""
-    names = [f"# the table's columns are scaled first\n{scale_constants(subject, rows=True)}"] if subject.scales else []
+    names = [scale_constants(subject, rows=True)] if subject.scales else []
     lines = "\n".join(f"            {each}," for each in layers(subject))
     body = f"""
 class Network(nn.Module):

@@ -74,7 +74,7 @@ OPTIONS: dict[str, Option] = {
     "regions": Option(
         "regions",
         "Draw the polygons in each of which the network is one formula, w₁ x₁ + w₂ x₂ + b",
-        lambda _data: True,
+        _is_drawn,
     ),
 }
 """By the name that `Showing`, and a file, have for it."""

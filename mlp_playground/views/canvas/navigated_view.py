@@ -9,8 +9,8 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.data.extent import HOME, Extent
-from mlp_playground.views.canvas.pointing import PointingView
 from mlp_playground.views.parts import RoundButton
+from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE
 
 ZOOM = 1.25

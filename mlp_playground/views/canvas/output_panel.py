@@ -13,7 +13,6 @@ from mlp_playground.analysis.folds import why_no_folds
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.canvas_options import CanvasOptions
-from mlp_playground.views.canvas.digits_view import DigitsView
 from mlp_playground.views.canvas.field_canvas import FieldCanvas
 from mlp_playground.views.canvas.go_on import GoOn
 from mlp_playground.views.canvas.legends import ClassLegend, ScaleLegend
@@ -21,6 +20,7 @@ from mlp_playground.views.canvas.output_words import output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.canvas.plane_choice import PlaneChoice
 from mlp_playground.views.canvas.time_bar import TimeBar
+from mlp_playground.views.digits.digits_panel import DigitsPanel
 from mlp_playground.views.parts import NamedNumber, grouped, percent
 from mlp_playground.views.theme import SPACE, font
 
@@ -36,13 +36,14 @@ class OutputPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas, self.digits = FieldCanvas(), DigitsView()
+        self.canvas, self.digits = FieldCanvas(), DigitsPanel()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.digits)
         self.canvas.pointed_at.connect(self.pointed_at)
         self.canvas.extent_changed.connect(lambda _extent: self.showing_changed.emit(self.canvas.showing))
         self.digits.pointed_at.connect(self.pointed_at)
+        self.digits.mode_changed.connect(self._on_mode)
         self._legend, self._class_legend = ScaleLegend(), ClassLegend()
         self.options = CanvasOptions()
         self.options.changed.connect(self._on_options)
@@ -67,7 +68,9 @@ class OutputPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(SPACE)
         side.addWidget(self._legend, 1)
         side.addWidget(self._class_legend, 1)
@@ -83,7 +86,7 @@ class OutputPanel(QWidget):
         over.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         picture.addLayout(over, 0, 0)
         row.addLayout(picture, 1)
-        row.addLayout(side)
+        row.addWidget(self._side)
         figures = QHBoxLayout()
         figures.setSpacing(2 * SPACE)
         figures.setContentsMargins(int(AXIS_ROOM), 0, 0, 0)
@@ -109,6 +112,7 @@ class OutputPanel(QWidget):
         has_field = snapshot.field is not None
         if kind_changed:
             self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
+            self._show_side()
             self.options.show_data(snapshot.data)
             self.plane.show_columns(snapshot.data)
         for name in ("folds", "kinks"):
@@ -119,6 +123,14 @@ class OutputPanel(QWidget):
         else:
             self.digits.show_snapshot(snapshot)
         self._name_scale(snapshot)
+
+    def _show_side(self) -> None:
+        """A single digit's journey has its own names for what it shows, and takes the room."""
+        self._side.setVisible(self._stack.currentWidget() is self.canvas or self.digits.mode == "many")
+
+    def _on_mode(self) -> None:
+        self._show_side()
+        self._offer_way_back()
 
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Write loss and accuracy; called more rarely than pictures are drawn."""
@@ -150,7 +162,8 @@ class OutputPanel(QWidget):
         self._offer_way_back()
 
     def _offer_way_back(self) -> None:
-        self.back.setVisible(self._focus is not None and self._focus == self._selected)
+        is_one = self._stack.currentWidget() is self.digits and self.digits.mode != "many"
+        self.back.setVisible(self._focus is not None and self._focus == self._selected and not is_one)
 
     def _show_focus_map(self, snapshot: Snapshot) -> None:
         """Hand the canvas the focused map, once there is one: until then the answer stays."""

@@ -15,12 +15,12 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.registry import Registry
-from mlp_playground.views.canvas.digits_view import paint_digits
 from mlp_playground.views.canvas.field_picture import PICTURES, paint_field
 from mlp_playground.views.canvas.output_words import diagram_words, output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.canvas.plane_axes import left_room
 from mlp_playground.views.chart import accuracy_axis, epoch_axis, loss_axis, paint_chart
+from mlp_playground.views.digits.digits_view import paint_digits
 from mlp_playground.views.figures.figure import Figure, Scene
 from mlp_playground.views.figures.figure_legend import (
     Legend,

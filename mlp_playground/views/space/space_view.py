@@ -12,10 +12,10 @@ from mlp_playground.analysis.space.cloud import Cloud
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.views.canvas.navigated_view import CLICK, ZOOM, ZOOMS
 from mlp_playground.views.canvas.picture_frame import point_size
-from mlp_playground.views.canvas.pointing import PointingView
 from mlp_playground.views.canvas.quick_paint import Stamps
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import RoundButton
+from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.space.camera import Turn
 from mlp_playground.views.space.space_picture import SpaceShowing, paint_space, point_places, space_place, wall_at
 from mlp_playground.views.space.space_points import hollow

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from mlp_playground.experiment.config import DIGITS_DEFAULT
 from mlp_playground.experiment.snapshot import Look, Snapshot
-from mlp_playground.views.canvas.digits_view import ANSWER, CAPTION, DigitsView, _grid, tiling
+from mlp_playground.views.digits.digits_view import ANSWER, CAPTION, DigitsView, _grid, tiling
 from mlp_playground.views.theme import DARK, LIGHT, palette
 
 Take = Callable[..., Snapshot]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.views.canvas.pointing import PointingView
 from mlp_playground.views.diagram.network_picture import ink, paint_bars
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
+from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
 ROWS = 4
@@ -23,7 +23,10 @@ ANSWER = 16.0
 
 
 class DigitsView(PointingView):
-    """Draws `snapshot.digits`. `pointed_at` carries the digit under the mouse in words, or nothing."""
+    """Draws `snapshot.digits`. `pointed_at` carries the digit under the mouse in words, or nothing; `digit_clicked` the
+    number of a test digit."""
+
+    digit_clicked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,19 +56,28 @@ class DigitsView(PointingView):
             paint_digits(painter, QRectF(self.rect()), self._snapshot, theme_of(self.palette()), self._focus)
 
     def words_at(self, x: float, y: float) -> str:
-        snapshot = self._snapshot
-        if snapshot is None or snapshot.digits is None:
-            return ""
-        columns, side = _grid(QRectF(self.rect()))
-        column, row = int(x // side), int((y - CAPTION) // (side + ANSWER))
-        index = row * columns + column
-        shown = min(ROWS * columns, snapshot.digits.probabilities.shape[1])
-        if not (0 <= column < columns and row >= 0 and index < shown and y >= CAPTION):
+        snapshot, index = self._snapshot, self.digit_at(x, y)
+        if snapshot is None or snapshot.digits is None or index is None:
             return ""
         p = snapshot.digits.probabilities[:, index]
         first, second = np.argsort(p)[::-1][:2].tolist()
         truth = int(snapshot.data.test.y[index])
         return f"a {truth}: the network says {first} ({percent(p[first], 0)}), then {second} ({percent(p[second], 0)})"
+
+    def digit_at(self, x: float, y: float) -> int | None:
+        """The number of the test digit that is there."""
+        if self._snapshot is None or self._snapshot.digits is None:
+            return None
+        columns, side = _grid(QRectF(self.rect()))
+        column, row = int(x // side), int((y - CAPTION) // (side + ANSWER))
+        index = row * columns + column
+        shown = min(ROWS * columns, self._snapshot.digits.probabilities.shape[1])
+        return index if 0 <= column < columns and row >= 0 and index < shown and y >= CAPTION else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.digit_at(*event.position().toTuple())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            self.digit_clicked.emit(index)
 
 
 def _grid(area: QRectF) -> tuple[int, float]:
@@ -82,7 +94,7 @@ def paint_digits(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     columns, side = _grid(area)
-    _caption(painter, area, "Test digits and what it reads; mistakes are framed", theme)
+    _caption(painter, area, "Test digits and what it reads; mistakes are framed. A click follows one", theme)
     _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), columns, side, snapshot, theme)
     below = area.adjusted(0, CAPTION + ROWS * (side + ANSWER) + SPACE, 0, 0)
     hidden = snapshot.architecture.widths[1:-1]

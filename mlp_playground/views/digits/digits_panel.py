@@ -1,0 +1,190 @@
+"""The output side for handwritten digits: many at once, or one that is drawn, picked or mixed, and its journey."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mlp_playground.analysis.digit_journey import Wish
+from mlp_playground.analysis.digits import Misread
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.experiment.digit_look import DigitLook, Drawn, Given, Mixed, Source
+from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.views.controls import Choice
+from mlp_playground.views.digits.digits_view import DigitsView
+from mlp_playground.views.digits.draw_source import DrawSource
+from mlp_playground.views.digits.journey_view import JourneyView
+from mlp_playground.views.digits.morph_source import MorphSource
+from mlp_playground.views.digits.pick_source import PickSource
+from mlp_playground.views.keys import FlatButton
+from mlp_playground.views.parts import flat_button
+from mlp_playground.views.theme import SPACE
+
+MODES = {
+    "many": ("Many", "Test digits with the network's answers, and what its first layer looks for"),
+    "draw": ("Draw", "Draw a digit and follow it through the network"),
+    "pick": ("Test digit", "Follow a test digit through the network, or step through those that it misreads"),
+    "morph": ("Morph", "Turn one digit into another, and see where the answer flips"),
+}
+"""Label and tooltip of each, by the name that a file has for it."""
+
+
+class DigitsPanel(QWidget):
+    """`asked` comes when something else is to be found out: another digit, or another side of it. `drawing` is True
+    while a pen is on the paper."""
+
+    asked = Signal()
+    mode_changed = Signal(str)
+    pointed_at = Signal(str)
+    neuron_clicked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.many = DigitsView()
+        self.draw, self.pick, self.morph = DrawSource(), PickSource(), MorphSource()
+        self._sources = QStackedWidget()
+        for source in (self.draw, self.pick, self.morph):
+            self._sources.addWidget(source)
+        self.journey = JourneyView(self._sources)
+        self.mode, self._single = "many", "draw"
+        self._of: int | None = None
+        self._data: Dataset | None = None
+        self._snapshot: Snapshot | None = None
+        self.buttons: dict[str, FlatButton] = {}
+        self.versus = Choice(
+            ("for the answer", False, "What speaks for the likeliest class, or for one whose bar was clicked"),
+            ("rather than the next", True, "What speaks for it and against the likeliest other class"),
+        )
+        self.versus.setToolTip("Whose evidence is followed; a click on a bar chooses another class")
+        self.versus.setAccessibleName("Evidence")
+        self._lay_out()
+        self._connect()
+        self._show_mode()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        group = QButtonGroup(self)
+        for name, (text, tip) in MODES.items():
+            button = self.buttons[name] = flat_button(text, tip, checkable=True)
+            group.addButton(button)
+            row.addWidget(button)
+            button.clicked.connect(lambda _checked=False, name=name: self.show_mode(name))
+        row.addStretch(1)
+        row.addWidget(self.versus)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.many)
+        self._pages.addWidget(self.journey)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(row)
+        column.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        for view in (self.many, self.journey, self.pick.tiles, self.morph.chart):
+            view.pointed_at.connect(self.pointed_at)
+        self.journey.neuron_clicked.connect(self.neuron_clicked)
+        self.journey.class_clicked.connect(self._on_class)
+        self.many.digit_clicked.connect(self.follow)
+        self.versus.activated.connect(self.asked)
+        self.draw.drawn.connect(self.asked)
+        self.draw.finished.connect(self.asked)
+        self.pick.picked.connect(self.asked)
+        self.morph.moved.connect(self.asked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 380)
+
+    # -- what is looked at ----------------------------------------------------------------------------------------
+
+    @property
+    def source(self) -> Source | None:
+        """The digit that is looked at; None where it is many."""
+        if self._data is None or self.mode == "many":
+            return None
+        if self.mode != "morph":
+            return self._one(self.mode)
+        start = self._one("pick" if self._single == "pick" or not self.draw.pad.strokes else "draw")
+        return Mixed(start, self._given(self.morph.b), self.morph.t)
+
+    @property
+    def wish(self) -> Wish:
+        """Whose evidence is wanted."""
+        return Wish(self._of, bool(self.versus.currentData()))
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a pen is on the paper, or the slider in somebody's hand."""
+        return self.draw.pad.is_drawing or self.morph.way.isSliderDown()
+
+    def show_mode(self, mode: str) -> None:
+        """Many, or one from this source."""
+        if mode == self.mode:
+            return
+        if self.mode in ("draw", "pick"):
+            self._single = self.mode
+        self.mode, self._of = mode, None
+        self._show_mode()
+        self.mode_changed.emit(mode)
+        self.asked.emit()
+
+    def follow(self, index: int) -> None:
+        """Follow this test digit through the network."""
+        self.pick.pick(index)
+        self.show_mode("pick")
+
+    def _one(self, mode: str) -> Drawn | Given:
+        return Drawn(self.draw.pad.strokes) if mode == "draw" else self._given(self.pick.index)
+
+    def _given(self, index: int) -> Given:
+        assert self._data is not None
+        return Given(self._data.test.X[:, index], int(self._data.test.y[index]))
+
+    def _on_class(self, number: int) -> None:
+        self._of = None if number == self._of else number
+        self.asked.emit()
+
+    def _show_mode(self) -> None:
+        self.buttons[self.mode].setChecked(True)
+        single = self.mode != "many"
+        self._pages.setCurrentWidget(self.journey if single else self.many)
+        self.versus.setVisible(single)
+        if single:
+            self._sources.setCurrentWidget({"draw": self.draw, "pick": self.pick, "morph": self.morph}[self.mode])
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw this moment of many digits; one is found out about by a worker."""
+        self._snapshot = snapshot
+        is_other = self._data is not snapshot.data
+        self._data = snapshot.data
+        if is_other:
+            self.pick.show_data(snapshot.data)
+            self.morph.show_data(snapshot.data)
+        self.many.show_snapshot(snapshot)
+
+    def show_look(self, look: DigitLook, source: Source) -> None:
+        """Draw what was found out about a digit."""
+        assert self._data is not None
+        truth = source.truth if isinstance(source, Given) else None
+        self.journey.show_journey(look.journey, self._data.classes, truth)
+        if isinstance(source, Mixed):
+            self.morph.show_morph(look.morph, look.start, source.t)
+
+    def show_misread(self, misread: Misread) -> None:
+        """What the network reads in all test digits."""
+        calm = self._snapshot is None or self._snapshot.state is not RunState.RUNNING
+        self.pick.show_misread(misread, calm=calm)
+
+    def show_focus(self, focus: tuple[int, int] | None) -> None:
+        """Enlarge one neuron, (hidden layer, index), below many digits, or mark it on one digit's way."""
+        self.many.show_focus(focus)
+        self.journey.show_focus(focus)
+
+    def tell_again(self) -> None:
+        """Say anew what lies under the mouse."""
+        for view in (self.many, self.journey, self.pick.tiles, self.morph.chart):
+            if view.isVisible():
+                view.tell_again()

@@ -1,0 +1,159 @@
+"""A digit on the way from one to another: both ends, how far, and where the answer flips."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mlp_playground.analysis.morph import Morph
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.views.controls import Choice, Slider
+from mlp_playground.views.diagram.network_picture import ink
+from mlp_playground.views.digits.morph_chart import MorphChart
+from mlp_playground.views.outlines import paint_levels
+from mlp_playground.views.painting import painting
+from mlp_playground.views.parts import flat_button, label, number_label, percent
+from mlp_playground.views.theme import SPACE, theme_of
+
+FINE = 1000
+"""Steps of the slider."""
+
+
+class Thumbnail(QWidget):
+    """One digit as a small picture."""
+
+    def __init__(self, tip: str) -> None:
+        super().__init__()
+        self._pixels: NDArray[np.float32] | None = None
+        self.setToolTip(tip)
+        self.setFixedSize(40, 40)
+
+    def show_pixels(self, pixels: NDArray[np.float32]) -> None:
+        """Draw (rows, columns) of ink."""
+        self._pixels = pixels
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, place = theme_of(self.palette()), QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        with painting(QPainter(self)) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if self._pixels is not None:
+                paint_levels(painter, place, ink(self._pixels), theme.ink_scale, theme)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawRect(place)
+
+
+class MorphSource(QWidget):
+    """`moved` comes when another place of the way or another digit B is looked at. `t` is how far from A to B."""
+
+    moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._data: Dataset | None = None
+        self._morph: Morph | None = None
+        self._random = np.random.default_rng()
+        self.t, self.b = 0.5, 1
+        self.start, self.end = (
+            Thumbnail("A: the digit that was looked at before"),
+            Thumbnail("B: the test digit it becomes"),
+        )
+        self.of_class = Choice()
+        self.of_class.setToolTip("Which digit A becomes")
+        self.of_class.setAccessibleName("B's class")
+        self.of_class.activated.connect(self._pick)
+        self.other = flat_button("Other B", "Another test digit of that class")
+        self.other.clicked.connect(self._pick)
+        self.chart = MorphChart()
+        self.way = Slider(0, FINE, FINE // 2)
+        self.way.setToolTip("How far on the way from A to B: pixel by pixel (1 − t) · A + t · B")
+        self.way.setAccessibleName("From A to B")
+        self.way.valueChanged.connect(self._on_way)
+        self.to_flip = flat_button("To flip", "Where two answers are equally likely, found by bisection")
+        self.to_flip.clicked.connect(self._go_to_flip)
+        self.flips = number_label("", "flips at 100.00\u202f%", 8.5)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        ends = QHBoxLayout()
+        ends.setSpacing(SPACE // 2)
+        for widget in (label("A", 9, bold=True), self.start):
+            ends.addWidget(widget)
+        ends.addStretch(1)
+        for widget in (self.end, label("B", 9, bold=True)):
+            ends.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        for button in (self.other, self.to_flip):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(ends)
+        column.addWidget(self.of_class)
+        column.addWidget(self.chart, 1)
+        column.addWidget(self.way)
+        column.addWidget(self.flips)
+        column.addLayout(buttons)
+
+    def sizeHint(self) -> QSize:
+        return QSize(144, 230)
+
+    def show_data(self, data: Dataset) -> None:
+        """Offer these data's test digits as B."""
+        if data is not self._data:
+            self._data, self._morph = data, None
+            self.b = min(self.b, len(data.test) - 1)
+            self.of_class.clear()
+            self.of_class.add("to any digit", None, "Any test digit")
+            for number, name in enumerate(data.classes):
+                self.of_class.add(f"to a {name}", number, f"Any test digit that is a {name}")
+            self._show_end()
+
+    def show_morph(self, morph: Morph | None, pixels: NDArray[np.float32] | None, t: float) -> None:
+        """Draw the way whose start has these `pixels`; what is looked at lies at `t` of it."""
+        assert self._data is not None
+        self._morph = morph
+        self.chart.show_morph(morph, self._data.classes, t)
+        if pixels is not None:
+            self.start.show_pixels(pixels)
+        flips = () if morph is None else morph.flips
+        where = ", ".join(percent(flip.t, 2) for flip in flips[:1]) + (" …" if len(flips) > 1 else "")
+        self.flips.setText(f"flips at {where}" if flips else "the answer never flips" if morph else "")
+        self.to_flip.setEnabled(bool(flips))
+
+    def go_to(self, t: float) -> None:
+        """Look at this place of the way."""
+        self.t = t
+        blocked = self.way.blockSignals(True)
+        self.way.setValue(round(t * FINE))
+        self.way.blockSignals(blocked)
+        self.moved.emit()
+
+    def _on_way(self, value: int) -> None:
+        self.t = value / FINE
+        self.moved.emit()
+
+    def _go_to_flip(self) -> None:
+        """The next one to the right, and after the last the first."""
+        assert self._morph is not None
+        later = [flip.t for flip in self._morph.flips if flip.t > self.t + 1e-9]
+        self.go_to(later[0] if later else self._morph.flips[0].t)
+
+    def _pick(self) -> None:
+        if self._data is None:
+            return
+        chosen = self.of_class.currentData()
+        fits = [i for i, y in enumerate(self._data.test.y.tolist()) if (chosen is None or y == chosen) and i != self.b]
+        if fits:
+            self.b = int(self._random.choice(fits))
+            self._show_end()
+            self.moved.emit()
+
+    def _show_end(self) -> None:
+        assert self._data is not None
+        self.end.show_pixels(self._data.test.X[:, self.b].reshape(28, 28))
