@@ -29,6 +29,7 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.canvas.output_panel import OutputPanel
+from mlp_playground.views.diagram.network_view import NetworkView
 from mlp_playground.views.digits.digits_panel import MODES
 
 SHARE, MISREAD_SHARE = 0.2, 0.1
@@ -38,13 +39,21 @@ MODE, DRAWING, PICKED = "digit_mode", "digit_drawing", "digit_picked"
 
 
 class DigitLooking(QObject):
-    """Connects the digits of `output` (in `dock`) with workers, and with what is `inspected`."""
+    """Connects the digits of `output` (in `dock`) with workers, with the diagram of the `network`, whose input is the
+    digit, and with what is `inspected`."""
 
     def __init__(
-        self, output: OutputPanel, dock: Panel, inspected: Inspected, clock: FrameClock, parent: QObject
+        self,
+        output: OutputPanel,
+        dock: Panel,
+        network: NetworkView,
+        inspected: Inspected,
+        clock: FrameClock,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._panel, self._dock, self._inspected, self._clock = output.digits, dock, inspected, clock
+        self._network = network
         self._example: Example | None = None
         self._look = Explainer("digit", clock, self._question, DigitObserver().observe, self, SHARE)
         self._look.answered.connect(self._show_look)
@@ -83,8 +92,7 @@ class DigitLooking(QObject):
     def _on_mode(self, mode: str) -> None:
         self._misread.ask_again()
         if mode == "many":
-            self._example = None
-            self._inspected.pick(None)
+            self._let_go()
 
     def _on_seen(self, is_seen: bool) -> None:
         if is_seen:
@@ -106,11 +114,17 @@ class DigitLooking(QObject):
         before, x = self._inspected.example, look.pixels.reshape(-1)
         is_same = before is self._example and before is not None and np.array_equal(before.x, x)
         if look.journey is None:
-            self._example = None
-            self._inspected.pick(None)
+            self._let_go()
         elif not is_same:
             self._example = Example(x, self._truth(source), self._words(source))
             self._inspected.pick(self._example)
+            self._network.show_digit(x)
+
+    def _let_go(self) -> None:
+        """There is no digit to look at."""
+        self._example = None
+        self._inspected.pick(None)
+        self._network.show_digit(None)
 
     @staticmethod
     def _truth(source: Source) -> float | None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.digit_look import DigitWish
 from mlp_playground.experiment.film import film_of
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
@@ -44,7 +45,13 @@ class Order:
 
 
 def run_film(
-    order: Order, trainer: Trainer, showing: Showing, look: Look, progress: Progress, is_cancelled: Callable[[], bool]
+    order: Order,
+    trainer: Trainer,
+    showing: Showing,
+    look: Look,
+    progress: Progress,
+    is_cancelled: Callable[[], bool],
+    digit: DigitWish | None = None,
 ) -> bytes:
     """The run up to now, as it is written into a file. Raises Cancelled, or InvalidValue where there is no run.
 
@@ -56,7 +63,7 @@ def run_film(
 
     def scene(number: int) -> Scene:
         snapshot = observe(trainer, replace(look, at=frames[number]))
-        return prepared(Scene(snapshot, showing), order.figure.name)
+        return prepared(Scene(snapshot, showing, digit=digit), order.figure.name)
 
     return order.make(scene, len(frames), progress, is_cancelled)
 

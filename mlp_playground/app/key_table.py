@@ -23,6 +23,12 @@ OF_VIEWS: dict[str, tuple[Row, ...]] = {
         ("Home", "Everything"),
         ("Esc", "Back to the output"),
     ),
+    "With digits": (
+        ("← →", "The test digit before, after"),
+        ("right button", "Erase on the pad"),
+        ("Backspace", "The last stroke away"),
+        ("Delete", "Blank paper"),
+    ),
     "In Space": (
         ("← →", "From step to step"),
         ("Space", "Play the bend"),

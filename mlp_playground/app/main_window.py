@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.clock, self)
         self._make_views()
         about = self.controller, self.clock, self.errors, self.settings
-        self.pictures = Pictures(self, *about, self.spaces.panel)
+        self.pictures = Pictures(self, *about, self.spaces.panel, self.output.digits)
         self.code = CodeExport(self, self.clock, self.errors, self.settings)
         timed = self.output, self.spaces.panel
         self.time_machine = TimeMachine(timed, self.controller, self.clock, self.viewing, self)
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         for panel in (self.regions.dock, self.spaces.point_dock):
             self.layout_of_panels.add(panel, self.curves_dock)
         self.inspected = Inspected(self.network, self.output.canvas, self.clock)
-        self.digit = DigitLooking(self.output, self.output_dock, self.inspected, self.clock, self)
+        self.digit = DigitLooking(self.output, self.output_dock, self.network, self.inspected, self.clock, self)
         self.drawer = Drawer(self, INSIDE)
         self.layout_of_panels.place()
 

@@ -25,6 +25,7 @@ from mlp_playground.experiment.film import trainer_at
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
 from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.digits.digits_panel import DigitsPanel
 from mlp_playground.views.figures.export import FORMATS, as_image, save_figure
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.figures.figure_choice import FigureChoice, choice_from
@@ -49,10 +50,12 @@ class Pictures(QObject):
         errors: ErrorReporter,
         settings: Settings,
         spaces: SpacePanel,
+        digits: DigitsPanel,
     ) -> None:
         super().__init__(over)
         self._over, self._controller, self._clock = over, controller, clock
         self._errors, self._settings, self._spaces = errors, settings, spaces
+        self._digits = digits
         self.showing = Showing()
 
     @property
@@ -130,7 +133,10 @@ class Pictures(QObject):
         field, showing = scene.snapshot.field, scene.showing
         plane = None if field is None or field.slice is None else field.slice.columns
         look = Look(slice=plane, extent=showing.extent, folds=showing.folds)
-        return lambda *how: run_film(order, trainer_at(moment), showing, look, *how)
+        digit = scene.digit
+        return lambda progress, is_cancelled: run_film(
+            order, trainer_at(moment), showing, look, progress, is_cancelled, digit=digit
+        )
 
     def _on_failed(self, dialog: PictureDialog, words: str) -> None:
         dialog.show_progress(0, 0)
@@ -183,7 +189,9 @@ class Pictures(QObject):
         space = self._spaces.view.showing
         if space == SpaceShowing():  # nobody has looked yet
             space = LAST_HIDDEN
-        return Scene(refined(snapshot, showing.extent), showing, self._over, space_showing=space)
+        return Scene(
+            refined(snapshot, showing.extent), showing, self._over, space_showing=space, digit=self._digits.wanted
+        )
 
     def _ready(self, scene: Scene, view: str) -> Scene:
         return prepared(scene, view, self._spaces.wish)

@@ -10,6 +10,7 @@ from mlp_playground.analysis.pieces import pieces
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
+from mlp_playground.experiment.digit_look import followed
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
 from mlp_playground.views.figures.figure import Scene
@@ -27,9 +28,12 @@ REACH = 0.94 * FILLED
 
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None) -> Scene:
-    """The scene with what the view needs: regions where they are drawn, or a space along the directions of `wish`."""
+    """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, or a
+    digit's journey."""
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
+    if view == "journey":
+        return replace(scene, journey=followed(scene.snapshot, scene.digit))
     showing = replace(scene.showing, picked=None, regions=scene.showing.regions or view == "regions", pieces=None)
     question = region_question(scene.snapshot) if showing.regions and view in ("boundary", "regions") else None
     if question is not None:

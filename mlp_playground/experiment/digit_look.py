@@ -50,6 +50,19 @@ Source: TypeAlias = Drawn | Given | Mixed
 
 
 @dataclass(frozen=True, eq=False)
+class DigitWish:
+    """Which digit is looked at, and whose evidence is followed."""
+
+    source: Source
+    wish: Wish = field(default_factory=Wish)
+
+    @property
+    def truth(self) -> int | None:
+        """Its class, where that is known."""
+        return self.source.truth if isinstance(self.source, Given) else None
+
+
+@dataclass(frozen=True, eq=False)
 class DigitQuestion:
     """What does this network say of `source`? The digits are `deskewed` in its data; `quickly` says that the next
     answer follows soon, so that what is shown should stay at its place."""
@@ -88,6 +101,19 @@ def _given(source: Source) -> list[Pixels]:
     if isinstance(source, Mixed):
         return [*_given(source.a), source.b.x]
     return [source.x] if isinstance(source, Given) else []
+
+
+def followed(snapshot: Snapshot, wanted: DigitWish | None) -> tuple[Journey, int | None]:
+    """The journey of the digit that is wanted, and its class where that is known; of the first test digit where there
+    is none."""
+    question = None if wanted is None else question_about(snapshot, wanted.source, wanted.wish)
+    seen = None if question is None else DigitObserver().observe(question).journey
+    if seen is not None and wanted is not None:
+        return seen, wanted.truth
+    test, shape = snapshot.data.test, snapshot.data.image_shape
+    assert shape is not None, "the data are pictures"
+    network = Network(snapshot.architecture, snapshot.theta)
+    return journey(network, test.X[:, 0].reshape(shape)), int(test.y[0])
 
 
 class DigitObserver:

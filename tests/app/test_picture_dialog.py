@@ -139,7 +139,7 @@ def test_digits_have_views_of_their_own(open_window: Open, qtbot: QtBot) -> None
     assert dialog is not None
     qtbot.addWidget(dialog)
     names = [dialog.form.view.itemData(i) for i in range(dialog.form.view.count())]
-    assert names == ["digits", "space", "network", "loss", "accuracy", "window"]
+    assert names == ["digits", "journey", "space", "network", "loss", "accuracy", "window"]
     assert (dialog.form.choice.view, dialog.form.choice.format) == ("digits", "svg")
     dialog.reject()
 
@@ -195,10 +195,10 @@ def test_a_film_that_is_stopped_or_fails_leaves_no_file(
     dialog = film(window, user, tmp_path / "run.gif", monkeypatch)
     make = pictures.run_film
 
-    def make_late(order: Order, *how: Any) -> bytes:
+    def make_late(order: Order, *how: Any, **named: Any) -> bytes:
         while not how[-1]():  # a quick machine would have made the film before anybody could stop it
             sleep(0.001)
-        return make(order, *how)
+        return make(order, *how, **named)
 
     monkeypatch.setattr(pictures, "run_film", make_late)
     dialog.save.click()

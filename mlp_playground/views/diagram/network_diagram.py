@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -79,6 +81,11 @@ class NetworkDiagram(QWidget):
         if cells != self._resting:
             self._resting = cells
             self.update(self._diagram())
+
+    def show_digit(self, pixels: NDArray[np.float32] | None) -> None:
+        """Show this digit (n_pixels,) as what the network hears, where it hears pictures; None: the first of them."""
+        self._inputs.digit = pixels
+        self.update(self._diagram())
 
     def _diagram(self) -> QRect:
         return QRect(0, round(HEADER) - 6, self.width(), self.height() - round(HEADER + FOOTER) + 22)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -16,11 +18,13 @@ BESIDE = 64.0
 
 
 class KeptInputs:
-    """Paints as `paint_inputs` does, and anew only if something of it has changed."""
+    """Paints as `paint_inputs` does, and anew only if something of it has changed. `digit` (n_pixels,) is the one to be
+    shown of pictures, None for the first."""
 
     def __init__(self) -> None:
         self._shown: tuple[object, ...] = ()
         self._picture = QPixmap()
+        self.digit: NDArray[np.float32] | None = None
 
     def paint(self, painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
         """The inputs' pictures and names."""
@@ -28,7 +32,8 @@ class KeptInputs:
         lit = pointing.cell if pointing.cell is not None and pointing.cell[0] == 0 else None
         plane = snapshot.field.slice if snapshot.field is not None else None
         height, ratio = device.height(), device.devicePixelRatioF()
-        shown = (column, snapshot.config.features, snapshot.data, plane, theme, lit, height, ratio)
+        digit = None if self.digit is None else self.digit.tobytes()
+        shown = (column, snapshot.config.features, snapshot.data, plane, theme, lit, height, ratio, digit)
         if shown != self._shown:
             width = max(cell.right() for cell in column.cells) + BESIDE
             self._shown, self._picture = shown, QPixmap(round(width * ratio), round(height * ratio))
@@ -36,5 +41,5 @@ class KeptInputs:
             self._picture.fill(Qt.GlobalColor.transparent)
             with painting(QPainter(self._picture)) as own:
                 prepare(own)
-                paint_inputs(own, column, snapshot, theme, pointing)
+                paint_inputs(own, column, snapshot, theme, pointing, self.digit)
         painter.drawPixmap(0, 0, self._picture)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import exp
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -69,11 +70,18 @@ def prepare(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
 
 
-def paint_inputs(painter: QPainter, column: Column, snapshot: Snapshot, theme: Theme, pointing: Pointing) -> None:
-    """Paint the first column: what the network hears, with its names."""
+def paint_inputs(
+    painter: QPainter,
+    column: Column,
+    snapshot: Snapshot,
+    theme: Theme,
+    pointing: Pointing,
+    digit: NDArray[np.float32] | None = None,
+) -> None:
+    """Paint the first column: what the network hears, with its names; of pictures this `digit`, or the first."""
     labels = input_labels(snapshot)
     if not labels:
-        _paint_cell(painter, column.cells[0], _digit(snapshot), theme.ink_scale, theme, lit=False)
+        _paint_cell(painter, column.cells[0], _digit(snapshot, digit), theme.ink_scale, theme, lit=False)
         painter.setFont(font(9))
         painter.setPen(QColor(theme.muted))
         below = column.cells[0].translated(0, column.cells[0].height() + 4).adjusted(-16, 0, 16, -40)
@@ -149,9 +157,10 @@ def _input_levels(snapshot: Snapshot, index: int) -> Levels:
     return np.asarray(input_levels(snapshot.data.space, snapshot.data.n_in)[index])
 
 
-def _digit(snapshot: Snapshot) -> Levels:
+def _digit(snapshot: Snapshot, digit: NDArray[np.float32] | None) -> Levels:
     assert snapshot.data.image_shape is not None
-    return ink(snapshot.data.test.X[:, 0].reshape(snapshot.data.image_shape))
+    x = snapshot.data.test.X[:, 0] if digit is None or digit.size != snapshot.data.n_in else digit
+    return ink(x.reshape(snapshot.data.image_shape))
 
 
 def ink(pixels: np.ndarray) -> Levels:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from mlp_playground.analysis.digit_journey import Wish
 from mlp_playground.analysis.digits import Misread
 from mlp_playground.data.dataset import Dataset
-from mlp_playground.experiment.digit_look import DigitLook, Drawn, Given, Mixed, Source
+from mlp_playground.experiment.digit_look import DigitLook, DigitWish, Drawn, Given, Mixed, Source
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.digits.digits_view import DigitsView
@@ -112,6 +112,12 @@ class DigitsPanel(QWidget):
     def wish(self) -> Wish:
         """Whose evidence is wanted."""
         return Wish(self._of, bool(self.versus.currentData()))
+
+    @property
+    def wanted(self) -> DigitWish | None:
+        """The digit with whose evidence; None where it is many."""
+        source = self.source
+        return None if source is None else DigitWish(source, self.wish)
 
     @property
     def is_drawing(self) -> bool:

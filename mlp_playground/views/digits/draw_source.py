@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mlp_playground.data.pen import Strokes
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.digits.digit_pad import FIRST_PEN, DigitPad
-from mlp_playground.views.parts import flat_button
+from mlp_playground.views.parts import flat_button, label
+from mlp_playground.views.theme import SPACE
 
 THINNEST, THICKEST = 3, 20
 """Hundredths of the paper's side."""
@@ -40,6 +41,10 @@ class DrawSource(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        width = QHBoxLayout()
+        width.setSpacing(SPACE)
+        width.addWidget(label("pen", 8.5, muted=True))
+        width.addWidget(self.pen, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         for button in (self.eraser, self.undo, self.clear):
@@ -49,7 +54,7 @@ class DrawSource(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.pad, 1)
-        column.addWidget(self.pen)
+        column.addLayout(width)
         column.addLayout(buttons)
 
     def _on_pen(self, hundredths: int) -> None:

@@ -35,6 +35,7 @@ class PickSource(QWidget):
         self.only_misread = CheckBox("misread only")
         self.only_misread.setToolTip("Step through the test digits that the network gets wrong at this moment")
         self.only_misread.toggled.connect(self._offer_first)
+        self.words = number_label("", "digit 10\u202f000: a 0, read as 0", 8.5, bold=True)
         self.count = number_label("", "1\u202f000 of 10\u202f000", 8.5)
         self.back = flat_button("‹", "The one before (←)")
         self.on = flat_button("›", "The next one (→)")
@@ -57,6 +58,7 @@ class PickSource(QWidget):
         column.addWidget(self.only_misread)
         column.addWidget(self.count)
         column.addWidget(self.tiles, 1)
+        column.addWidget(self.words)
         column.addLayout(steps)
 
     def show_data(self, data: Dataset) -> None:
@@ -78,6 +80,7 @@ class PickSource(QWidget):
         self._misread = misread
         self.count.setText(f"misread: {grouped(len(misread.wrong))} of {grouped(len(misread.answers))}")
         self.tiles.show_answers(tuple(misread.answers.tolist()))
+        self._name()
         if calm and self.only_misread.isChecked():
             self._offer()
 
@@ -107,6 +110,14 @@ class PickSource(QWidget):
     def _offer(self) -> None:
         if self._data is not None:
             self.tiles.show_digits(self._data.test, self.offered, self.index)
+            self._name()
+
+    def _name(self) -> None:
+        """Say what the digit is, and what it is read as."""
+        assert self._data is not None
+        names, truth = self._data.classes, int(self._data.test.y[self.index])
+        read = "" if self._misread is None else f", read as {names[self._misread.answers[self.index]]}"
+        self.words.setText(f"digit {grouped(self.index + 1)}: a {names[truth]}{read}")
 
     def _offer_first(self) -> None:
         self._offer()

@@ -9,9 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.analysis.digit_journey import Journey
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.digit_look import DigitWish
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.picture_frame import EDGE, Showing
 from mlp_playground.views.figures.figure_legend import Legend
@@ -28,13 +30,16 @@ CAPTION = 6.0 * SPACE
 @dataclass(frozen=True)
 class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
-    the network's space, where somebody has looked at it."""
+    the network's space, where somebody has looked at it; and which `digit` is followed, its `journey` and its class,
+    where they are known."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
     window: QWidget | None = None
     space: Space | None = None
     space_showing: SpaceShowing = field(default_factory=SpaceShowing)
+    digit: DigitWish | None = None
+    journey: tuple[Journey, int | None] | None = None
 
 
 @dataclass(frozen=True)

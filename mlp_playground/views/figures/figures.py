@@ -21,6 +21,8 @@ from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.canvas.plane_axes import left_room
 from mlp_playground.views.chart import accuracy_axis, epoch_axis, loss_axis, paint_chart
 from mlp_playground.views.digits.digits_view import paint_digits
+from mlp_playground.views.digits.journey_layout import journey_place
+from mlp_playground.views.digits.journey_picture import JourneyShowing, paint_journey
 from mlp_playground.views.figures.figure import Figure, Scene
 from mlp_playground.views.figures.figure_legend import (
     Legend,
@@ -31,7 +33,7 @@ from mlp_playground.views.figures.figure_legend import (
 )
 from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.figures.network_figure import paint_network
-from mlp_playground.views.figures.piece_legends import regions_legend, space_legend
+from mlp_playground.views.figures.piece_legends import journey_legend, regions_legend, space_legend
 from mlp_playground.views.space.space_picture import paint_space
 from mlp_playground.views.space.space_words import seen_words, stage_title
 from mlp_playground.views.theme import font
@@ -111,6 +113,15 @@ def _paint_space(painter: QPainter, area: QRectF, scene: Scene, options: FigureO
 
 def _paint_digits(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     paint_digits(painter, area, scene.snapshot, options.theme)
+
+
+def _paint_journey(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    assert scene.journey is not None, "it was found out"
+    journey, truth = scene.journey
+    data = scene.snapshot.data
+    hidden = scene.snapshot.architecture.widths[1:-1]
+    place = journey_place(area, hidden, len(data.classes), has_source=False)
+    paint_journey(painter, place, journey, JourneyShowing(data.classes, truth), options.theme)
 
 
 def _paint_network(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
@@ -200,6 +211,10 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "digits", "Digits", "test digits with the network's answers, and what its first layer looks for",
         _paint_digits, _seen(digits_legend), (1200, 1200), missing=_no_digits,
+    ),
+    Figure(
+        "journey", "Journey", "one digit's way through the network to the answer, and which neurons speak for it",
+        _paint_journey, journey_legend, (1500, 1000), _fit_wide, missing=_no_digits,
     ),
     Figure(
         "regions", "Regions", "the polygons in each of which the network is one formula, over what it answers",

@@ -7,7 +7,7 @@ from math import cos, pi, sin
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.data.dataset import Dataset
@@ -17,6 +17,7 @@ from mlp_playground.views.canvas.region_colours import slope_colours
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.figures.figure_legend import Legend, Sample, answer_legend, line_sample, point_sample
 from mlp_playground.views.parts import grouped
+from mlp_playground.views.scale_numbers import EXCITES
 from mlp_playground.views.theme import Theme
 
 NEURON = "a neuron's sum is 0"
@@ -57,6 +58,25 @@ def space_legend(scene: Scene) -> Legend:
     if showing.walls and any(wall.neuron is not None for wall in place.walls):
         rows.append((NEURON, line_sample("accent", 1.5, dashed=True)))
     return Legend(rows=tuple(rows), later=(NEURON,))  # in a film the picture must not move when it comes
+
+
+def journey_legend(scene: Scene) -> Legend:
+    """Of a digit's journey: what its links are, and the one scale of all activations."""
+    assert scene.journey is not None, "it was found out"
+    largest = scene.journey[0].largest
+    numbers = ((1.0, f"+{largest:.3g}"), (0.0, "0"), (-1.0, f"−{largest:.3g}")) if largest > 0 else EXCITES
+    rows = (
+        ("speaks for it", line_sample("blue", 4)),
+        ("speaks against it", line_sample("orange", 4, dashed=True)),
+        ("strongest neurons", _box),
+    )
+    return Legend(numbers, rows=rows, wash=0.0)
+
+
+def _box(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+    painter.setPen(QPen(QColor(theme.text), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(middle.x() + 3, middle.y() - 5, 10, 10))
 
 
 def class_rows(data: Dataset) -> tuple[tuple[str, Sample], ...]:

@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from mlp_playground.analysis.digit_journey import Wish
 from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.digit_look import DigitWish, Drawn, Given
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.picture_frame import Showing
 from mlp_playground.views.figures.export import as_image, save_figure
@@ -86,7 +88,14 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
     assert views_of(take(SMALL).data, SMALL) == ("boundary", "space", "network", "loss", "accuracy")
     sine = SMALL.changed("data", name="sine")
     assert views_of(take(sine).data, sine) == ("boundary", "space", "network", "loss")
-    assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == ("digits", "space", "network", "loss", "accuracy")
+    assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == (
+        "digits",
+        "journey",
+        "space",
+        "network",
+        "loss",
+        "accuracy",
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,6 +125,28 @@ def test_the_legend_tells_what_a_curve_is_made_of(take: Callable[..., Snapshot])
     words = [text for text, _ in answer_legend(moment, Showing()).rows]
     assert {"share, weight above 0", "share, below 0", "kink, layer 1"} <= set(words)
     assert not [text for text, _ in answer_legend(moment, Showing(shares=False, kinks=False)).rows if "share" in text]
+
+
+def test_a_journey_is_that_of_the_digit_that_is_followed_or_of_the_first(
+    take: Take, texts: Callable[..., list[str]]
+) -> None:
+    snapshot = take(DIGITS_DEFAULT.changed("network", hidden=(6,), activations=("relu",)))
+    test = snapshot.data.test
+    first = prepared(Scene(snapshot), "journey")
+    assert first.journey is not None
+    assert np.array_equal(first.journey[0].pixels.reshape(-1), test.X[:, 0])
+    assert first.journey[1] == test.y[0]
+    of = (first.journey[0].answer + 1) % 10
+    wanted = DigitWish(Given(test.X[:, 5]), Wish(of, against=True))
+    other = prepared(Scene(snapshot, digit=wanted), "journey")
+    assert other.journey is not None
+    assert np.array_equal(other.journey[0].pixels.reshape(-1), test.X[:, 5])
+    assert other.journey[1] is None
+    words = texts("journey", other)
+    assert {"layer 1", "it sees", "speaks for it", f"for {of}, not {other.journey[0].versus}"} <= set(words)
+    blank = prepared(Scene(snapshot, digit=DigitWish(Drawn(()))), "journey")
+    assert blank.journey is not None
+    assert blank.journey[1] == test.y[0]
 
 
 def test_a_spaces_legend_tells_of_the_lines_that_are_there_and_keeps_its_width(
