@@ -84,7 +84,7 @@ def trace(subject: Subject) -> tuple[Step, ...]:
 def _way(subject: Subject) -> Iterator[Step]:
     shape = subject.architecture
     A = _operand("X", (subject.n_raw, N), subject)
-    yield Step("samples", "each sample is a column", (), A)
+    yield Step("samples", "X, one a column", (), A)
     if subject.features is not None:
         yield (step := _featured(A, subject))
         assert step.result is not None or step.mismatch is not None
@@ -136,8 +136,8 @@ def _end(Z: Operand, subject: Subject) -> Iterator[Step]:
     yield Step("answer", f"P = {squash}", (Z,), P)
     labels = subject.changed.get(CLASSES, (subject.labels,))[0]
     mismatch = _label_mismatch(Z.shape[0], labels, head)
-    result = None if mismatch else Operand("loss", ())
-    yield Step("loss", "loss = mean over the samples", (P, y), result, 0, mismatch)
+    result = None if mismatch else Operand("L", ())
+    yield Step("loss", "L = mean of losses", (P, y), result, 0, mismatch)
 
 
 def _operand(symbol: str, usual: Shape, subject: Subject) -> Operand:
@@ -170,21 +170,33 @@ def _bias_mismatch(W: Operand, b: Operand, batch: int) -> Mismatch | None:
 
 
 def _label_mismatch(n_out: int, labels: int, head: Head) -> Mismatch | None:
-    """Whether the loss is one for such targets, and has an output for every class."""
+    """Whether the loss is one for such targets, and there are as many outputs as it needs."""
     is_number = head.task == "regression"
     if is_number != (labels == 0):
         kind = "for numbers, and the data have classes" if is_number else "for classes, and the data have numbers"
         return Mismatch(f"The loss “{head.label}” is {kind}.", SILENT, SILENT)
-    if is_number or labels <= (n_out if head.task == "classes" else 2):
-        return None
     if head.task != "classes":
-        words = f"One output tells two classes apart, and the data have {labels}: they need an output for each."
+        return _single_mismatch(n_out, labels)
+    if labels == n_out:
+        return None
+    if labels < n_out:
+        words = f"The network has {_outputs(n_out)} and the data {labels} classes: some outputs can never be right."
         return Mismatch(words, SILENT, SILENT)
     words = (
         f"The data have {labels} classes and the network {_outputs(n_out)}: label {n_out}, counted from 0, has none."
     )
     numpy = f"IndexError: index {n_out} is out of bounds for axis 0 with size {n_out}"
     return Mismatch(words, numpy, f"IndexError: Target {n_out} is out of bounds.")
+
+
+def _single_mismatch(n_out: int, labels: int) -> Mismatch | None:
+    """Of a loss that looks at one output."""
+    if n_out != 1:
+        return Mismatch(f"This loss looks at one output, and there are {n_out}.", SILENT, SILENT)
+    if labels > 2:
+        words = f"One output tells two classes apart, and the data have {labels}: they need an output for each."
+        return Mismatch(words, SILENT, SILENT)
+    return None
 
 
 def _outputs(n: int) -> str:

@@ -26,7 +26,8 @@ class Desk(QObject):
     """Holds the experiment as it was last wished for; the runner follows, and snapshots show what is true.
 
     `looked_at` is the past moment that the window shows (None: the present one); `config` is then as it was at that
-    time, and whatever is changed goes on from there. `moment_changed` carries it.
+    time, and whatever is changed goes on from there. `moment_changed` carries it. `refused_change` is the one that the
+    run could not make, until there is another.
 
     Every change of it is a command on `undo_stack`. `sent` carries the revision of each command to the runner,
     `config_changed` each new experiment, `draft_changed` a drawing (OwnData) that nothing can be learned from yet or
@@ -48,8 +49,9 @@ class Desk(QObject):
         self.draft: Draft = None
         # what the run does once it has command number `_told`: a picture that is older says nothing about it
         self._state, self._told = RunState.PAUSED, 0
-        self._left: tuple[Draft] | None = None
+        self._left: tuple[Draft, Change] | None = None
         self.looked_at: Frame | None = None
+        self.refused_change: Change | None = None
         self._seen: Snapshot | None = None
         self._present = config
         self._epoch = 0
@@ -94,14 +96,17 @@ class Desk(QObject):
         """The runner could not follow: back to the experiment that it has, and the change never was."""
         if snapshot is None:
             return
-        if self._left is not None:
-            self._show_draft(*self._left)
-            self._left = None
         command = self.undo_stack.command(self.undo_stack.index() - 1)
+        refused = command.change if isinstance(command, Command) else None
+        if self._left is not None:
+            draft, refused = self._left
+            self._show_draft(draft)
+            self._left = None
         now = snapshot.present.config
-        if command is not None and isinstance(command, Command) and command.change.after != now:
+        if isinstance(command, Command) and command.change.after != now:
             command.setObsolete(True)
             self.undo_stack.undo()
+        self.refused_change = refused
         self._become(now)
 
     def _tell(self, revision: int, state: RunState) -> None:
@@ -156,6 +161,7 @@ class Desk(QObject):
 
     def _go(self, change: Change, how: str, draft: Draft) -> None:
         """Send a change to the run, in the way that its command wants."""
+        self.refused_change = None
         self._show_draft(draft)
         self._become(change.before if how == "take_back" else change.after)
         revision = getattr(self._runner, how)(change)
@@ -167,7 +173,7 @@ class Desk(QObject):
 
     def _begin(self, change: Change) -> int:
         """Another experiment, from which no undo leads back to this one once it is there (see `leave`)."""
-        self._left = (self.draft,)
+        self._left, self.refused_change = (self.draft, change), None
         self._show_draft(None)
         self._become(change.after)
         revision = self._runner.make(change)

@@ -67,11 +67,24 @@ def _map(window: MainWindow, dock: Panel) -> QObject:
     return InsideMap(window, dock)
 
 
+def _shapes(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_shapes import InsideShapes
+
+    return InsideShapes(window, dock)
+
+
 INSIDE: tuple[Inside, ...] = (
     Inside("layer", "Layer", "its weights, what it computes, and its numbers beside other layers'", "Ctrl+1", _layer),
     Inside("neuron", "Neuron", "its map and line, its sum term by term, and what excites it", "Ctrl+2", _neuron),
     Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
     Inside("graph", "Graph", "forward, back, and the optimizer's step, with every number", "Ctrl+5", _graph),
+    Inside(
+        "shapes",
+        "Shapes",
+        "what is multiplied with what, from samples to loss, and what would not fit",
+        "Ctrl+6",
+        _shapes,
+    ),
     Inside("features", "Features", "what neurons look for, and which class they answer", "Ctrl+7", _features),
     Inside("map", "Map", "the same samples as each layer has them, from input to output", "Ctrl+8", _map),
 )

@@ -67,6 +67,8 @@ def test_labels_need_an_output_each() -> None:
     assert torch == "IndexError: Target 10 is out of bounds."
     assert "two classes" in broken(PLANE, **{CLASSES: (3,)})[1]
     numbers = Subject(**{**vars(PLANE), "labels": 0})
+    assert "never be right" in broken(DIGITS, **{CLASSES: (8,)})[1]
+    assert "one output" in broken(PLANE, **{"W₂": (3, 8), "b₂": (3,)})[1]
     assert "for classes" in broken(numbers)[1]
 
 
