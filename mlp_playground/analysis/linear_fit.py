@@ -16,8 +16,8 @@ STRENGTH, LEAST_STRENGTH = 3e-3, 1e-12
 without a mistake, and of the plane, which needs one only where numbers hang on each other."""
 MOST_STEPS, MOST_INNER = 20, 30
 """Of Newton's method, and of the conjugate gradients within each of its steps."""
-TOLERANCE = 1e-4
-"""The largest number of the loss's gradient at which the fit is done: accuracy doesn't change any more."""
+TOLERANCE = 1e-3
+"""The largest number of the loss's gradient at which a fit is done: beyond, accuracy changes by less than it is sure."""
 LEAST_VARIANCE = 1e-12
 
 
@@ -45,7 +45,9 @@ class Scaling:
 
 
 @np.errstate(over="ignore", under="ignore")
-def softmax_fit(A1: Array, y: NDArray[np.int64], n_classes: int, strength: float = STRENGTH) -> Array:
+def softmax_fit(
+    A1: Array, y: NDArray[np.int64], n_classes: int, strength: float = STRENGTH, tolerance: float = TOLERANCE
+) -> Array:
     """Multinomial logistic regression: W (n_classes, n + 1) that makes the mean of −log p_y, p = softmax(W A1), plus
     strength/2 · |W|² (without the last column, that of the ones) least, for points `A1` (n + 1, N) of classes `y` (N,).
 
@@ -70,7 +72,7 @@ def softmax_fit(A1: Array, y: NDArray[np.int64], n_classes: int, strength: float
     for _ in range(MOST_STEPS):
         head.answer(Z, P)
         gradient = (P - Y) @ A1.T / N + penalty * W
-        if np.abs(gradient).max() < TOLERANCE:
+        if np.abs(gradient).max() < tolerance:
             break
         way = _newton_step(A1, P, penalty, gradient, inverse)
         slope, length = float((gradient * way).sum()), 1.0
