@@ -17,7 +17,7 @@ without a mistake, and of the plane, which needs one only where numbers hang on 
 MOST_STEPS, MOST_INNER = 20, 30
 """Of Newton's method, and of the conjugate gradients within each of its steps."""
 TOLERANCE = 1e-3
-"""The largest number of the loss's gradient at which a fit is done: beyond, accuracy changes by less than it is sure."""
+"""The largest number of the loss's gradient at which a fit is done: accuracy changes by less than it is sure to."""
 LEAST_VARIANCE = 1e-12
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage
 
-from mlp_playground.app.scenes import prepared
+from mlp_playground.app.scenes import LayersObserver, prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.digit_look import DigitWish
 from mlp_playground.experiment.film import film_of
@@ -60,10 +60,11 @@ def run_film(
     frames = film_of(trainer.timeline.past, trainer.frame(), order.film.pictures)
     if len(frames) < 2:
         raise InvalidValue("film", f"{trainer.epoch} epochs", NO_PAST)
+    layers = LayersObserver()
 
     def scene(number: int) -> Scene:
         snapshot = observe(trainer, replace(look, at=frames[number]))
-        return prepared(Scene(snapshot, showing, digit=digit), order.figure.name)
+        return prepared(Scene(snapshot, showing, digit=digit), order.figure.name, layers=layers)
 
     return order.make(scene, len(frames), progress, is_cancelled)
 

@@ -11,6 +11,8 @@ from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.experiment.digit_look import followed
+from mlp_playground.experiment.map_question import MapObserver
+from mlp_playground.experiment.probe_question import ProbeObserver
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
 from mlp_playground.views.figures.figure import Scene
@@ -27,9 +29,24 @@ REACH = 0.94 * FILLED
 """How far points reach to each side of the middle, as a share of the picture: none is cut by its edge."""
 
 
-def prepared(scene: Scene, view: str, wish: SpaceWish | None = None) -> Scene:
-    """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, or a
-    digit's journey."""
+class LayersObserver:
+    """Probes and maps layers of one moment after the other: maps stay turned as they were."""
+
+    def __init__(self) -> None:
+        self._probes, self._maps = ProbeObserver(), MapObserver()
+
+    def prepared(self, scene: Scene, view: str) -> Scene:
+        """The scene with its layers probed, and for their maps mapped."""
+        probed = self._probes.observe(scene.snapshot)
+        found = self._maps.observe(scene.snapshot) if view == "map" else None
+        return replace(scene, probed=probed, layer_map=found)
+
+
+def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
+    """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
+    digit's journey, or what the observer of `layers` finds, who may have seen other moments before."""
+    if view in ("probe", "map"):
+        return (layers or LayersObserver()).prepared(scene, view)
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
     if view == "journey":

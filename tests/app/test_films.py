@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from mlp_playground.app.films import Order, bend_film, run_film
-from mlp_playground.app.scenes import LAST_HIDDEN, prepared
+from mlp_playground.app.scenes import LAST_HIDDEN, LayersObserver, prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.film import film_of, trainer_at
@@ -84,3 +85,23 @@ def test_the_bend_goes_from_the_first_stage_to_the_last_and_rests_at_each() -> N
         film.seek(number)
         showing = replace(scene.space_showing, t=t, turn=Turn())
         assert off(film, as_image(FIGURES["space"], replace(scene, space_showing=showing), options)) < 6
+
+
+def test_maps_of_layers_stay_turned_from_picture_to_picture() -> None:
+    network = {"hidden": (6, 6), "activations": ("tanh", "tanh")}
+    trainer = Trainer(ExperimentConfig().changed("network", **network).changed("data", samples=60))
+    for _ in range(20):
+        trainer.run_epoch()
+    layers = LayersObserver()
+    scenes = [
+        prepared(Scene(observe(trainer, Look(resolution=16, at=frame))), "map", layers=layers)
+        for frame in film_of(trainer.timeline.past, trainer.frame(), 12)
+    ]
+    points = [[sheet.points for sheet in scene.layer_map.sheets] for scene in scenes if scene.layer_map is not None]
+    assert len(points) == 12
+    for before, after in pairwise(points):
+        for u, v in zip(before, after, strict=True):
+            assert (u * v).sum() > 0.5 * np.linalg.norm(u) * np.linalg.norm(v), "nothing flips"
+    order = Order(FILMS["gif"], FIGURES["map"], FigureOptions(320, 160), Film(0.5, 8))
+    content = run_film(order, trainer, Showing(), Look(), ignore, never)
+    assert Image.open(BytesIO(content)).n_frames == 4

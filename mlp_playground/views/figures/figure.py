@@ -10,10 +10,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.digit_journey import Journey
+from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.digit_look import DigitWish
+from mlp_playground.experiment.probe_question import Probed
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.picture_frame import EDGE, Showing
 from mlp_playground.views.figures.figure_legend import Legend
@@ -30,8 +32,8 @@ CAPTION = 6.0 * SPACE
 @dataclass(frozen=True)
 class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
-    the network's space, where somebody has looked at it; and which `digit` is followed, its `journey` and its class,
-    where they are known."""
+    the network's space, where somebody has looked at it; which `digit` is followed, its `journey` and its class; and
+    what is known of the layers, `probed` and mapped."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
@@ -40,6 +42,8 @@ class Scene:
     space_showing: SpaceShowing = field(default_factory=SpaceShowing)
     digit: DigitWish | None = None
     journey: tuple[Journey, int | None] | None = None
+    probed: Probed | None = None
+    layer_map: LayerMap | None = None
 
 
 @dataclass(frozen=True)

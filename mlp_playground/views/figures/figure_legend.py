@@ -99,7 +99,7 @@ def answer_legend(snapshot: Snapshot, showing: Showing) -> Legend:
     if showing.test_points:
         rows.append(("test", point_sample(data, hollow=True)))
     if showing.mistakes and snapshot.field is not None and snapshot.field.mistakes is not None:
-        rows.append(("wrong answer", _ring))
+        rows.append(("wrong answer", ring_sample))
     if snapshot.field is not None and snapshot.field.difference is not None:
         if showing.boundary and data.space in ("plane", "table") and data.task != "regression":
             rows += [
@@ -189,7 +189,8 @@ def point_sample(data: Dataset, *, hollow: bool) -> Sample:
     return paint
 
 
-def _ring(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+def ring_sample(painter: QPainter, middle: QPointF, theme: Theme) -> None:
+    """A ring around what is answered wrongly."""
     paint_rings(painter, np.array([[middle.x() + 8, middle.y()]]), 7, theme)
 
 

@@ -33,7 +33,10 @@ from mlp_playground.views.figures.figure_legend import (
 )
 from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.figures.network_figure import paint_network
-from mlp_playground.views.figures.piece_legends import journey_legend, regions_legend, space_legend
+from mlp_playground.views.figures.piece_legends import journey_legend, map_legend, regions_legend, space_legend
+from mlp_playground.views.layers.map_picture import MapShowing, paint_map
+from mlp_playground.views.layers.map_tiles import BELOW, tiles
+from mlp_playground.views.layers.probe_picture import ProbeShowing, paint_probe
 from mlp_playground.views.space.space_picture import paint_space
 from mlp_playground.views.space.space_words import seen_words, stage_title
 from mlp_playground.views.theme import font
@@ -109,6 +112,23 @@ def _paint_space(painter: QPainter, area: QRectF, scene: Scene, options: FigureO
             painter.drawText(QRectF(area.left(), area.top(), area.width(), LINE), Qt.AlignmentFlag.AlignVCenter, words)
             area = area.adjusted(0, LINE, 0, 0)
     paint_space(painter, area, space, replace(showing, axes=options.axes), options.theme)
+
+
+def _paint_probe(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    assert scene.probed is not None, "it was found out"
+    paint_probe(painter, area, scene.probed, options.theme, ProbeShowing())
+
+
+def _paint_map(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    assert scene.layer_map is not None, "it was found out"
+    probe = None if scene.probed is None else scene.probed.now
+    paint_map(painter, area, scene.layer_map, probe, options.theme, MapShowing())
+
+
+def _fit_map(size: QSizeF, scene: Scene, _options: FigureOptions) -> QSizeF:
+    """What all maps with their captions take."""
+    places = tiles(QRectF(QPointF(), size), len(scene.snapshot.architecture.widths))
+    return QSizeF(max(place.right() for place in places), max(place.bottom() for place in places) + BELOW)
 
 
 def _paint_digits(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
@@ -223,6 +243,14 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "space", "Space", "the data and the plane as a layer sees them",
         _paint_space, space_legend, (1200, 1120), _fit_space,
+    ),
+    Figure(
+        "probe", "Probe", "how well a straight cut tells the classes apart at each layer",
+        _paint_probe, lambda _scene: Legend(), (1500, 800), _fit_wide,
+    ),
+    Figure(
+        "map", "Map", "the same samples as each layer has them, from input to output",
+        _paint_map, map_legend, (1800, 600), _fit_map,
     ),
     Figure(
         "network", "Network", "the diagram: neurons, weights and biases",
