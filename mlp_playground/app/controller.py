@@ -14,6 +14,7 @@ from mlp_playground.data.download import mnist_folder
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.own import OwnData
 from mlp_playground.data.toy import TOYS
+from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import edits
 from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.config import (
@@ -26,6 +27,7 @@ from mlp_playground.experiment.config import (
     Cell,
     ExperimentConfig,
 )
+from mlp_playground.experiment.doctor.finding import Cure
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import Pace
 from mlp_playground.experiment.put import Put
@@ -210,6 +212,19 @@ class Controller(Desk):
         """`none`, `l1`, `l2` or `both`."""
         l1, l2 = (rate if kind in (name, "both") else 0.0 for name in ("l1", "l2"))
         self._change("regularization", lambda: self.config.changed("training", l1=l1, l2=l2))
+
+    def apply(self, cure: Cure) -> None:
+        """What the doctor advises."""
+        try:
+            change = cure.change(self.config)
+        except edits.Gone:
+            return  # what it was about has been removed meanwhile
+        except InvalidValue as error:
+            self.refused.emit(str(error))
+            return
+        self.push(change, draft=self.draft)
+        begins = " It begins again: press play." if cure.restarts else ""
+        self.told.emit(f"Done: {cure.name}.{begins} Undo takes it back.")
 
     def _become(self, config: ExperimentConfig) -> None:
         self._last_name[config.data.problem] = config.data.name

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from mlp_playground.app.panels import Panel
+from mlp_playground.views.counting_button import CountingButton
 from mlp_playground.views.keys import FlatButton
 from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Inside:
     """One panel of the drawer. `make` builds what is in its dock, keeps it up to date and returns who does that; it is
-    called when the panel is first seen, so that what nobody opens costs nothing."""
+    called when the panel is first seen, so that what nobody opens costs nothing. Where it `counts`, its button has room
+    for how many things wait behind it."""
 
     name: str
     title: str
     words: str
     key: str
     make: Callable[[MainWindow, Panel], QObject]
+    counts: bool = False
 
 
 def _layer(window: MainWindow, dock: Panel) -> QObject:
@@ -41,6 +44,12 @@ def _neuron(window: MainWindow, dock: Panel) -> QObject:
     from mlp_playground.app.inside_neuron import InsideNeuron
 
     return InsideNeuron(window, dock)
+
+
+def _health(window: MainWindow, dock: Panel) -> QObject:
+    from mlp_playground.app.inside_health import InsideHealth
+
+    return InsideHealth(window, dock)
 
 
 def _probe(window: MainWindow, dock: Panel) -> QObject:
@@ -73,9 +82,11 @@ def _shapes(window: MainWindow, dock: Panel) -> QObject:
     return InsideShapes(window, dock)
 
 
+HEALTH = "dead and saturated neurons, gradients and steps, layer by layer, and a doctor who reads them"
 INSIDE: tuple[Inside, ...] = (
     Inside("layer", "Layer", "its weights, what it computes, and its numbers beside other layers'", "Ctrl+1", _layer),
     Inside("neuron", "Neuron", "its map and line, its sum term by term, and what excites it", "Ctrl+2", _neuron),
+    Inside("health", "Health", HEALTH, "Ctrl+3", _health, counts=True),
     Inside("probe", "Probe", "how well a straight cut tells the classes apart at each layer", "Ctrl+4", _probe),
     Inside("graph", "Graph", "forward, back, and the optimizer's step, with every number", "Ctrl+5", _graph),
     Inside(
@@ -120,9 +131,17 @@ class Drawer(QObject):
         else:
             self._window.layout_of_panels.open_in_drawer(dock)
 
+    def tell(self, name: str, lines: Sequence[str]) -> None:
+        """What waits behind a button that counts, a line for each."""
+        button = self.buttons.get(name)
+        if isinstance(button, CountingButton):
+            button.show_count(len(lines))
+            each = next(each for each in self.table if each.name == name)
+            button.setToolTip("\n".join([_tip(each), *(f"• {line}" for line in lines)]))
+
     def _add(self, each: Inside) -> None:
         dock = Panel(each.name, each.title, each.words, QWidget(), self._window)
-        button = flat_button(each.title, f"{each.words} ({each.key})", checkable=True)
+        button = flat_button(each.title, _tip(each), checkable=True, made=CountingButton() if each.counts else None)
         button.clicked.connect(partial(self._on_clicked, each.name))
         dock.seen_changed.connect(partial(self._on_seen, each))
         self.docks[each.name], self.buttons[each.name] = dock, button
@@ -137,3 +156,7 @@ class Drawer(QObject):
         self.buttons[each.name].setChecked(is_seen)
         if is_seen and each.name not in self.makers:
             self.makers[each.name] = each.make(self._window, self.docks[each.name])
+
+
+def _tip(each: Inside) -> str:
+    return f"{each.words} ({each.key})"

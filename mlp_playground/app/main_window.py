@@ -18,6 +18,7 @@ from mlp_playground.app.drawing import Drawing
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
 from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.health_watch import HealthWatch
 from mlp_playground.app.hints import FIRST_HINT, Hints
 from mlp_playground.app.inside import INSIDE, Drawer
 from mlp_playground.app.inspected import Inspected
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
             self.layout_of_panels.add(panel, self.curves_dock)
         self.inspected = Inspected(self.network, self.output.canvas, self.clock)
         self.digit = DigitLooking(self.output, self.output_dock, self.network, self.inspected, self.clock, self)
+        self.health = HealthWatch(self.clock, self)
         self.drawer = Drawer(self, INSIDE)
         self.layout_of_panels.place()
 
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
         self.files.viewed.connect(self.digit.show_again)
         self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
+        self.health.examined.connect(lambda found: self.drawer.tell("health", [each.title for each in found.findings]))
         self.clock.refused.connect(self._on_refused)
 
     # -- showing --------------------------------------------------------------------------------------------------

@@ -55,10 +55,10 @@ def line_pens(theme: Theme) -> tuple[QPen, QPen]:
     return train, test
 
 
-def epoch_axis(epochs: Numbers) -> Axis:
-    """From the start to the last epoch, at least the first."""
-    last = max(float(epochs[-1]), 1.0) if len(epochs) else 1.0
-    return Axis("epoch", 0.0, last, round_numbers(0.0, last, least=1.0))
+def epoch_axis(epochs: Numbers, first: float = 0.0) -> Axis:
+    """From the start (or the `first` one that is of interest) to the last epoch, at least one further."""
+    last = max(float(epochs[-1]), first + 1.0) if len(epochs) else first + 1.0
+    return Axis("epoch", first, last, round_numbers(first, last, least=1.0))
 
 
 def loss_axis(values: Numbers, *, logarithmic: bool) -> Axis:
@@ -104,9 +104,9 @@ def powers_of_ten(low: int, high: int) -> tuple[Tick, ...]:
 def paint_chart(
     painter: QPainter, area: QRectF, x: Axis, y: Axis, epochs: Numbers, curves: Sequence[Numbers], theme: Theme,
     *, axes: bool, now: float | None = None,
-) -> None:  # fmt: skip
+) -> QRectF:  # fmt: skip
     """The curves of train and test, each (n,), over the epochs (n,), with axes or without. Where it is about a past
-    epoch, `now`, what came after it is pale."""
+    epoch, `now`, what came after it is pale. Returns where the curves stand."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(8.5))
@@ -126,6 +126,7 @@ def paint_chart(
         painter.drawLine(QPointF(here, place.top()), QPointF(here, place.bottom()))
     _paint_curves(painter, seen, lines, theme)
     painter.restore()
+    return place
 
 
 def _paint_curves(painter: QPainter, seen: QRectF, lines: Sequence[tuple[Numbers, Numbers]], theme: Theme) -> None:

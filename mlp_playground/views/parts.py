@@ -72,9 +72,9 @@ def captioned(caption: str, control: QWidget) -> QWidget:
     return box
 
 
-def flat_button(text: str, tip: str, *, checkable: bool = False) -> FlatButton:
-    """A small text button without a border."""
-    button = FlatButton()
+def flat_button(text: str, tip: str, *, checkable: bool = False, made: FlatButton | None = None) -> FlatButton:
+    """A small text button without a border: a plain one, or the one that was `made`, dressed like it."""
+    button = made or FlatButton()
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setText(text)
     button.setToolTip(tip)

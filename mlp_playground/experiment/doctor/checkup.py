@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import ceil, log2
+from time import perf_counter
 from weakref import WeakKeyDictionary
 
 from mlp_playground.analysis.health import LayerHealth, examine, update_ratios
@@ -17,8 +18,8 @@ from mlp_playground.nn.network import Network
 
 MOMENTS = 60
 """Moments of the past that are looked at: a chart of one layer has some 100 pixels."""
-AT_ONCE = 6
-"""Of those that were never looked at so many at a time, so that numbers of now need not wait for all."""
+AT_ONCE = 0.05
+"""Seconds for those that were never looked at, so that the numbers of now need not wait for all; one at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +86,19 @@ class Checkups:
         alike = [frame for frame in snapshot.past.frames if frame.steps < now.steps and _are_alike(frame, shown)]
         # a power of two: as there are more frames, those that were looked at stay among the chosen ones
         wanted = alike[:: 2 ** ceil(log2(max(len(alike) / MOMENTS, 1)))]
-        unknown = [frame for frame in wanted if frame not in self._known]
-        for frame in unknown[:AT_ONCE]:
-            self._of(frame, snapshot.material)
+        self._learn([frame for frame in wanted if frame not in self._known], snapshot.material)
         known = [self._known[frame] for frame in wanted if frame in self._known]
         found = {each.steps: each for each in (*known, *self._watched) if each.steps < now.steps}
         same_depth = [found[steps] for steps in sorted(found) if len(found[steps].layers) == len(now.layers)]
-        return Record(now, tuple(same_depth), len(unknown) <= AT_ONCE)
+        return Record(now, tuple(same_depth), len(known) == len(wanted))
+
+    def _learn(self, frames: list[Frame], material: Material) -> None:
+        """Look at as many of these as there is time for."""
+        end = perf_counter() + AT_ONCE
+        for frame in frames:
+            self._of(frame, material)
+            if perf_counter() > end:
+                return
 
     def _of(self, frame: Frame, material: Material) -> Checkup:
         if frame not in self._known:

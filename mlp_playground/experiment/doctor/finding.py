@@ -32,11 +32,12 @@ class Bars:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Curves (n,) over `epochs` (n,): `values` by their names, at most two. `mark` is an epoch that matters."""
+    """The loss on training and test data (n,) over `epochs` (n,). `mark` is an epoch that matters."""
 
     title: str
     epochs: Numbers
-    values: tuple[tuple[str, Numbers], ...]
+    train: Numbers
+    test: Numbers
     mark: float | None = None
     logarithmic: bool = False
 

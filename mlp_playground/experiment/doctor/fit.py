@@ -109,7 +109,7 @@ def overfitting(case: Case) -> Finding | None:
             *gap,
             ("room", f"{numbers} to learn, {several(case.material.n_train, 'sample')} to learn from"),
         ),
-        Lines("loss", epochs, (("train", train), ("test", test)), float(epochs[best]), logarithmic=True),
+        Lines("training and test data, and where the test loss turned", epochs, train, test, float(epochs[best])),
         "It has room enough to bend around single samples, noise and all. That makes the training loss ever smaller, "
         "but what it draws there is true for these samples only: new ones are answered worse than before.",
         cures.weight_decay(),

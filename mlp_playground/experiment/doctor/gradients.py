@@ -116,7 +116,13 @@ def divergence(case: Case) -> Finding | None:
             ("learning rate", f"{training.learning_rate:g}"),
             *((("what happened", case.diverged),) if case.diverged else ()),
         ),
-        Lines("loss on the training data", epochs[shown], (("train loss", loss[shown]),), logarithmic=True),
+        Lines(
+            "training and test data, epoch by epoch",
+            epochs[shown],
+            loss[shown],
+            case.curves[2][shown],
+            logarithmic=True,
+        ),
         "A step goes as far as the slope says, times the learning rate. In a steep valley one that is too long lands "
         "higher on the other side, where the slope is larger still: each step is longer than the one before.",
         cures.less_weight_decay(case.config) if by_decay else cures.smaller_steps(case.config, restarts=True),
@@ -163,7 +169,7 @@ def rate_too_high(case: Case) -> Finding | None:
             ("next step", f"moves a layer by {max(updates):.2g} of its weights' size; 0.001 is usual"),
             ("learning rate", f"{case.config.training.learning_rate:g}"),
         ),
-        Lines("loss on the training data, the last epochs", epochs, (("train loss", loss),)),
+        Lines("training and test data, the last epochs", epochs, loss, case.curves[2][-RECENT:]),
         "Steps that are too long jump across the valley instead of going down into it: the loss goes up as often as "
         "down, and what one minibatch teaches the next one throws over.",
         cures.smaller_steps(case.config),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+FEW = 4
+"""Layers whose bars have room for a word below them."""
 MANY = 100
 """Times; more than that is not worth its digits."""
 
@@ -34,5 +36,5 @@ def layer_name(layer: int) -> str:
 
 
 def layer_names(n: int) -> tuple[str, ...]:
-    """Short ones for the hidden layers, below bars."""
-    return tuple(f"{layer + 1}" for layer in range(n))
+    """Of the hidden layers, below bars: short ones where there are many."""
+    return tuple(f"layer {layer + 1}" if n <= FEW else f"{layer + 1}" for layer in range(n))

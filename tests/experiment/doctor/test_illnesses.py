@@ -75,7 +75,7 @@ def test_each_illness_is_found_where_it_was_provoked_with_its_evidence_and_the_c
             assert len(finding.picture.names) == len(finding.picture.values)
             assert finding.picture.ill
         elif isinstance(finding.picture, Lines):
-            assert all(len(values) == len(finding.picture.epochs) for _, values in finding.picture.values)
+            assert len(finding.picture.train) == len(finding.picture.test) == len(finding.picture.epochs)
         bench = Bench(wish_of(observe(trainer, Look(resolution=8, whole=True)), finding.cure))
         verdict = bench.advance().verdict
         assert verdict is not None

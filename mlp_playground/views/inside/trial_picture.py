@@ -1,0 +1,115 @@
+"""Draws a trial: the losses and right answers of both runs, and what each of them answers, side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from mlp_playground.experiment.doctor.trial import Half, Trial
+from mlp_playground.views.canvas.field_picture import paint_field
+from mlp_playground.views.canvas.picture_frame import Showing
+from mlp_playground.views.chart import Axis, accuracy_axis, epoch_axis, loss_axis, paint_chart
+from mlp_playground.views.inside.evidence import paint_key
+from mlp_playground.views.parts import percent
+from mlp_playground.views.theme import SPACE, Theme, font
+
+LINE = 16.0
+LOSS, RIGHT = 2, 4
+"""Rows of a history's table: on the test data."""
+NAMES = "copy", "original"
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def paint_trial(painter: QPainter, area: QRectF, trial: Trial, theme: Theme) -> None:
+    """Draw all of it into `area`, in pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    epochs, losses = both(trial, LOSS)
+    _, right = both(trial, RIGHT)
+    has_right = bool(np.isfinite(right).any())
+    side = min(area.height() - LINE, area.width() / 4.4)
+    chart = (area.width() - 2 * side - 2 * SPACE) / (2 if has_right else 1)
+    place = QRectF(area.left(), area.top(), chart - SPACE, area.height())
+    _paint_curves(painter, place, trial, epochs, losses, loss_axis(losses.ravel(), logarithmic=True), theme)
+    paint_key(painter, QRectF(place.left(), place.top(), place.width() - 2 * SPACE, LINE), NAMES, theme)
+    if has_right:
+        place = place.translated(chart, 0)
+        _paint_curves(painter, place, trial, epochs, 100 * right, accuracy_axis(100 * right.ravel()), theme)
+    for i, (name, half) in enumerate(zip(("the original", "the copy"), (trial.original, trial.treated), strict=True)):
+        left = area.right() - (2 - i) * (side + SPACE) + SPACE
+        _paint_half(painter, QRectF(left, area.top(), side, side + LINE), name, half, theme)
+    painter.restore()
+
+
+def both(trial: Trial, row: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The epochs (n,) that either run has recorded since the start of the trial, and that row of the treated run's
+    table and of the original's, (2, n); NaN where one has no record."""
+    tables = [half.snapshot.curves for half in (trial.treated, trial.original)]
+    tables = [table[:, table[0] >= int(trial.start)] for table in tables]
+    epochs = np.unique(np.concatenate([table[0] for table in tables]))
+    values = np.full((2, len(epochs)), np.nan)
+    for own, table in zip(values, tables, strict=True):
+        own[np.searchsorted(epochs, table[0])] = table[row]
+    return epochs, values
+
+
+def _paint_curves(
+    painter: QPainter,
+    place: QRectF,
+    trial: Trial,
+    epochs: NDArray[np.float64],
+    values: NDArray[np.float64],
+    y: Axis,
+    theme: Theme,
+) -> None:
+    first = float(int(trial.start))
+    x = epoch_axis(np.array([first + trial.epochs]), first)
+    paint_chart(painter, place, x, y, epochs, (values[0], values[1]), theme, axes=True)
+
+
+def _paint_half(painter: QPainter, place: QRectF, name: str, half: Half, theme: Theme) -> None:
+    painter.setFont(font(9))
+    painter.setPen(QColor(theme.text))
+    words = f"{name}: {half_words(half)}"
+    cut = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(QRectF(place.left(), place.top(), place.width(), LINE), LEFT, cut)
+    inner = place.adjusted(0, LINE, 0, 0)
+    snapshot = half.snapshot
+    if half.by_class is not None:
+        _paint_classes(painter, inner, half.by_class, snapshot.data.classes, theme)
+    elif snapshot.field is not None:
+        painter.save()
+        painter.setClipRect(inner)
+        paint_field(painter, inner, snapshot.field, snapshot.data, theme, Showing(axes=False, test_points=False))
+        painter.restore()
+
+
+def half_words(half: Half) -> str:
+    """How good a run is at the moment."""
+    if half.diverged:
+        return "diverged"
+    metrics = half.snapshot.metrics
+    if metrics.test_accuracy is None:
+        return f"test loss {metrics.test_loss:.3g}"
+    return f"{percent(metrics.test_accuracy)} right"
+
+
+def _paint_classes(
+    painter: QPainter, place: QRectF, shares: NDArray[np.float64], names: tuple[str, ...], theme: Theme
+) -> None:
+    """A bar for each class: the share of right answers."""
+    painter.setFont(font(8.5))
+    height = place.height() / len(shares)
+    left = max(QFontMetricsF(painter.font()).horizontalAdvance(name) for name in names) + SPACE
+    for i, (share, name) in enumerate(zip(shares, names, strict=True)):
+        top = place.top() + i * height
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(QRectF(place.left(), top, left, height), LEFT, name)
+        room = QRectF(place.left() + left, top + 2, place.width() - left - 4.5 * SPACE, height - 4)
+        painter.fillRect(room, QColor(theme.raised))
+        painter.fillRect(
+            QRectF(room.left(), room.top(), room.width() * float(share), room.height()), QColor(theme.accent)
+        )
+        painter.drawText(QRectF(room.right() + 4, top, 4.5 * SPACE, height), LEFT, percent(float(share), 0))

@@ -1,0 +1,261 @@
+"""Draws a run's health: a row for each layer, a column for each measure, in each cell its number and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan, log10, nan
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from mlp_playground.experiment.doctor.checkup import Checkup, Record
+from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.views.layers.health_measures import MEASURES, Measure
+from mlp_playground.views.layers.layer_names import layer_name
+from mlp_playground.views.polyline import polyline
+from mlp_playground.views.theme import SPACE, Theme, font, mixed
+
+HEADER, LINE = 20.0, 15.0
+NAME = 84.0
+"""Pixels for the layers' names."""
+LEAST_ROW, MOST_ROW = 36.0, 80.0
+LESS = 0.66
+"""A layer with less than that share of the largest has it written beside its number."""
+LEAST = 1e-12
+"""What a logarithmic scale shows 0 as."""
+
+
+@dataclass(frozen=True, eq=False)
+class HealthTable:
+    """A Record, arranged: `columns` are the measures that any layer has."""
+
+    record: Record
+
+    @cached_property
+    def checkups(self) -> tuple[Checkup, ...]:
+        """All moments, the present one last."""
+        return (*self.record.before, self.record.now)
+
+    @cached_property
+    def epochs(self) -> NDArray[np.float64]:
+        """When they were (n,)."""
+        return np.array([each.epochs for each in self.checkups])
+
+    @property
+    def n_layers(self) -> int:
+        """Rows: the hidden layers and the output."""
+        return len(self.record.now.layers)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the measures that any layer has now or had before."""
+        return tuple(name for name in MEASURES if not np.isnan(self.values(name)).all())
+
+    def values(self, name: str) -> NDArray[np.float64]:
+        """A measure of each layer at each moment, (layers, n)."""
+        return self._values[name]
+
+    @cached_property
+    def _values(self) -> dict[str, NDArray[np.float64]]:
+        return {
+            name: np.array([[measure.value(each, layer) for each in self.checkups] for layer in range(self.n_layers)])
+            for name, measure in MEASURES.items()
+        }
+
+    def words(self, name: str, layer: int) -> str:
+        """A cell's number."""
+        measure, value = MEASURES[name], float(self.values(name)[layer, -1])
+        return "–" if isnan(value) else measure.text(value)
+
+    def share(self, name: str, layer: int) -> float:
+        """A cell's number as a share of the largest layer's; NaN where the measure tells none."""
+        now = self.values(name)[:, -1]
+        largest = float(np.nanmax(now)) if not np.isnan(now).all() else 0.0
+        return float(now[layer]) / largest if MEASURES[name].share and largest > 0 else nan
+
+    def is_ill(self, name: str, layer: int) -> bool:
+        """Whether a cell's number is beyond what is healthy."""
+        return bool(self.values(name)[layer, -1] > MEASURES[name].ill)
+
+
+def least_height(n_layers: int) -> int:
+    """Pixels that so many rows take at least."""
+    return round(HEADER + n_layers * LEAST_ROW)
+
+
+def cell_place(area: QRectF, table: HealthTable, layer: int, column: int) -> QRectF:
+    """Where a cell is; column −1 are the names."""
+    height = min(max((area.height() - HEADER) / table.n_layers, LEAST_ROW), MOST_ROW)
+    top = area.top() + HEADER + layer * height
+    if column < 0:
+        return QRectF(area.left(), top, NAME, height)
+    width = (area.width() - NAME) / max(len(table.columns), 1)
+    return QRectF(area.left() + NAME + column * width, top, width, height)
+
+
+def cell_at(area: QRectF, table: HealthTable, place: QPointF) -> tuple[int, int] | None:
+    """(layer, column) of the cell at a place; layer −1 is the header, column −1 the names. None: none is there."""
+    rows = range(table.n_layers)
+    for column in range(-1, len(table.columns)):
+        first = cell_place(area, table, 0, column)
+        if not first.left() <= place.x() < first.right():
+            continue
+        if place.y() < first.top():
+            return -1, column
+        return next(((l, column) for l in rows if cell_place(area, table, l, column).contains(place)), None)
+    return None
+
+
+def paint_health(painter: QPainter, area: QRectF, table: HealthTable, theme: Theme, chosen: int | None = None) -> None:
+    """Draw all of it into `area`, in pixels; `chosen` is a layer that stands out."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_header(painter, area, table, theme)
+    for layer in range(table.n_layers):
+        _paint_name(painter, cell_place(area, table, layer, -1), table, layer, theme, is_chosen=layer == chosen)
+        for column, name in enumerate(table.columns):
+            _paint_cell(painter, cell_place(area, table, layer, column), table, name, layer, theme)
+    painter.restore()
+
+
+def _paint_header(painter: QPainter, area: QRectF, table: HealthTable, theme: Theme) -> None:
+    painter.setFont(font(8.5))
+    painter.setPen(QColor(theme.muted))
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRectF(area.left() + SPACE, area.top(), NAME - SPACE, HEADER), left, _span(table.epochs))
+    for column, name in enumerate(table.columns):
+        place = cell_place(area, table, 0, column)
+        box = QRectF(place.left(), area.top(), place.width() - SPACE, HEADER)
+        text = QFontMetricsF(painter.font()).elidedText(MEASURES[name].label, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, left, text)
+
+
+def _span(epochs: NDArray[np.float64]) -> str:
+    """Which epochs the charts run over."""
+    first, last = int(epochs[0]), int(epochs[-1])
+    return f"epoch {last}" if first == last else f"epochs {first}–{last}"
+
+
+def _paint_name(
+    painter: QPainter, place: QRectF, table: HealthTable, layer: int, theme: Theme, *, is_chosen: bool
+) -> None:
+    if is_chosen:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawRoundedRect(QRectF(place.left(), place.top() + 3, 3, place.height() - 8), 1.5, 1.5)
+    health, columns = table.record.now.layers[layer], table.n_layers + 1
+    name = layer_name(layer + 1, columns)
+    box = QRectF(place.left() + SPACE, place.top(), NAME - SPACE - 4, LINE)
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(font(9, is_chosen))
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box, left, name[0].upper() + name[1:])
+    what = ACTIVATIONS[health.activation].label if health.activation else "linear"
+    painter.setFont(font(8.5))
+    painter.setPen(QColor(theme.muted))
+    words = f"{health.working} {what}"
+    cut = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box.translated(0, LINE), left, cut)
+
+
+def _paint_cell(painter: QPainter, place: QRectF, table: HealthTable, name: str, layer: int, theme: Theme) -> None:
+    values = table.values(name)[layer]
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    box = QRectF(place.left(), place.top(), place.width() - SPACE, LINE)
+    words = table.words(name, layer)
+    painter.setFont(font(9))
+    if np.isnan(values).all():
+        painter.setPen(QColor(theme.line))
+        painter.drawText(box, left, words)
+        return
+    if table.is_ill(name, layer):
+        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.warning))
+        painter.drawRoundedRect(QRectF(box.left() - 3, box.top(), width + 6, LINE), 3, 3)
+    painter.setPen(QColor(theme.warning_text if table.is_ill(name, layer) else theme.text))
+    painter.drawText(box, left, words)
+    share = table.share(name, layer)
+    if share < LESS:
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _small(share))
+    chart = QRectF(place.left(), place.top() + LINE + 1, place.width() - SPACE, place.height() - LINE - SPACE)
+    _paint_chart(painter, chart, table, name, values, theme)
+
+
+def _small(share: float) -> str:
+    """A share of the largest, short."""
+    return f"1/{1 / share:.0f}" if share >= 1e-4 else "< 1/10⁴"
+
+
+def _paint_chart(
+    painter: QPainter, chart: QRectF, table: HealthTable, name: str, values: NDArray[np.float64], theme: Theme
+) -> None:
+    measure = MEASURES[name]
+    low, high = scale_of(measure, table.values(name))
+
+    def height(value: NDArray[np.float64]) -> NDArray[np.float64]:
+        share = (_on_scale(measure, value) - low) / (high - low)
+        return np.asarray(chart.bottom() - np.clip(share, 0, 1) * chart.height())
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    if measure.band is not None:
+        bottom, top = height(np.array(measure.band))
+        painter.setBrush(mixed(QColor(theme.background), QColor(theme.accent), 0.14))
+        painter.drawRoundedRect(QRectF(chart.left(), top, chart.width(), bottom - top), 2, 2)
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.drawLine(chart.bottomLeft(), chart.bottomRight())
+    there = ~np.isnan(values)
+    span = max(float(table.epochs[-1] - table.epochs[0]), 1e-9)
+    x = chart.left() + (table.epochs[there] - table.epochs[0]) / span * (chart.width() - 2)
+    points = np.stack([x, height(values[there])], axis=1)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.text), 1.2))
+    if len(points) > 1:
+        painter.drawPolyline(polyline(points))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.text))
+    if len(points):
+        painter.drawEllipse(QPointF(*points[-1]), 2, 2)
+
+
+def scale_of(measure: Measure, values: NDArray[np.float64]) -> tuple[float, float]:
+    """The lower and upper end of a column's scale, the same for all layers; of powers of ten on a logarithmic one."""
+    if not measure.logarithmic:
+        return 0.0, 1.0
+    numbers = values[np.isfinite(values) & (values > 0)]
+    ends: Sequence[float] = [*(measure.band or ()), *([numbers.min(), numbers.max()] if len(numbers) else [])]
+    low, high = log10(max(min(ends, default=1.0), LEAST)), log10(max(max(ends, default=1.0), LEAST))
+    room = max(0.1 * (high - low), 0.15)
+    return low - room, high + room
+
+
+def _on_scale(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log10(np.maximum(values, LEAST)) if measure.logarithmic else values
+
+
+def cell_words(table: HealthTable, layer: int, column: int) -> str:
+    """What a cell says, in a sentence or two; of the header what the measure is."""
+    if column < 0:
+        return ""
+    name = table.columns[column]
+    measure = MEASURES[name]
+    if layer < 0:
+        return measure.tip
+    who, now = layer_name(layer + 1, table.n_layers + 1), table.words(name, layer)
+    lines = [f"{who[0].upper()}{who[1:]}, {measure.label}: {now}"]
+    values = table.values(name)[layer]
+    known = values[~np.isnan(values)]
+    if len(known) > 1:
+        lines.append(
+            f"Since epoch {table.epochs[0]:.3g} from {measure.text(known.min())} to {measure.text(known.max())}"
+        )
+    if name == "gradient":
+        lines.append(f"Its weights' mean |∂loss/∂w| is {table.record.now.layers[layer].gradient:.2g}")
+    if name == "variance":
+        lines.append(f"The variance itself is {table.record.now.layers[layer].variance:.3g}")
+    return "\n".join([*lines, measure.tip])
