@@ -14,7 +14,7 @@ from mlp_playground.views.theme import SPACE
 _ENTRIES = (
     ("Training sample", Which.SAMPLE, "One sample at a time: the smallest graph, and every number can be read"),
     ("Next minibatch", Which.MINIBATCH, "Just what the run learns from in its next step, in its order"),
-    ("Point looked at", Which.EXAMPLE, "What the mouse points at, else what was picked, as in all panels"),
+    ("What I look at", Which.EXAMPLE, "What the mouse points at, else the point or digit picked, as in all panels"),
 )
 
 

@@ -15,8 +15,8 @@ from mlp_playground.views.inside.graph_check import ASK, GraphCheck
 from mlp_playground.views.inside.graph_chooser import GraphChooser
 from mlp_playground.views.inside.graph_names import slope, symbol
 from mlp_playground.views.inside.graph_player import GraphPlayer
-from mlp_playground.views.inside.graph_tables import tables_of, update_tables
-from mlp_playground.views.inside.graph_update import entry_words, update_words
+from mlp_playground.views.inside.graph_tables import meaning_of, tables_of, update_tables
+from mlp_playground.views.inside.graph_update import entry_words, subject_words, update_words
 from mlp_playground.views.inside.graph_view import GraphView
 from mlp_playground.views.inside.graph_words import step_words
 from mlp_playground.views.inside.matrix import Entry, Matrix
@@ -140,8 +140,9 @@ class GraphPanel(QWidget):
         """Say which moment it is, and let the user go on to the newest, if the run has gone on since."""
         self.newest.setEnabled(self.is_held and is_newer)
         if self._question is not None:
-            epoch = f"epoch {epoch_number(self._question.frame)}"
-            self.moment_told.emit(f"{epoch}, held while you look" if self.is_held else f"{epoch}, live")
+            is_past = self._question.snapshot.at is not None
+            how = "held while you look" if self.is_held else "looked back at" if is_past else "live"
+            self.moment_told.emit(f"epoch {epoch_number(self._question.frame)}, {how}")
 
     # -- what the user does ---------------------------------------------------------------------------------------
 
@@ -203,22 +204,26 @@ class GraphPanel(QWidget):
         assert self._followed is not None
         if self._is_update(step):
             return update_words(self._question, self._followed, step.name)
-        return step_words(self._followed.trace, step)
+        words = step_words(self._followed.trace, step)
+        return f"{subject_words(self._question, self._followed)}: {words}" if step.name == "x" else words
 
     def _matrices(self, step: Step) -> list[Matrix]:
         assert self._question is not None
         assert self._followed is not None
-        trace, image = self._followed.trace, self._question.snapshot.data.image_shape
+        trace, snapshot = self._followed.trace, self._question.snapshot
         if self._is_update(step) and self._followed.step is not None:
             sign = symbol(trace.graph, step.name)
-            return update_tables(self._question.frame.architecture, self._followed.step, step.name, sign, image)
-        return tables_of(trace, step, image)
+            return update_tables(
+                self._question.frame.architecture, self._followed.step, step.name, sign, snapshot.data.image_shape
+            )
+        return tables_of(trace, step, meaning_of(snapshot.data, snapshot.config))
 
     def _first_entry(self, step: Step, matrices: list[Matrix]) -> tuple[Entry | None, str]:
-        """Of an update the number that changes most; else none is marked."""
+        """Of an update the number that changes most, or would; else none is marked."""
         if not self._is_update(step) or len(matrices) < 3:
             return None, ""
-        change = np.abs(matrices[2].values)
+        got, change = (np.abs(matrix.values) for matrix in matrices[1:3])
+        change = change if change.any() else got
         row, column = np.unravel_index(int(change.argmax()), change.shape)
         return (int(row), int(column)), step.name
 

@@ -46,8 +46,8 @@ def _paint_captions(painter: QPainter, layout: GraphLayout, theme: Theme) -> Non
 
 
 def _paint_arrow(painter: QPainter, arrow: Arrow, theme: Theme, is_done: bool) -> None:
-    strong = QColor(theme.text) if is_done else QColor(theme.line)
-    colour = mixed(strong, QColor(theme.background), 0.35) if arrow.is_cached else strong
+    quiet = mixed(QColor(theme.muted), QColor(theme.background), 0.4)
+    colour = mixed(QColor(theme.text), QColor(theme.background), 0.25 if arrow.is_cached else 0) if is_done else quiet
     pen = QPen(colour, 1.4 if is_done and not arrow.is_cached else 1)
     if arrow.is_cached:
         pen.setDashPattern([3, 3])
@@ -76,7 +76,8 @@ def _paint_shape(painter: QPainter, arrow: Arrow, theme: Theme, is_done: bool) -
 
 def _paint_box(painter: QPainter, box: Box, theme: Theme, is_done: bool, is_shown: bool, is_hovered: bool) -> None:
     fill = QColor(theme.accent if is_shown else theme.raised if is_done or is_hovered else theme.surface)
-    ring = QColor(theme.accent if is_shown or is_hovered else theme.muted if is_done else theme.line)
+    quiet = mixed(QColor(theme.muted), QColor(theme.background), 0.4)
+    ring = QColor(theme.accent) if is_shown or is_hovered else QColor(theme.text) if is_done else quiet
     painter.setPen(QPen(ring, 1.4 if is_done or is_shown else 1))
     painter.setBrush(fill)
     round_ = box.place.height() / 2 if not box.shape else 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from mlp_playground.analysis.trace.check import CHECKED
 from mlp_playground.analysis.trace.graph import Op
 from mlp_playground.analysis.trace.passes import Trace
 from mlp_playground.analysis.trace.steps import Phase, Step
+from mlp_playground.data.dataset import Dataset
+from mlp_playground.data.features import FEATURES
+from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.dry_step import DryStep
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Architecture, blocks
@@ -26,17 +30,37 @@ LOCAL = {
 """How a local derivative is written, by the operation; `{}` is the input."""
 
 
-def tables_of(trace: Trace, step: Step, image: Image = None) -> list[Matrix]:
-    """The matrices of a step forward or back; `image` is the shape of x where it is a picture."""
-    teller = _Teller(trace, image)
+@dataclass(frozen=True)
+class Meaning:
+    """What the numbers of x, of the features and of the answer are called, and the shape of x if it is a picture."""
+
+    image: Image = None
+    inputs: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+def meaning_of(data: Dataset, config: ExperimentConfig) -> Meaning:
+    """The names of a moment's data."""
+    on_plane = data.space == "plane"
+    inputs = tuple(scale.name for scale in data.inputs) or (("x₁", "x₂") if on_plane else ())
+    features = tuple(FEATURES[name].label for name in config.features) if on_plane else ()
+    return Meaning(data.image_shape, inputs, features, data.classes if data.task == "classes" else ())
+
+
+def tables_of(trace: Trace, step: Step, meaning: Meaning | None = None) -> list[Matrix]:
+    """The matrices of a step forward or back."""
+    teller = _Teller(trace, meaning or Meaning())
     if step.phase is Phase.BACKWARD:
         return list(teller.back(step.name))
     return list(teller.forth(step.name))
 
 
 class _Teller:
-    def __init__(self, trace: Trace, image: Image) -> None:
-        self._trace, self._graph, self._image = trace, trace.graph, image
+    def __init__(self, trace: Trace, meaning: Meaning) -> None:
+        self._trace, self._graph, self._image = trace, trace.graph, meaning.image
+        last = f"Z{trace.graph.root.layer}"
+        self._names = {"x": meaning.inputs, "Φ": meaning.features} | dict.fromkeys(("P", "y", last), meaning.classes)
 
     def forth(self, name: str) -> Iterator[Matrix]:
         """What goes in, and what comes out; of what is given, itself and its gradient."""
@@ -84,7 +108,8 @@ class _Teller:
         is_first = op is Op.WEIGHTS and self._trace.values[name].shape[1] == self._trace.values["x"].shape[0]
         shows = self._image if op is Op.INPUT or (is_first and name == "W1") else None
         check = name if op in CHECKED and self._graph.has_loss and not is_part else ""
-        return Matrix(caption, values, tip, check, shows, op is Op.INPUT)
+        rows = self._names.get(name, ())
+        return Matrix(caption, values, tip, check, shows, op is Op.INPUT, rows if len(rows) == len(values) else ())
 
     def _op(self, name: str) -> Op:
         return self._graph.by_name[name].op

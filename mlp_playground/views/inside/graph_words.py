@@ -41,7 +41,7 @@ def _sign(trace: Trace, node: Node) -> str:
 def _input(trace: Trace, _node: Node) -> str:
     n, m = trace.values["x"].shape
     numbers = "1 number" if n == 1 else f"{grouped(n)} numbers"
-    return f"The sample: x has {numbers}." if m == 1 else f"The minibatch: a column of x is a sample, with {numbers}."
+    return f"x has {numbers}." if m == 1 else f"each column of x is a sample, with {numbers}."
 
 
 def _features(trace: Trace, node: Node) -> str:

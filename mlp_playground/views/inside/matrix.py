@@ -13,7 +13,8 @@ Entry = tuple[int, int]
 @dataclass(frozen=True, eq=False)
 class Matrix:
     """`values` (rows, columns) with what they are called. `check` names what a gradient of an entry can be checked of
-    (empty: of nothing). `image` is the shape of the picture that each row (or, `in_columns`, column) is."""
+    (empty: of nothing). `image` is the shape of the picture that each row (or, `in_columns`, column) is. `rows` are the
+    rows' names where they have any."""
 
     caption: str
     values: NDArray[np.float64]
@@ -21,6 +22,7 @@ class Matrix:
     check: str = ""
     image: tuple[int, int] | None = None
     in_columns: bool = True
+    rows: tuple[str, ...] = ()
 
 
 def number(value: float) -> str:
@@ -38,5 +40,6 @@ def number(value: float) -> str:
 
 def entry_words(matrix: Matrix, entry: Entry) -> str:
     """An entry with all its digits."""
-    value = float(matrix.values[entry])
-    return f"{matrix.caption} [{entry[0] + 1}, {entry[1] + 1}] = {value:.9g}".replace("-", "−")
+    value = f"{float(matrix.values[entry]):.9g}".replace("-", "−")
+    name = f" ({matrix.rows[entry[0]]})" if matrix.rows else ""
+    return f"{matrix.caption} [{entry[0] + 1}, {entry[1] + 1}]{name} = {value}"

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from mlp_playground.views.inside.matrix import Entry, Matrix, entry_words, number
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import font, mixed, theme_of
 
-CELL, ROW, HEAD = 62, 17, 24
-"""Pixels: a number's room, its height, and the rows' numbers."""
+CELL, ROW, HEAD, WIDEST_HEAD = 62, 17, 24, 72
+"""Pixels: a number's room, its height, the rows' numbers, and their names at most."""
+SMALL = 7.5
 TINT = 0.55
 """How strong the largest number's colour is behind it."""
 
@@ -29,7 +40,7 @@ class Numbers(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setMinimumWidth(HEAD + CELL)
         self._matrix: Matrix | None = None
-        self._scale = 1.0
+        self._scale, self.head = 1.0, HEAD
         self._entry: Entry | None = None
 
     def show_matrix(self, matrix: Matrix, entry: Entry | None) -> None:
@@ -38,6 +49,9 @@ class Numbers(QAbstractScrollArea):
         self._matrix, self._entry = matrix, entry
         finite = np.abs(matrix.values[np.isfinite(matrix.values)])
         self._scale = float(finite.max(initial=0.0)) or 1.0
+        letters = QFontMetrics(font(SMALL))
+        widest = max((letters.horizontalAdvance(name) for name in matrix.rows), default=0)
+        self.head = min(max(widest + 6, HEAD), WIDEST_HEAD)
         if has_other_shape:
             self._set_bars()
         self.viewport().update()
@@ -52,20 +66,20 @@ class Numbers(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         rows, columns = (1, 1) if self._matrix is None else self._matrix.values.shape
-        return QSize(HEAD + min(columns, 6) * CELL + 2, (rows + 1) * ROW)
+        return QSize(self.head + min(columns, 6) * CELL + 2, (rows + 1) * ROW)
 
     def entry_at(self, place: QPoint) -> Entry | None:
         """The number at a place of the viewport."""
-        if self._matrix is None or place.x() < HEAD or place.y() < ROW:
+        if self._matrix is None or place.x() < self.head or place.y() < ROW:
             return None
         row = (place.y() - ROW + self.verticalScrollBar().value()) // ROW
-        column = (place.x() - HEAD + self.horizontalScrollBar().value()) // CELL
+        column = (place.x() - self.head + self.horizontalScrollBar().value()) // CELL
         rows, columns = self._matrix.values.shape
         return (row, column) if row < rows and column < columns else None
 
     def place_of(self, entry: Entry) -> QRect:
         """Where a number stands in the viewport."""
-        x = HEAD + entry[1] * CELL - self.horizontalScrollBar().value()
+        x = self.head + entry[1] * CELL - self.horizontalScrollBar().value()
         return QRect(x, ROW + entry[0] * ROW - self.verticalScrollBar().value(), CELL, ROW)
 
     # -- looks ----------------------------------------------------------------------------------------------------
@@ -80,20 +94,25 @@ class Numbers(QAbstractScrollArea):
         some = range(first, min(first + rect.width() // CELL + 2, columns))
         with painting(QPainter(self.viewport())) as painter:
             painter.setFont(font(8.5))
-            painter.setClipRect(rect.adjusted(HEAD, ROW, 0, 0))
+            painter.setClipRect(rect.adjusted(self.head, ROW, 0, 0))
             for row in some_rows:
                 for column in some:
                     self._paint_cell(painter, (row, column))
-            painter.setFont(font(7.5))
+            painter.setFont(font(SMALL))
             painter.setPen(QColor(theme.muted))
             painter.setClipRect(rect.adjusted(0, ROW, 0, 0))
             for row in some_rows:
-                place = QRect(0, self.place_of((row, 0)).y(), HEAD - 4, ROW)
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row + 1))
-            painter.setClipRect(rect.adjusted(HEAD, 0, 0, 0))
+                place = QRect(0, self.place_of((row, 0)).y(), self.head - 4, ROW)
+                name = painter.fontMetrics().elidedText(self._name(row), Qt.TextElideMode.ElideRight, place.width())
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+            painter.setClipRect(rect.adjusted(self.head, 0, 0, 0))
             for column in some:
                 place = QRect(self.place_of((0, column)).x(), 0, CELL - 4, ROW)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(column + 1))
+
+    def _name(self, row: int) -> str:
+        assert self._matrix is not None
+        return self._matrix.rows[row] if self._matrix.rows else str(row + 1)
 
     def _paint_cell(self, painter: QPainter, entry: Entry) -> None:
         assert self._matrix is not None
@@ -153,14 +172,14 @@ class Numbers(QAbstractScrollArea):
         size = self.viewport().size()
         for bar, needed, there, step in (
             (self.verticalScrollBar(), (rows + 1) * ROW, size.height(), ROW),
-            (self.horizontalScrollBar(), HEAD + columns * CELL, size.width(), CELL),
+            (self.horizontalScrollBar(), self.head + columns * CELL, size.width(), CELL),
         ):
             bar.setRange(0, max(needed - there, 0))
             bar.setPageStep(there)
             bar.setSingleStep(step)
 
     def _bring(self, entry: Entry) -> None:
-        place, rect = self.place_of(entry), self.viewport().rect().adjusted(HEAD, ROW, 0, 0)
+        place, rect = self.place_of(entry), self.viewport().rect().adjusted(self.head, ROW, 0, 0)
         for bar, low, high, start, end in (
             (self.horizontalScrollBar(), place.left(), place.right(), rect.left(), rect.right()),
             (self.verticalScrollBar(), place.top(), place.bottom(), rect.top(), rect.bottom()),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.views.inside.matrix import Entry, Matrix
-from mlp_playground.views.inside.matrix_numbers import CELL, HEAD, Numbers
+from mlp_playground.views.inside.matrix_numbers import CELL, Numbers
 from mlp_playground.views.inside.matrix_whole import SMALL, Whole
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
@@ -44,8 +44,8 @@ class MatrixView(QWidget):
         self.numbers.show_matrix(matrix, entry)
         self.whole.show_matrix(matrix, entry)
         picture = self.whole.width() + SPACE // 2 if matrix.values.size > SMALL else 0
-        self.setMaximumWidth(HEAD + columns * CELL + picture + 14 if columns < 20 else 16_777_215)
-        self.setMinimumWidth(HEAD + CELL + picture + 12)
+        self.setMaximumWidth(self.numbers.head + columns * CELL + picture + 14 if columns < 20 else 16_777_215)
+        self.setMinimumWidth(self.numbers.head + CELL + picture + 12)
 
     def show_entry(self, entry: Entry | None) -> None:
         """Mark an entry, or none."""

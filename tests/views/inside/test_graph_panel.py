@@ -19,8 +19,8 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.inside.graph_layout import lay_out
 from mlp_playground.views.inside.graph_panel import GraphPanel
-from mlp_playground.views.inside.graph_tables import tables_of, update_tables
-from mlp_playground.views.inside.graph_update import entry_words, update_words
+from mlp_playground.views.inside.graph_tables import meaning_of, tables_of, update_tables
+from mlp_playground.views.inside.graph_update import entry_words, subject_words, update_words
 from mlp_playground.views.inside.graph_words import step_words
 
 FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
@@ -127,6 +127,22 @@ def test_words_have_the_formula_and_the_numbers(ask: Callable[..., Asked]) -> No
     assert step.after[i] != step.before[i]
     is_next = ask(wish=Wish(Which.MINIBATCH))
     assert "just what the run does in its next step" in update_words(*is_next, "b1")
+
+
+def test_rows_have_the_names_of_the_data(ask: Callable[..., Asked]) -> None:
+    def rows(asked: Asked, name: str) -> tuple[str, ...]:
+        question, followed = asked
+        meaning = meaning_of(question.snapshot.data, question.snapshot.config)
+        return tables_of(followed.trace, Step(Phase.FORWARD, name), meaning)[-1].rows
+
+    plane = ask(FIRST.changed(features=("x2", "x1*x2")))
+    assert rows(plane, "Φ") == ("x₂", "x₁x₂")
+    assert rows(plane, "P") == (), "there is one number"
+    digits = ask(DIGITS_DEFAULT)
+    assert rows(digits, "P") == rows(digits, "Z3") == tuple("0123456789")
+    assert rows(digits, "Z1") == ()
+    assert subject_words(*digits) == f"Training sample 4, {digits[0].snapshot.data.train.y[3]}"
+    assert subject_words(*ask(wish=Wish(Which.MINIBATCH))) == "The run's next minibatch, 10 samples"
 
 
 def test_boxes_are_clicked_and_keys_go_through_the_steps(
