@@ -87,10 +87,20 @@ def test_the_example_is_the_pointed_one_else_the_picked_one_else_a_test_sample(
     assert inspected.example is not None
     assert np.array_equal(inspected.example.x, data.test.X[:, 0])
     place = canvas.place()
-    qtbot.mouseMove(canvas, QPoint(round(place.left() + place.width() / 4), round(place.top() + place.height() / 4)))
+    mouse = QPoint(canvas.width() // 4, canvas.height() // 4)
+    qtbot.mouseMove(canvas, mouse)
     qtbot.waitUntil(lambda: inspected.example.target is None)
-    x = canvas.extent.point(0.25, 0.25)
-    assert inspected.example.x == pytest.approx(x, abs=0.1)
+
+    def follows() -> bool:  # also when the canvas changes its size below the mouse
+        place = canvas.place()
+        across, down = (mouse.x() - place.left()) / place.width(), (mouse.y() - place.top()) / place.height()
+        (left, bottom), reach = canvas.extent.centre, canvas.extent.half_width
+        x = left + (2 * across - 1) * reach, bottom + (1 - 2 * down) * reach
+        return bool(inspected.example.x == pytest.approx(x, abs=1e-5))
+
+    assert follows()
+    window.resize(1300, 860)
+    qtbot.waitUntil(lambda: canvas.height() > 4 * mouse.y() + 8 and follows())
     x1, x2 = data.train.X[:, 3].tolist()
     canvas.ground_clicked.emit(x1, x2)
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))

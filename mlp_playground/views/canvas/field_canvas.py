@@ -151,6 +151,7 @@ class FieldCanvas(NavigatedView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._overlay = None
         super().resizeEvent(event)
+        self.tell_again()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
