@@ -24,6 +24,7 @@ from mlp_playground.cli.values import alternatives
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment import document
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.runs import Runs, pin
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.initializers import INITIALIZERS
@@ -698,3 +699,25 @@ def test_words_go_through_a_pipe_of_any_encoding(tmp_path: Path) -> None:
     done = process("train", *QUICK, folder=tmp_path, PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert "parameters" in done.stdout
+
+
+def test_curves_are_exported_as_a_table(capsys: Capture, tmp_path: Path, qapp: object) -> None:
+    whole = saved(capsys, tmp_path, *QUICK)
+    kept = pin(pin(Runs(), whole.moment), whole.moment)
+    kept = kept.put(replace(kept.kept[0], name="first")).put(replace(kept.kept[1], seen=False))
+    document.save(replace(whole, runs=kept), tmp_path / "b.mlp")
+    start = ("export", str(tmp_path / "b.mlp"), "--out", str(tmp_path / "b.csv"))
+    assert run(capsys, *start, "--view", "curves") == (0, f"{tmp_path / 'b.csv'}\n", "")
+    rows = (tmp_path / "b.csv").read_text().splitlines()
+    n = whole.moment.curves.shape[1]
+    assert rows[0].startswith("run,epoch,training (s),train loss")
+    assert [row.split(",")[0] for row in rows[1:]] == ["now"] * n + ["first"] * n
+    for wrong, words in (
+        (("--view", "loss"), "curves, or left out"),
+        (("--dark",), "left out, or used with a picture"),
+    ):
+        code, _, err = run(capsys, *start, *wrong)
+        assert code == 2
+        assert words in err
+    assert run(capsys, "export", str(tmp_path / "b.mlp"), "--view", "loss", "--out", str(tmp_path / "b.svg"))[0] == 0
+    assert ">first<" in (tmp_path / "b.svg").read_text()

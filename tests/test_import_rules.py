@@ -15,7 +15,7 @@ _IMPORT_ALL = """
 import importlib, json, sys
 for name in sys.argv[1:]:
     importlib.import_module(name)
-print(json.dumps([name for name in ("PySide6", "pyqtgraph", "shiboken6") if name in sys.modules]))
+print(json.dumps([name for name in ("PySide6", "shiboken6") if name in sys.modules]))
 """
 
 

@@ -15,6 +15,7 @@ from mlp_playground.app.controller import Controller
 from mlp_playground.experiment.document import Document, Scalar
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.recovery import Recovery
+from mlp_playground.experiment.runs import Runs
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Past
 
@@ -37,10 +38,15 @@ class Autosave(QObject):
     """
 
     def __init__(
-        self, controller: Controller, recovery: Recovery, view: Callable[[], dict[str, Scalar]], parent: QObject
+        self,
+        controller: Controller,
+        recovery: Recovery,
+        view: Callable[[], dict[str, Scalar]],
+        runs: Callable[[], Runs],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._controller, self._recovery, self._view = controller, recovery, view
+        self._controller, self._recovery, self._view, self._runs = controller, recovery, view, runs
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="autosave")
         self._every = QTimer(self, interval=EVERY)
         self._every.timeout.connect(self._on_time)
@@ -61,17 +67,17 @@ class Autosave(QObject):
     def save(self) -> None:
         """Save now, as soon as the run comes to it."""
         self._saved_steps = self._steps
-        view = self._view()
-        self._controller.capture().add_done_callback(lambda captured: self._hand_over(captured, view))
+        view, runs = self._view(), self._runs()
+        self._controller.capture().add_done_callback(lambda captured: self._hand_over(captured, view, runs))
 
-    def _hand_over(self, captured: Future[Moment], view: dict[str, Scalar]) -> None:
+    def _hand_over(self, captured: Future[Moment], view: dict[str, Scalar], runs: Runs) -> None:
         """On the run's thread: give the moment to the writer."""
         if captured.cancelled() or captured.exception() is not None:
             return
         try:
             # of the past too much would have to be written every half minute
             now = replace(captured.result(), past=Past(), kept=None)
-            self._writer.submit(self._write, Document(now, view))
+            self._writer.submit(self._write, Document(now, view, runs=runs))
         except RuntimeError:  # the window has closed in between
             return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLate
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from mlp_playground.experiment import document
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.document import Document
 from mlp_playground.experiment.gallery import Example
+from mlp_playground.experiment.runs import Runs
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.data.gallery_dialog import GalleryDialog
 from mlp_playground.views.data.table_dialog import TableDialog
@@ -51,6 +52,7 @@ class Pending:
     steps: int
     path: Path | None = None
     view: Mapping[str, document.Scalar] | None = None
+    runs: Runs = field(default_factory=Runs)
     then: Callable[[], None] | None = None
 
 
@@ -59,13 +61,15 @@ class Files(QObject):
 
     `told` carries what was done, for the status line; `opened` says that another experiment is there, `named` that the
     document's name or whether it has changes that are not saved may be others. `viewed` carries what a file
-    remembers of the window, `hinted` what to watch in an example.
+    remembers of the window, `runs_read` the runs that are kept in it (none for a new experiment), `hinted` what to
+    watch in an example.
     """
 
     told = Signal(str)
     opened = Signal()
     named = Signal()
     viewed = Signal(dict)
+    runs_read = Signal(Runs)
     hinted = Signal(str)
 
     def __init__(
@@ -76,6 +80,7 @@ class Files(QObject):
         self._errors, self._settings = errors, settings
         self.path: Path | None = None
         self.view: Callable[[], dict[str, document.Scalar]] = dict
+        self.runs: Callable[[], Runs] = Runs
         self._pending: Pending | None = None
         self._saved_steps = 0
         controller.undo_stack.cleanChanged.connect(lambda _clean: self.named.emit())
@@ -105,7 +110,7 @@ class Files(QObject):
         title = f"Save the changes of {name}?"
         box = QMessageBox(QMessageBox.Icon.Question, "MLP Playground", title, buttons, self.over)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText("Without saving, its network and its curves are lost.")
+        box.setInformativeText("Without saving, its network, its curves and its kept runs are lost.")
         box.setDefaultButton(button.Save)
         chosen = box.exec()
         box.deleteLater()
@@ -130,6 +135,7 @@ class Files(QObject):
         now, self._pending = self._pending, None
         self._controller.leave()
         self._be(now.path, now.steps)
+        self.runs_read.emit(now.runs)
         if now.view is not None:
             self.viewed.emit(dict(now.view))
         if now.path is not None:
@@ -177,13 +183,13 @@ class Files(QObject):
             self._errors.show_problem(f"{path.name} can't be opened", str(error))
             return
         moment = saved.moment
-        self._pending = Pending(self._controller.open(moment), moment.steps, path, saved.view)
+        self._pending = Pending(self._controller.open(moment), moment.steps, path, saved.view, saved.runs)
 
     def recover(self, saved: Document, then: Callable[[], None]) -> None:
         """Go on with what a window left that ended without a goodbye, as changes that are not saved. `then` is called
         when it is there; where the run can't take it, never."""
         moment = saved.moment
-        self._pending = Pending(self._controller.open(moment), moment.steps, None, saved.view, then)
+        self._pending = Pending(self._controller.open(moment), moment.steps, None, saved.view, saved.runs, then)
 
     def open_table(self, path: Path) -> TableDialog | None:
         """Ask what the columns of a table are; then they are the user's own data."""
@@ -214,7 +220,7 @@ class Files(QObject):
         """Write the run, complete, into that file. Returns whether it could be written; if not, the user is told."""
         try:
             moment = self._controller.capture().result(PATIENCE)
-            document.save(Document(moment, self.view()), path)
+            document.save(Document(moment, self.view(), runs=self.runs()), path)
         except TooLate:
             self._errors.show_problem(f"{path.name} can't be saved now", "The run is busy reading data: try again.")
             return False

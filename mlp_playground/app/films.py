@@ -9,11 +9,9 @@ from PySide6.QtGui import QImage
 
 from mlp_playground.app.scenes import LayersObserver, prepared
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.digit_look import DigitWish
 from mlp_playground.experiment.film import film_of
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.canvas.picture_frame import Showing
 from mlp_playground.views.figures.export import as_image
 from mlp_playground.views.figures.figure import Figure, Scene
 from mlp_playground.views.figures.figure_options import FigureOptions
@@ -45,16 +43,11 @@ class Order:
 
 
 def run_film(
-    order: Order,
-    trainer: Trainer,
-    showing: Showing,
-    look: Look,
-    progress: Progress,
-    is_cancelled: Callable[[], bool],
-    digit: DigitWish | None = None,
+    order: Order, trainer: Trainer, like: Scene, look: Look, progress: Progress, is_cancelled: Callable[[], bool]
 ) -> bytes:
-    """The run up to now, as it is written into a file. Raises Cancelled, or InvalidValue where there is no run.
+    """The run up to now, as it is written into a file, each moment shown as `like` is.
 
+    Raises Cancelled, or InvalidValue where there is no run.
     `trainer` may belong to the calling thread only; its run is not changed.
     """
     frames = film_of(trainer.timeline.past, trainer.frame(), order.film.pictures)
@@ -64,7 +57,8 @@ def run_film(
 
     def scene(number: int) -> Scene:
         snapshot = observe(trainer, replace(look, at=frames[number]))
-        return prepared(Scene(snapshot, showing, digit=digit), order.figure.name, layers=layers)
+        moment = replace(like, snapshot=snapshot, space=None, journey=None, probed=None, layer_map=None)
+        return prepared(moment, order.figure.name, layers=layers)
 
     return order.make(scene, len(frames), progress, is_cancelled)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,8 +21,9 @@ from mlp_playground.app.health_watch import HealthWatch
 from mlp_playground.app.hints import FIRST_HINT, Hints
 from mlp_playground.app.inside import INSIDE, Drawer
 from mlp_playground.app.inspected import Inspected
+from mlp_playground.app.kept_runs import KeptRuns
 from mlp_playground.app.layout import Layout
-from mlp_playground.app.panels import CurvesHolder, Panel
+from mlp_playground.app.panels import Panel
 from mlp_playground.app.pictures import Pictures
 from mlp_playground.app.regions import RegionViews
 from mlp_playground.app.remembered import remembered, show_again
@@ -47,10 +47,8 @@ from mlp_playground.views.data.data_panel import DataPanel
 from mlp_playground.views.diagram.banner import Banner
 from mlp_playground.views.diagram.network_view import NetworkView
 from mlp_playground.views.parts import Heading, grouped, label
+from mlp_playground.views.training.curves import Curves
 from mlp_playground.views.training.transport import Transport
-
-if TYPE_CHECKING:
-    from mlp_playground.views.training.curves import Curves
 
 
 class MainWindow(QMainWindow):
@@ -72,15 +70,17 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.controller, self.clock, self.errors, self.settings)
         self.sharing = Sharing(self.files, self.controller, self.clock, self.errors, self.settings)
         self.drawing = Drawing(self.controller)
-        self.files.view = self._view_settings
+        self.kept_runs = KeptRuns(self.controller, self.runner, self.clock, self)
+        self.files.view, self.files.runs = self._view_settings, lambda: self.kept_runs.runs
         self.recovery = recovery or Recovery(recovery_folder())
-        self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self)
+        self.autosave = Autosave(self.controller, self.recovery, self._view_settings, self.files.runs, self)
         self._show_name()
         self.setAcceptDrops(True)
         self.viewing = Viewing(self.clock, self)
         self._make_views()
         about = self.controller, self.clock, self.errors, self.settings
-        self.pictures = Pictures(self, *about, self.spaces.panel, self.output.digits)
+        shown = self.spaces.panel, self.output.digits, self.curves
+        self.pictures = Pictures(self, *about, *shown)
         self.code = CodeExport(self, self.clock, self.errors, self.settings)
         timed = self.output, self.spaces.panel
         self.time_machine = TimeMachine(timed, self.controller, self.clock, self.viewing, self)
@@ -94,8 +94,6 @@ class MainWindow(QMainWindow):
         self.hints.say(FIRST_HINT if config is None else "")
         self.runner.start()
         self.clock.start()
-        # the chart library takes a fifth of a second to load: after the first picture, not before it
-        QTimer.singleShot(0, self, self._make_curves)
 
     # -- building -------------------------------------------------------------------------------------------------
 
@@ -104,8 +102,7 @@ class MainWindow(QMainWindow):
         self.data = DataPanel()
         self.network = NetworkView()
         self.output = OutputPanel()
-        self.curves_holder = CurvesHolder()
-        self.curves: Curves | None = None
+        self.curves = Curves()
         self._make_centre()
         self._make_bar()
         self.status = StatusLine(self.statusBar())
@@ -144,7 +141,9 @@ class MainWindow(QMainWindow):
         data.setWidget(self.data)
         self.data_dock = Panel("data", "Data", "what to learn from", data, self)
         self.output_dock = Panel("output", "Output", "what the network answers", self.output, self)
-        self.curves_dock = Panel("curves", "Curves", "how the run went, epoch by epoch", self.curves_holder, self)
+        self.curves_dock = Panel(
+            "curves", "Curves", "how the run went: click to look back, drag to look closer", self.curves, self
+        )
         self.layout_of_panels = Layout(self, self.settings, self.data_dock, self.output_dock, self.curves_dock)
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)
@@ -156,17 +155,6 @@ class MainWindow(QMainWindow):
         self.health = HealthWatch(self.clock, self)
         self.drawer = Drawer(self, INSIDE)
         self.layout_of_panels.place()
-
-    def _make_curves(self) -> None:
-        """Load the chart library and draw the first curves."""
-        from mlp_playground.views.training.curves import Curves
-
-        self.curves = Curves()
-        self.curves_holder.column.addWidget(self.curves)
-        # a curve over the whole run does not move faster than its numbers can be read
-        self.clock.text_due.connect(self.curves.show_snapshot)
-        if self.clock.latest is not None:
-            self.curves.show_snapshot(self.clock.latest)
 
     def _connect(self) -> None:
         connect_intents(self)
@@ -185,7 +173,8 @@ class MainWindow(QMainWindow):
         self.controller.config_changed.connect(self._show_config)
         self.controller.draft_changed.connect(self.hints.on_draft)
         self.controller.refused.connect(self._show_refusal)
-        for source in (self.files, self.sharing, self.pictures, self.code, self.controller):
+        self.kept_runs.refused.connect(self._show_refusal)
+        for source in (self.files, self.sharing, self.pictures, self.code, self.controller, self.kept_runs):
             source.told.connect(self.status.tell)
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)
@@ -199,9 +188,12 @@ class MainWindow(QMainWindow):
         self.files.viewed.connect(lambda view: show_again(self.output, view))
         self.files.viewed.connect(self.spaces.show_again)
         self.files.viewed.connect(self.digit.show_again)
+        self.files.runs_read.connect(self.kept_runs.open)
         self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
         self.health.examined.connect(lambda found: self.drawer.tell("health", [each.title for each in found.findings]))
+        # a curve over the whole run does not move faster than its numbers can be read
+        self.clock.text_due.connect(self.curves.show_snapshot)
         self.clock.refused.connect(self._on_refused)
 
     # -- showing --------------------------------------------------------------------------------------------------

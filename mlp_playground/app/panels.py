@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from mlp_playground.views.parts import Heading, RoundButton
 
@@ -77,14 +77,3 @@ class Panel(QDockWidget):
         if is_seen != self._is_seen:
             self._is_seen = is_seen
             self.seen_changed.emit(is_seen)
-
-
-class CurvesHolder(QWidget):
-    """An empty place until the curves are wanted: the chart library is loaded after the first frame."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        # reserved at once, so that nothing moves when the chart comes
-        self.setMinimumHeight(120)

@@ -35,6 +35,7 @@ from mlp_playground.views.figures.film import FILMS
 from mlp_playground.views.space.space_panel import SpacePanel
 from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.theme import theme_of
+from mlp_playground.views.training.curves import Curves
 
 
 class Pictures(QObject):
@@ -51,11 +52,12 @@ class Pictures(QObject):
         settings: Settings,
         spaces: SpacePanel,
         digits: DigitsPanel,
+        curves: Curves,
     ) -> None:
         super().__init__(over)
         self._over, self._controller, self._clock = over, controller, clock
-        self._errors, self._settings, self._spaces = errors, settings, spaces
-        self._digits = digits
+        self._errors, self._settings = errors, settings
+        self._spaces, self._digits, self._curves = spaces, digits, curves
         self.showing = Showing()
 
     @property
@@ -133,10 +135,7 @@ class Pictures(QObject):
         field, showing = scene.snapshot.field, scene.showing
         plane = None if field is None or field.slice is None else field.slice.columns
         look = Look(slice=plane, extent=showing.extent, folds=showing.folds)
-        digit = scene.digit
-        return lambda progress, is_cancelled: run_film(
-            order, trainer_at(moment), showing, look, progress, is_cancelled, digit=digit
-        )
+        return lambda *how: run_film(order, trainer_at(moment), scene, look, *how)
 
     def _on_failed(self, dialog: PictureDialog, words: str) -> None:
         dialog.show_progress(0, 0)
@@ -190,7 +189,13 @@ class Pictures(QObject):
         if space == SpaceShowing():  # nobody has looked yet
             space = LAST_HIDDEN
         return Scene(
-            refined(snapshot, showing.extent), showing, self._over, space_showing=space, digit=self._digits.wanted
+            refined(snapshot, showing.extent),
+            showing,
+            self._over,
+            space_showing=space,
+            digit=self._digits.wanted,
+            runs=tuple(run for run in self._curves.runs.kept if run.seen),
+            seconds=self._curves.showing.seconds,
         )
 
     def _ready(self, scene: Scene, view: str) -> Scene:

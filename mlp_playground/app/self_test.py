@@ -47,7 +47,7 @@ def xor_with_four() -> ExperimentConfig:
 
 
 def _learn_and_look(window: MainWindow, folder: Path) -> str:
-    if not wait_until(lambda: window.clock.latest is not None and window.curves is not None):
+    if not wait_until(lambda: window.clock.latest is not None):
         return "no picture came"
     window.transport.play.click()
     if not wait_until(lambda: _accuracy(window) == 1.0):

@@ -18,6 +18,7 @@ from mlp_playground.data.export import write_csv
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import share
 from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.curves_table import write_curves
 
 
 class Sharing(QObject):
@@ -58,6 +59,26 @@ class Sharing(QObject):
             return
         if self._files.begin(config):
             self.told.emit("Experiment pasted")
+
+    def ask_export_curves(self) -> None:
+        """File → Export curves: the present run's and those of the kept ones that are drawn, as a table."""
+        start = self._settings.folder / f"{self._controller.config.data.name}-curves.csv"
+        if path := ask_where(self._files.over, "Export the curves", start, ["Tables (*.csv)"]):
+            self.export_curves(path)
+
+    def export_curves(self, path: Path) -> None:
+        """Write all visible curves as a table."""
+        latest = self._clock.latest
+        if latest is None:
+            return
+        kept = [(run.title, run.moment.curves, run.moment.seconds) for run in self._files.runs().kept if run.seen]
+        try:
+            write_curves([("now", latest.curves, latest.seconds), *kept], path)
+        except OSError as error:
+            self._errors.show_problem("The curves can't be exported", str(error))
+            return
+        self._settings.folder = path.resolve().parent
+        self.told.emit(f"Curves saved as {path}")
 
     def ask_export_data(self) -> None:
         """File → Export data: all samples as a table."""

@@ -65,6 +65,14 @@ class TimeMachine(QObject):
         self._stop()
         self._controller.look_at(frame)
 
+    def go_to_epoch(self, epoch: float) -> None:
+        """Look at the kept moment that is nearest to an epoch, or at the present one."""
+        present, frames = self._bar.present, self._bar.past.frames
+        if present is None or not frames:
+            return
+        nearest = min((present, *frames), key=lambda frame: abs(frame.progress - epoch))
+        self.go_to(None if nearest.steps == present.steps else nearest)
+
     def go(self, steps: int) -> None:
         """So many kept moments later, or earlier."""
         self._bar.go(steps)

@@ -128,6 +128,7 @@ def build_menus(window: MainWindow) -> Menus:
     menus.add(run, "&Step", controller.step, "S", "Learn from one minibatch", repeats=True)
     menus.add(run, "&Epoch", controller.step_epoch, "E", "Learn from every sample once")
     menus.add(run, "&Reset", controller.reset, "R", "Start again from the same first weights")
+    menus.add(run, "&Keep this run", window.kept_runs.keep, "K", "To compare others with it, or to come back to it")
     _time(menus, run, window)
     _view(menus, window)
     about, errors = menus.menu("&Help"), window.errors
@@ -153,6 +154,7 @@ def _file(menus: Menus, window: MainWindow) -> None:
     menus.add(share, "&Paste experiment", sharing.paste, "Ctrl+Shift+V", "Begin what the clipboard describes")
     file.addSeparator()
     menus.add(file, "Export &data…", sharing.ask_export_data, None, "All samples as a table (CSV)")
+    menus.add(file, "Export c&urves…", sharing.ask_export_curves, None, "The visible runs' curves as a table (CSV)")
     menus.add(file, "&Export a picture…", window.pictures.ask_export, "Ctrl+E", "A view, or a film of the run")
     menus.add(file, "&Copy picture", window.pictures.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
     menus.add(file, "Copy as co&de…", window.code.ask, "Ctrl+Shift+E", "NumPy, PyTorch, Keras, ONNX, arrays")

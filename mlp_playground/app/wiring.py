@@ -19,6 +19,7 @@ def connect_intents(window: MainWindow) -> None:
     _connect_data(window.data, window.controller, window.drawing)
     _connect_network(window.network, window.controller)
     _connect_canvas(window)
+    _connect_curves(window)
     _offer_pictures(window)
 
 
@@ -71,6 +72,19 @@ def _connect_canvas(window: MainWindow) -> None:
     network.selected.connect(window.output.show_selected)
     window.output.canvas.fold_clicked.connect(lambda cell: network.select((cell[0] + 1, cell[1])))
     window.output.answer_wanted.connect(lambda: network.select(None))
+
+
+def _connect_curves(window: MainWindow) -> None:
+    curves, kept = window.curves, window.kept_runs
+    kept.changed.connect(curves.show_runs)
+    curves.keep_wanted.connect(kept.keep)
+    curves.list.seen_wanted.connect(kept.show)
+    curves.list.name_wanted.connect(kept.rename)
+    curves.list.style_wanted.connect(kept.restyle)
+    curves.list.restore_wanted.connect(kept.restore)
+    curves.list.delete_wanted.connect(kept.delete)
+    curves.list.export_wanted.connect(window.sharing.ask_export_curves)
+    curves.chart.moment_wanted.connect(window.time_machine.go_to_epoch)
 
 
 def _offer_pictures(window: MainWindow) -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlp_playground.cli.film import add_length, draw_film, film_wanted
-from mlp_playground.cli.looks import Looks, add_looks, read_looks, refuse_unheard
+from mlp_playground.cli.film import add_length, draw_film, film_wanted, refuse_length
+from mlp_playground.cli.looks import Looks, add_looks, read_looks, refuse_looks, refuse_unheard
 from mlp_playground.cli.parser import Parser
-from mlp_playground.cli.wanted import Wanted, check_picture, is_film
+from mlp_playground.cli.wanted import Wanted, check_picture, check_target, is_film
 from mlp_playground.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from mlp_playground.experiment.document import Scalar
+    from mlp_playground.experiment.document import Document, Scalar
+    from mlp_playground.experiment.runs import Run
     from mlp_playground.experiment.trainer import Trainer
     from mlp_playground.views.figures.film import Film
+
+TABLE = "curves"
+"""What a view that is a table is called."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -34,10 +39,13 @@ def main(arguments: Sequence[str]) -> None:
     views = "; ".join(f"{each.name}: {each.words}" for each in FIGURES.values() if not each.of_window)
     parser.add_argument("--view", default="", help=f"what to draw (default: the first that the data have): {views}")
     kinds = "FILE.png, FILE.svg or FILE.pdf; or a film of the run, with --view space of the bend: FILE.gif or FILE.webp"
-    parser.add_argument("--out", "-o", required=True, help=f"what to write: {kinds}")
+    parser.add_argument("--out", "-o", required=True, help=f"what to write: {kinds}; or the curves, a table: FILE.csv")
     add_looks(parser)
     add_length(parser)
     found = parser.parse_args(arguments)
+    if found.out.lower().endswith(".csv"):
+        _export_table(found)
+        return
     file, wanted = Path(found.file), Wanted(found.view, Path(found.out), "--out")
     if wanted.view:
         FIGURES[wanted.view]
@@ -45,14 +53,38 @@ def main(arguments: Sequence[str]) -> None:
     looks = read_looks(found)
     refuse_unheard(found, [wanted.view])
     film = film_wanted(found, [wanted], looks)
+    from mlp_playground.experiment.film import trainer_at
+
+    saved = _loaded(file)
+    draw(trainer_at(saved.moment), [wanted], looks, film, saved.view, _seen(saved))
+    print(wanted.path)
+
+
+def _export_table(found: Namespace) -> None:
+    """Write the curves of the run, and of those kept beside it that are drawn."""
+    from mlp_playground.experiment.curves_table import write_curves
+
+    if found.view not in ("", TABLE):
+        raise InvalidValue("--view", found.view, f"{TABLE}, or left out, for a table")
+    refuse_looks(found, "left out, or used with a picture")
+    refuse_length(found)
+    check_target("--out", found.out)
+    saved = _loaded(Path(found.file))
+    kept = [(run.title, run.moment.curves, run.moment.seconds) for run in _seen(saved)]
+    write_curves([("now", saved.moment.curves, saved.moment.seconds), *kept], Path(found.out))
+    print(found.out)
+
+
+def _loaded(file: Path) -> Document:
     if not file.is_file():
         raise InvalidValue("file", str(file), "a saved experiment")
     from mlp_playground.experiment import document
-    from mlp_playground.experiment.film import trainer_at
 
-    saved = document.load(file)
-    draw(trainer_at(saved.moment), [wanted], looks, film, saved.view)
-    print(wanted.path)
+    return document.load(file)
+
+
+def _seen(saved: Document) -> list[Run]:
+    return [run for run in saved.runs.kept if run.seen]
 
 
 def load_qt() -> None:
@@ -84,8 +116,10 @@ def draw(
     looks: Looks,
     film: Film | None = None,
     view: Mapping[str, Scalar] | None = None,
+    runs: Sequence[Run] = (),
 ) -> None:
-    """Write pictures of the trainer as it is, as a file's `view` has it, and films of its run.
+    """Write pictures of the trainer as it is, as a file's `view` has it, and films of its run. Its curves are drawn
+    beside those of `runs`.
 
     Raises InvalidValue for a view that it doesn't have, or OSError.
     """
@@ -105,7 +139,7 @@ def draw(
     showing = showing_of(view or {})
     showing = replace(showing, filling=looks.filling or showing.filling)
     snapshot = refined(observe(trainer, Look(folds=showing.folds)), showing.extent)
-    scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage))
+    scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage), runs=tuple(runs))
     for wanted in pictures:
         figure = FIGURES[wanted.view or views_of(trainer.material.data, trainer.config)[0]]
         ready = prepared(scene, figure.name)

@@ -72,5 +72,5 @@ def draw_film(trainer: Trainer, wanted: Wanted, figure: Figure, scene: Scene, lo
         content = bend_film(order, scene, tell, lambda: False)
     else:
         look = Look(extent=scene.showing.extent, folds=scene.showing.folds)
-        content = run_film(order, trainer, scene.showing, look, tell, lambda: False)
+        content = run_film(order, trainer, scene, look, tell, lambda: False)
     write_whole(wanted.path, content)

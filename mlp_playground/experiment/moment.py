@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,13 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.kept import Kept
 from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.nn.arrays import Array, frozen
+
+_RUNS = count(1)
+
+
+def new_run_id() -> int:
+    """A number that no other run of this session has."""
+    return next(_RUNS)
 
 
 @dataclass(frozen=True)

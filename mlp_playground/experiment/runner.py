@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from time import perf_counter
 
@@ -29,11 +29,20 @@ HURRY = 0.001
 left to a run at which somebody looks all the time."""
 
 
+@dataclass(frozen=True)
+class Left:
+    """What a run was when it gave way to the run `now` (see Moment.run_id)."""
+
+    moment: Moment
+    now: int
+
+
 class Runner:
     """Takes commands from any thread, trains on its own, and answers in `mailbox`.
 
     `gate` is closed (cleared) while the window draws: the trainer then waits between two minibatches, and the window
-    has the interpreter to itself. A change that can't be made is told in `rejected` and changes nothing.
+    has the interpreter to itself. A change that can't be made is told in `rejected` and changes nothing; a run that
+    gives way to another one is put into `left`.
     """
 
     def __init__(self, config: ExperimentConfig) -> None:
@@ -43,6 +52,7 @@ class Runner:
         self.gate = threading.Event()
         self.gate.set()
         self.rejected: SimpleQueue[str] = SimpleQueue()
+        self.left: SimpleQueue[Left] = SimpleQueue()
         self._first_config = config
         self._trainer: Trainer | None = None
         self._state, self._reason = RunState.PAUSED, ""
@@ -278,12 +288,19 @@ class Runner:
             act(self._trainer, change)
             change.was = change.became = None  # there was no run to go back to
         else:
-            act(self._trainer, change)
+            self._go_through(self._trainer, act, change)
         goes_on = self._state is RunState.RUNNING and not change.begins_anew
         self._set_state(RunState.PAUSED)
         if goes_on:
             self._trainer.check_can_learn()  # an edit may have brought a layer that can't; then it is told, and rests
             self._set_state(RunState.RUNNING)
+
+    def _go_through(self, trainer: Trainer, act: Callable[[Trainer, Change], None], change: Change) -> None:
+        before = trainer.run_id
+        act(trainer, change)
+        moments = (each for each in (change.was, change.became) if each is not None and each.run_id == before)
+        if trainer.run_id != before and (moment := next(moments, None)) is not None:
+            self.left.put(Left(moment, trainer.run_id))
 
     def _capture(self, future: Future[Moment]) -> None:
         if self._trainer is None:

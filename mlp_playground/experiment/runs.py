@@ -57,6 +57,15 @@ class Runs:
         """The run of that number, if it is still kept."""
         return next((run for run in self.kept if run.number == number), None)
 
+    def of(self, run_id: int) -> Run | None:
+        """What the run of that number of the session (see Moment.run_id) was when it was left."""
+        return next((run for run in self.kept if not run.pinned and run.moment.run_id == run_id), None)
+
+    def besides(self, run_id: int) -> Runs:
+        """Without what that run itself was, which goes on as the present one."""
+        before = self.of(run_id)
+        return self if before is None else self.without([before.number])
+
     def put(self, run: Run) -> Runs:
         """With that run in place of the one of its number, or among the others."""
         others = [each for each in self.kept if each.number != run.number]
@@ -81,16 +90,15 @@ def pin(runs: Runs, moment: Moment) -> Runs:
     return found
 
 
-def leave(runs: Runs, moment: Moment, now: int) -> Runs:
-    """What is kept when the run of `moment` gives way to the run `now` (see Moment.run_id).
+def leave(runs: Runs, moment: Moment) -> Runs:
+    """What is kept when the run of `moment` gives way to another one.
 
-    It is kept if it has learned anything. One that was left before and has gone on since takes its own place again; one
-    that comes back as the present is no former one any more.
+    It is kept if it has learned anything. One that was left before, or came from here, and has gone on since takes its
+    own place again, with its name.
     """
-    runs = runs.without(run.number for run in runs.kept if not run.pinned and run.moment.run_id == now)
     if not moment.steps or any(_is_same(run.moment, moment) for run in runs.kept):
         return runs
-    before = next((run for run in runs.kept if not run.pinned and run.moment.run_id == moment.run_id), None)
+    before = runs.of(moment.run_id)
     if before is None:
         run = Run(runs.next_number, _compact(moment), style=_free_style(runs))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import moment_content, own_content
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.config_content import config_content, config_from
+from mlp_playground.experiment.moment import new_run_id
 from mlp_playground.experiment.moment_content import Take
 from mlp_playground.experiment.runs import LIMIT, Run, Runs
 from mlp_playground.experiment.saved import SavedRun, SavedRuns
@@ -65,7 +67,7 @@ def unpacked(saved: SavedRuns, now: ExperimentConfig, take: Take) -> Runs:
 
 def _run(saved: SavedRun, owns: list[OwnData | None], take: Take) -> Run:
     config = config_from(saved.config, lambda told: _own(told, owns, take))
-    moment = moment_content.from_content(config, saved, take)
+    moment = replace(moment_content.from_content(config, saved, take), run_id=new_run_id())
     return Run(saved.number, moment, saved.name, saved.style, saved.seen, saved.pinned)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.history import History
 from mlp_playground.experiment.kept import past_of
 from mlp_playground.experiment.lineage import Lineage, Origin, brought_back, carry_over, unchanged
-from mlp_playground.experiment.moment import Moment, moment_of
+from mlp_playground.experiment.moment import Moment, moment_of, new_run_id
 from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.stepper import Stepper
 from mlp_playground.experiment.streams import Streams
@@ -25,8 +24,6 @@ from mlp_playground.experiment.timeline import Frame, Past, Timeline
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.nn.optimizers import OPTIMIZERS, memory_of, recall
-
-_RUNS = count(1)
 
 
 class Trainer(Stepper):
@@ -53,7 +50,7 @@ class Trainer(Stepper):
         self._streams = Streams(config.seed)
         self.epoch = self.step_count = 0
         self.seconds = 0.0
-        self.run_id = next(_RUNS)
+        self.run_id = new_run_id()
         self.history = History()
         self.history.record(0, self.measure(), 0.0)
         self._remember(Past())
@@ -87,7 +84,7 @@ class Trainer(Stepper):
         if moment.memory:
             recall(self._descent.rule, moment.memory)
         self._streams = streams
-        self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id or next(_RUNS)
+        self.epoch, self.step_count, self.run_id = moment.epoch, moment.steps, moment.run_id or new_run_id()
         self.seconds = moment.trained
         self.history = History.from_table(moment.curves, moment.curve_stride, moment.seconds)
         self._remember(past)

@@ -1,8 +1,8 @@
-"""Curves over epochs as a figure: loss or accuracy, train and test, on axes that are the same each time."""
+"""Curves over epochs, or over anything, with their axes, on any painter: the screen's charts and figures alike."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from mlp_playground.views.outlines import is_vectors
 from mlp_playground.views.parts import grouped
-from mlp_playground.views.polyline import polyline
+from mlp_playground.views.polyline import draw_lines, polyline
 from mlp_playground.views.theme import SPACE, Theme, font, told_from
 
 LEAST_LOG = 1e-9
 """What a logarithmic axis shows a loss of 0 as."""
 AFTER = 0.25
 """How much is left of what came after the moment that a chart is about."""
+BETWEEN = 72.0
+"""Pixels between two marks of a line."""
 LINE = 16.0
 """Pixels of a line of text."""
 
@@ -45,6 +48,20 @@ class Axis:
         return np.asarray((values - self.low) / (self.high - self.low))
 
 
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One line of a chart: `y` (n,) over `x` (n,), both in the axes' numbers, with a pen and, if lines need more than a
+    pen to be told apart, with `mark` here and there, `shift` 0…1 of the way between two of them. Where a chart is about
+    a past moment, what comes after it is pale, unless the curve `stays`."""
+
+    x: Numbers
+    y: Numbers
+    pen: QPen
+    mark: Callable[[QPainter, QPointF], None] | None = None
+    shift: float = 0.0
+    stays: bool = False
+
+
 def line_pens(theme: Theme) -> tuple[QPen, QPen]:
     """The pens of train and test: different in colour and in dashes."""
     blue = told_from(QColor(theme.background), QColor(theme.blue), QColor(theme.accent))
@@ -55,10 +72,28 @@ def line_pens(theme: Theme) -> tuple[QPen, QPen]:
     return train, test
 
 
+def train_and_test(x: Numbers, values: Sequence[Numbers], theme: Theme) -> list[Curve]:
+    """The lines of train and test, each (n,) over x (n,), in their usual pens."""
+    return [Curve(x, y, pen) for y, pen in zip(values, line_pens(theme), strict=True)]
+
+
 def epoch_axis(epochs: Numbers, first: float = 0.0) -> Axis:
     """From the start (or the `first` one that is of interest) to the last epoch, at least one further."""
-    last = max(float(epochs[-1]), first + 1.0) if len(epochs) else first + 1.0
+    last = max(float(epochs.max()), first + 1.0) if len(epochs) else first + 1.0
     return Axis("epoch", first, last, round_numbers(first, last, least=1.0))
+
+
+def seconds_axis(seconds: Numbers) -> Axis:
+    """From the start to the last second that was counted, at least a thousandth."""
+    known = seconds[np.isfinite(seconds)]
+    last = max(float(known.max()), 1e-3) if len(known) else 1.0
+    return Axis("seconds of training", 0.0, last, round_numbers(0.0, last))
+
+
+def zoomed(axis: Axis, low: float, high: float) -> Axis:
+    """A part of a straight axis, with as many numbers; of epochs there are no halves."""
+    least = 1.0 if axis.name == "epoch" else 0.0
+    return Axis(axis.name, low, high, round_numbers(low, high, least=least))
 
 
 def loss_axis(values: Numbers, *, logarithmic: bool) -> Axis:
@@ -102,67 +137,123 @@ def powers_of_ten(low: int, high: int) -> tuple[Tick, ...]:
 
 
 def paint_chart(
-    painter: QPainter, area: QRectF, x: Axis, y: Axis, epochs: Numbers, curves: Sequence[Numbers], theme: Theme,
-    *, axes: bool, now: float | None = None,
+    painter: QPainter, area: QRectF, x: Axis, y: Axis, curves: Sequence[Curve], theme: Theme,
+    *, axes: bool, now: float | None = None, compact: bool = False,
 ) -> QRectF:  # fmt: skip
-    """The curves of train and test, each (n,), over the epochs (n,), with axes or without. Where it is about a past
-    epoch, `now`, what came after it is pale. Returns where the curves stand."""
+    """The curves, the last one on top, with axes or without; `compact` ones name what is below beside its numbers,
+    and leave it to the buttons around them to say what is upright. `now` is where on `x` the moment is that it is
+    about, if that is a past one. Returns the place that the curves have."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(8.5))
-    place = _paint_axes(painter, area, x, y, theme) if axes else area
-    lines = [
-        thinned(place.left() + x.share(epochs) * place.width(), place.bottom() - y.share(values) * place.height())
-        for values in curves
-    ]
+    place = _paint_axes(painter, area, x, y, theme, compact=compact) if axes else area
     seen = place.adjusted(-1, -1, 1, 1)
+    lines = [_in_pixels(curve, place, x, y) for curve in curves]
+    for curve, line in zip(curves, lines, strict=True):
+        _paint_curve(painter, seen, place, curve, line, AFTER if now is not None and not curve.stays else 1.0)
     if now is not None:
-        painter.setOpacity(AFTER)
-        _paint_curves(painter, seen, lines, theme)
-        painter.setOpacity(1)
         here = place.left() + float(x.share(np.array(now))) * place.width()
-        seen.setRight(here)
         painter.setPen(QPen(QColor(theme.muted), 1))
         painter.drawLine(QPointF(here, place.top()), QPointF(here, place.bottom()))
-    _paint_curves(painter, seen, lines, theme)
+        for curve, line in zip(curves, lines, strict=True):
+            if not curve.stays:
+                before = QRectF(seen.topLeft(), QPointF(max(here, seen.left()), seen.bottom()))
+                _paint_curve(painter, before, place, curve, line, 1.0)
     painter.restore()
     return place
 
 
-def _paint_curves(painter: QPainter, seen: QRectF, lines: Sequence[tuple[Numbers, Numbers]], theme: Theme) -> None:
-    """The part of lines, in pixels, that lies in `seen`."""
-    painter.setClipRect(seen)
+def _in_pixels(curve: Curve, place: QRectF, x: Axis, y: Axis) -> tuple[Numbers, Numbers]:
+    known = np.isfinite(curve.x)
+    across = place.left() + x.share(curve.x[known]) * place.width()
+    # of a line through hundreds of records the eye sees no more than the lowest and highest of each two pixels
+    return thinned(across, place.bottom() - y.share(curve.y[known]) * place.height(), max(round(place.width()), 100))
+
+
+def _paint_curve(
+    painter: QPainter, seen: QRectF, place: QRectF, curve: Curve, line: tuple[Numbers, Numbers], opacity: float
+) -> None:
+    """The part of a line, in pixels, that lies in `seen`, with its marks."""
+    painter.save()
+    painter.setClipRect(seen, Qt.ClipOperation.IntersectClip)
+    painter.setOpacity(opacity)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for line, pen in zip(lines, line_pens(theme), strict=True):
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCosmetic(False)  # grows with the picture
-        painter.setPen(pen)
-        _paint_curve(painter, *line)
-    painter.setClipping(False)
+    pen = QPen(curve.pen)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCosmetic(False)  # grows with the picture
+    painter.setPen(pen)
+    _paint_line(painter, *line)
+    if curve.mark is not None:
+        for k in _marked(line[0], line[1], place, curve.shift):
+            curve.mark(painter, QPointF(line[0][k], line[1][k]))
+    painter.restore()
 
 
-def _paint_curve(painter: QPainter, x: Numbers, y: Numbers) -> None:
-    """One curve, broken where a run that diverged has no number."""
+def _paint_line(painter: QPainter, x: Numbers, y: Numbers) -> None:
+    """One line, broken where a run that diverged has no number."""
     is_number = np.isfinite(y)
+    stroke = _stroke if is_vectors(painter) else _stroke_pixels
     for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(is_number)) + 1):
         if len(run) > 1 and is_number[run[0]]:
-            painter.drawPolyline(polyline(np.stack([x[run], y[run]], axis=1)))
+            stroke(painter, x[run], y[run])
         elif len(run) and is_number[run[0]]:
             painter.drawEllipse(QPointF(x[run[0]], y[run[0]]), 1, 1)
 
 
-def _paint_axes(painter: QPainter, area: QRectF, x: Axis, y: Axis, theme: Theme) -> QRectF:
+def _stroke(painter: QPainter, x: Numbers, y: Numbers) -> None:
+    painter.drawPolyline(polyline(np.stack([x, y], axis=1)))
+
+
+def _stroke_pixels(painter: QPainter, x: Numbers, y: Numbers) -> None:
+    """The same piece by piece, in a fiftieth of the time that joints and dashes along a line of many teeth take.
+
+    The dashes are of one length along the axis, so that they show where the line goes up and down.
+    """
+    pen = QPen(painter.pen())
+    if pen.style() != Qt.PenStyle.SolidLine:
+        on, off = (length * pen.widthF() for length in pen.dashPattern()[:2])
+        x, y, is_drawn = dashed(x, y, on, off)
+        pen.setStyle(Qt.PenStyle.SolidLine)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    else:
+        is_drawn = np.ones(len(x) - 1, bool)
+        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    painter.setPen(pen)
+    draw_lines(painter, np.stack([x[:-1], y[:-1], x[1:], y[1:]], axis=1)[is_drawn])
+
+
+def dashed(x: Numbers, y: Numbers, on: float, off: float) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    """A line (n,), cut where dashes `on` long and `off` apart begin and end along x, and which pieces are dashes."""
+    starts = np.arange(x[0], x[-1], on + off)
+    cuts = np.sort(np.concatenate([starts, starts + on]))
+    cuts = cuts[cuts < x[-1]]
+    x_all, y_all = np.concatenate([x, cuts]), np.concatenate([y, np.interp(cuts, x, y)])
+    order = np.argsort(x_all, kind="stable")
+    x_all, y_all = x_all[order], y_all[order]
+    middles = (x_all[:-1] + x_all[1:]) / 2
+    return x_all, y_all, (middles - x[0]) % (on + off) < on
+
+
+def _marked(x: Numbers, y: Numbers, place: QRectF, shift: float) -> list[int]:
+    """Which points of a line get a mark: some that lie BETWEEN apart, and its last one."""
+    there = np.flatnonzero(np.isfinite(y))
+    if not len(there):
+        return []
+    wanted = np.arange(place.left() + shift * BETWEEN, place.right(), BETWEEN)
+    found = np.searchsorted(x[there], wanted)
+    return sorted({int(k) for k in there[found[found < len(there)]]} | {int(there[-1])})
+
+
+def _paint_axes(painter: QPainter, area: QRectF, x: Axis, y: Axis, theme: Theme, *, compact: bool) -> QRectF:
     """Frame, numbers, names and a quiet grid. Returns what is left for the curves."""
     metrics = QFontMetricsF(painter.font())
     left = max([metrics.horizontalAdvance(text) for _, text in y.ticks] or [0.0]) + SPACE
-    place = area.adjusted(left, LINE + SPACE, -2 * SPACE, -2 * LINE - SPACE / 2)
-    for value, text in y.ticks:
-        height = place.bottom() - float(y.share(np.array(value))) * place.height()
-        painter.setPen(QPen(QColor(theme.line), 0.8))
-        painter.drawLine(QPointF(place.left(), height), QPointF(place.right(), height))
-        painter.setPen(QColor(theme.muted))
-        box = QRectF(area.left(), height - LINE / 2, left - 6, LINE)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    if compact:
+        place = area.adjusted(left, SPACE, -2 * SPACE, -LINE - SPACE / 2)
+    else:
+        place = area.adjusted(left, LINE + SPACE, -2 * SPACE, -2 * LINE - SPACE / 2)
+    _paint_heights(painter, area, place, y, theme)
+    end = place.right() - metrics.horizontalAdvance(x.name) - SPACE if compact else place.right() + area.width()
     for value, text in x.ticks:
         pixel = place.left() + float(x.share(np.array(value))) * place.width()
         painter.setPen(QPen(QColor(theme.line), 0.8))
@@ -170,16 +261,33 @@ def _paint_axes(painter: QPainter, area: QRectF, x: Axis, y: Axis, theme: Theme)
         painter.setPen(QColor(theme.muted))
         width = metrics.horizontalAdvance(text) + 2
         box = QRectF(pixel - width / 2, place.bottom() + 5, width, LINE)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if box.right() <= end:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(place)
     painter.setPen(QColor(theme.text))
+    if compact:
+        beside = QRectF(place.left(), place.bottom() + 5, place.width(), LINE)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, x.name)
+        return place
     top = QRectF(place.left(), area.top(), place.width(), LINE)
     painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, y.name)
     below = QRectF(place.left(), place.bottom() + LINE + 4, place.width(), LINE)
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, x.name)
     return place
+
+
+def _paint_heights(painter: QPainter, area: QRectF, place: QRectF, y: Axis, theme: Theme) -> None:
+    """The upright axis' numbers and a line across at each; of more than have room only some."""
+    every = max(ceil(len(y.ticks) * LINE / max(place.height() + LINE, 1.0)), 1)
+    for value, text in y.ticks[::every]:
+        height = place.bottom() - float(y.share(np.array(value))) * place.height()
+        painter.setPen(QPen(QColor(theme.line), 0.8))
+        painter.drawLine(QPointF(place.left(), height), QPointF(place.right(), height))
+        painter.setPen(QColor(theme.muted))
+        box = QRectF(area.left(), height - LINE / 2, place.left() - area.left() - 6, LINE)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def thinned(x: Numbers, y: Numbers, most: int = 600) -> tuple[Numbers, Numbers]:

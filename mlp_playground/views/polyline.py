@@ -6,8 +6,9 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPolygonF
-from shiboken6 import VoidPtr
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainter, QPolygonF
+from shiboken6 import VoidPtr, wrapInstance
 
 UNSEEN = 0.12
 """Pixels by which a line may miss a point that it goes without."""
@@ -22,6 +23,14 @@ def polyline(points: NDArray[np.float64]) -> QPolygonF:
         memory = cast(Any, VoidPtr)(line.data(), 16 * len(points), True)
         np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = points
     return cast(QPolygonF, line)
+
+
+def draw_lines(painter: QPainter, ends: NDArray[np.float64]) -> None:
+    """Draw straight lines (n, 4): x and y of both ends of each, in pixels."""
+    ends = np.ascontiguousarray(ends)
+    if len(ends):
+        first: Any = wrapInstance(ends.ctypes.data, QLineF)
+        painter.drawLines(first, len(ends))
 
 
 def thinned(points: NDArray[np.float64], tolerance: float = UNSEEN) -> NDArray[np.float64]:

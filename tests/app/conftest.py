@@ -65,7 +65,7 @@ def open_window(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator
         window.settings.folder = tmp_path
         with qtbot.waitExposed(window):
             window.show()
-        qtbot.waitUntil(lambda: window.clock.latest is not None and window.curves is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: window.clock.latest is not None, timeout=20_000)
         return window
 
     yield opened

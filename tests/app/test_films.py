@@ -56,7 +56,7 @@ def test_a_run_is_filmed_from_its_first_moment_to_the_present_one() -> None:
     options, showing, look = FigureOptions(160, 150), Showing(), Look(resolution=32)
     before = trainer.network.theta.copy()
     order = Order(FILMS["gif"], FIGURES["boundary"], options, Film(0.5, 14))
-    content = run_film(order, trainer, showing, look, ignore, never)
+    content = run_film(order, trainer, Scene(observe(trainer, Look(16)), showing), look, ignore, never)
     assert (trainer.network.theta == before).all()
     film = Image.open(BytesIO(content))
     assert film.n_frames == 7
@@ -68,8 +68,10 @@ def test_a_run_is_filmed_from_its_first_moment_to_the_present_one() -> None:
 
 def test_before_it_went_on_there_is_no_run_to_film() -> None:
     order = Order(FILMS["gif"], FIGURES["loss"], FigureOptions(160, 150), Film())
+    trainer = Trainer(ExperimentConfig())
+    like = Scene(observe(trainer, Look(16)))
     with pytest.raises(InvalidValue, match="a run with a history"):
-        run_film(order, Trainer(ExperimentConfig()), Showing(), Look(32), ignore, never)
+        run_film(order, trainer, like, Look(32), ignore, never)
 
 
 def test_the_bend_goes_from_the_first_stage_to_the_last_and_rests_at_each() -> None:

@@ -903,7 +903,7 @@ def test_at_1280_by_800_nothing_is_cut_off(
     window = open_window(base.changed("network", hidden=(width,) * layers, activations=("sigmoid",) * layers))
     settled(qtbot, window)
     assert (window.width(), window.height()) == (1280, 800)
-    for widget in (window.transport, window.data, window.output, window.curves_holder):
+    for widget in (window.transport, window.data, window.output, window.curves):
         assert window.rect().contains(widget.mapTo(window, widget.rect().center()))
         least = widget.minimumSizeHint()
         assert widget.width() >= least.width()

@@ -49,7 +49,7 @@ def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None
     places = window.output.canvas.geometry(), window.output.time.geometry()
     frame = look_back(user)
     window.curves_dock.raise_()
-    user.until(window.curves.marker.isVisible)
+    user.until(lambda: window.curves.chart.now is not None)
     shown = user.latest
     assert shown.state is RunState.PAUSED, "it rests"
     assert shown.theta.tobytes() == frame.theta.tobytes() == steps_on(TWO, frame.steps)
@@ -57,7 +57,7 @@ def test_back_while_it_trains_and_on_from_there(use: Callable[..., Any]) -> None
     assert window.output.go_on.isVisible()
     assert (window.output.canvas.geometry(), window.output.time.geometry()) == places, "nothing moves"
     assert window.output.time.words.text().startswith("epoch ")
-    assert window.curves.marker.value() == frame.progress
+    assert window.curves.chart.now == frame.progress
     assert window.transport.epoch_text() == str(frame.epoch)
     # to now and back with keys, then on from there
     future = shown.present

@@ -78,7 +78,7 @@ def watch(app: QApplication, hidden: tuple[int, ...], settings: Settings, *, sho
     window.setWindowState(Qt.WindowState.WindowNoState)  # maximized it would be as small as the offscreen screen
     window.resize(1280, 800)
     window.show()
-    wait_until(lambda: window.clock.latest is not None and window.curves is not None)
+    wait_until(lambda: window.clock.latest is not None)
     window.output.options.box("regions").setChecked(shown)
     window.transport.play.click()
     wait_until(lambda: False, 2.0)

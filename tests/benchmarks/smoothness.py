@@ -103,7 +103,7 @@ def watch(
     if not gate:
         window.runner.gate.clear = lambda: None  # type: ignore[method-assign]
     window.show()
-    wait_until(lambda: window.clock.latest is not None and window.curves is not None)
+    wait_until(lambda: window.clock.latest is not None)
     if panel:
         window.drawer.toggle(panel)
     window.transport.play.click()

@@ -837,3 +837,27 @@ def test_a_reset_begins_the_plan_again(start: Start) -> None:
     assert after(runner, runner.make(resetting(PLANNED))).reason == ""
     runner.play()
     assert look(runner, lambda snapshot: bool(snapshot.reason)).epoch == 3
+
+
+def test_a_run_that_gives_way_is_handed_over_as_it_was(start: Start) -> None:
+    runner = start(XOR)
+    runner.step_epoch()
+    reset = Change("reset", XOR, XOR, restarts=True)
+    edit = Change("rate", XOR, XOR.changed("training", learning_rate=0.2))
+    runner.make(edit)
+    look(runner, lambda s: s.revision >= 2)
+    assert runner.left.empty(), "an edit goes on with the same run"
+    runner.make(reset)
+    look(runner, lambda s: s.revision >= 3)
+    first = runner.left.get_nowait()
+    assert (first.moment.epoch, first.moment.steps) == (1, 25)
+    assert first.now != first.moment.run_id
+    runner.step()
+    runner.take_back(reset)
+    look(runner, lambda s: s.revision >= 5)
+    second = runner.left.get_nowait()
+    assert (second.moment.steps, second.moment.run_id, second.now) == (1, first.now, first.moment.run_id)
+    runner.make_again(reset)
+    look(runner, lambda s: s.revision >= 6)
+    assert runner.left.get_nowait().moment.theta.tobytes() == first.moment.theta.tobytes()
+    assert runner.left.empty()

@@ -63,35 +63,35 @@ def same(one: Moment, other: Moment) -> bool:
 def test_a_run_that_is_left_is_kept_if_it_has_learned_anything() -> None:
     trainer = learned()
     left = trainer.moment()
-    runs = leave(Runs(), left, now=left.run_id + 1)
+    runs = leave(Runs(), left)
     assert numbers(runs) == [1]
     (run,) = runs.kept
     assert same(run.moment, left)
     assert (run.title, run.seen, run.pinned) == ("Run 1", True, False)
     assert run.moment.past.frames == ()  # a run is kept, not its film
     untouched = Trainer(CONFIG).moment()
-    assert leave(runs, untouched, now=99).kept == runs.kept
+    assert leave(runs, untouched).kept == runs.kept
     # and one that was left before is not kept twice
-    assert leave(runs, left, now=99).kept == runs.kept
+    assert leave(runs, left).kept == runs.kept
 
 
 def test_a_kept_run_that_goes_on_keeps_its_place_and_one_that_is_back_is_none() -> None:
     trainer = learned()
     first = trainer.moment()
-    runs = leave(Runs(), first, now=-1)
+    runs = leave(Runs(), first)
     runs = runs.put(replace(runs.kept[0], name="small", style=3))
-    runs = leave(runs, Trainer(CONFIG).moment(), now=first.run_id)
-    assert runs.kept == ()  # it is the present one again
-    runs = leave(Runs(), first, now=-1).put(replace(Run(1, first), name="small", style=3))
+    # while it is the present one again, it is no former one; but it has its name when it is left again
+    assert runs.besides(first.run_id).kept == ()
+    assert runs.besides(first.run_id + 1) == runs
     trainer.run_epoch()
-    runs = leave(runs, trainer.moment(), now=-1)
+    runs = leave(runs, trainer.moment())
     (run,) = runs.kept
     assert (run.number, run.name, run.style, run.moment.epoch) == (1, "small", 3, 3)
     # one that was kept by hand stays as it was
     pinned = pin(Runs(), first)
-    both = leave(pinned, trainer.moment(), now=-1)
+    both = leave(pinned, trainer.moment())
     assert [run.moment.epoch for run in both.kept] == [2, 3]
-    assert leave(both, Trainer(CONFIG).moment(), now=first.run_id).kept == (pinned.kept[0],)
+    assert both.besides(first.run_id).kept == pinned.kept
 
 
 def test_numbers_are_never_given_twice_and_looks_differ() -> None:
@@ -109,19 +109,19 @@ def test_numbers_are_never_given_twice_and_looks_differ() -> None:
 def test_there_are_bounds_and_what_was_kept_by_hand_goes_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 3)
     moments = [learned(epochs=1).moment() for _ in range(4)]
-    runs = leave(leave(pin(Runs(), moments[0]), moments[1], -1), moments[2], -1)
-    runs = leave(runs, moments[3], -1)
+    runs = leave(leave(pin(Runs(), moments[0]), moments[1]), moments[2])
+    runs = leave(runs, moments[3])
     assert numbers(runs) == [1, 3, 4]
     for moment in moments[:2]:
         runs = pin(runs, moment)
     assert numbers(runs) == [1, 5, 6]
     with pytest.raises(InvalidValue, match=r"kept runs: .* delete one first"):
         pin(runs, moments[0])
-    assert numbers(leave(runs, learned().moment(), -1)) == [1, 5, 6]  # nobody asked for this one
+    assert numbers(leave(runs, learned().moment())) == [1, 5, 6]  # nobody asked for this one
     # by size too
     monkeypatch.setattr(module, "MOST", 24)
     monkeypatch.setattr(module, "LIMIT", runs.n_bytes + 1)
-    assert numbers(leave(runs, moments[3], -1)) == [1, 5, 6]
+    assert numbers(leave(runs, moments[3])) == [1, 5, 6]
     # and of a network that is large against the room, parameters alone are kept
     monkeypatch.setattr(module, "LIMIT", 3 * moments[0].n_bytes)
     (run,) = pin(Runs(), moments[0]).kept
@@ -132,7 +132,7 @@ def test_there_are_bounds_and_what_was_kept_by_hand_goes_last(monkeypatch: pytes
 def test_only_the_last_few_are_drawn_by_themselves() -> None:
     runs = pin(Runs(), learned(epochs=1).moment())
     for _ in range(module.MOST_SEEN + 1):
-        runs = leave(runs, learned(epochs=1).moment(), -1)
+        runs = leave(runs, learned(epochs=1).moment())
     assert [run.seen for run in runs.kept] == [True, False, False, True, True, True]
 
 
@@ -150,7 +150,7 @@ def test_runs_come_back_and_go_on_to_the_bit() -> None:
     trainer = learned(QUICK, 3)
     for _ in range(7):
         trainer.step()  # in the middle of an epoch
-    runs = pin(leave(Runs(), learned().moment(), -1), trainer.moment())
+    runs = pin(leave(Runs(), learned().moment()), trainer.moment())
     runs = runs.put(replace(runs.kept[0], name="größer\n“a”", style=7, seen=False))
     back = through_a_file(runs)
     assert back.next_number == runs.next_number
@@ -169,7 +169,7 @@ def test_own_samples_are_there_once_and_what_has_no_room_is_left_out(monkeypatch
     configs = [CONFIG.changed("data", name="own", own=own(seed)) for seed in (1, 2, 2, 3)]
     runs = Runs()
     for config in configs:
-        runs = leave(runs, learned(config, 1).moment(), -1)
+        runs = leave(runs, learned(config, 1).moment())
     _, arrays = runs_content.packed(runs, configs[0])
     assert sorted(name for name in arrays if name.endswith("/X")) == ["runs/1/data/X", "runs/3/data/X"]
     back = through_a_file(runs, configs[0])
@@ -200,7 +200,7 @@ def test_any_list_of_runs_comes_back(data: st.DataObject) -> None:
         assert (one.name, one.style, one.seen, one.pinned) == (other.name, other.style, other.seen, other.pinned)
 
 
-ONE = leave(Runs(), learned(epochs=1).moment(), -1)
+ONE = leave(Runs(), learned(epochs=1).moment())
 
 
 def hostile(change: Callable[[dict[str, Any]], object]) -> None:

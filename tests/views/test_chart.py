@@ -8,7 +8,19 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from mlp_playground.views.chart import accuracy_axis, epoch_axis, loss_axis, paint_chart, powers_of_ten, round_numbers
+from mlp_playground.views.chart import (
+    Curve,
+    accuracy_axis,
+    dashed,
+    epoch_axis,
+    line_pens,
+    loss_axis,
+    paint_chart,
+    powers_of_ten,
+    round_numbers,
+    seconds_axis,
+    zoomed,
+)
 from mlp_playground.views.theme import LIGHT
 
 
@@ -50,9 +62,8 @@ def test_of_a_past_moment_what_came_after_it_is_pale(painted: Callable[..., np.n
 
     def inks(now: float | None) -> tuple[int, int]:
         area = QRectF(0, 0, 200, 100)
-        pixels = painted(
-            lambda p: paint_chart(p, area, x, y, epochs, (flat, flat), LIGHT, axes=False, now=now), 200, 100, "#ffffff"
-        )
+        curve = Curve(epochs, flat, line_pens(LIGHT)[0])
+        pixels = painted(lambda p: paint_chart(p, area, x, y, [curve], LIGHT, axes=False, now=now), 200, 100, "#ffffff")
         row = 255 * 3 - pixels[51 - 4 : 51 + 6].sum(axis=2).min(axis=0)
         return int(row[20:80].mean()), int(row[120:180].mean())
 
@@ -60,3 +71,43 @@ def test_of_a_past_moment_what_came_after_it_is_pale(painted: Callable[..., np.n
     assert before == pytest.approx(after, rel=0.1)
     before, after = inks(5.0)
     assert after < 0.5 * before
+
+
+def test_seconds_and_parts_of_an_axis() -> None:
+    assert (seconds_axis(np.array([0, 2.5, np.nan])).high, seconds_axis(np.array([np.nan])).high) == (2.5, 1)
+    part = zoomed(epoch_axis(np.array([100.0])), 3.2, 5.4)
+    assert (part.low, part.high, [text for _, text in part.ticks]) == (3.2, 5.4, ["4", "5"])
+
+
+def test_dashes_are_of_one_length_along_the_axis_and_leave_no_point_out() -> None:
+    x = np.array([0.0, 3, 3, 20])
+    y = np.array([0.0, 9, 1, 18])
+    cut_x, cut_y, is_drawn = dashed(x, y, 6, 4)
+    assert cut_x.tolist() == [0, 0, 3, 3, 6, 10, 16, 20]
+    assert cut_y == pytest.approx([0, 0, 9, 1, 4, 8, 14, 18])
+    lengths = np.diff(cut_x)
+    assert lengths[is_drawn].sum() == 12
+    assert [(a, b) for a, b, on in zip(cut_x, cut_x[1:], is_drawn, strict=False) if not on] == [(6, 10), (16, 20)]
+
+
+def test_a_line_that_diverged_and_one_that_nobody_timed_are_drawn_as_far_as_they_are_known(
+    painted: Callable[..., np.ndarray],
+) -> None:
+    x, y = epoch_axis(np.array([10.0])), loss_axis(np.array([1.0]), logarithmic=False)
+    epochs, values = np.arange(11.0), np.full(11, 0.5)
+    values[4:8] = np.inf
+    for pen in line_pens(LIGHT):
+        curve = Curve(epochs, values, pen)
+        pixels = painted(
+            lambda p, curve=curve: paint_chart(p, QRectF(0, 0, 200, 100), x, y, [curve], LIGHT, axes=False),
+            200, 100, "#ffffff",
+        )  # fmt: skip
+        ink = 255 * 3 - pixels[40:60].sum(axis=2).min(axis=0)
+        assert ink[10:50].max() > 100
+        assert ink[70:130].max() == 0
+        assert ink[150:190].max() > 100
+    nobody = Curve(np.full(11, np.nan), values, line_pens(LIGHT)[0])
+    pixels = painted(
+        lambda p: paint_chart(p, QRectF(0, 0, 200, 100), x, y, [nobody], LIGHT, axes=False), 200, 100, "#ffffff"
+    )
+    assert (pixels == 255).all()

@@ -44,7 +44,7 @@ window = MainWindow(None, settings, Recovery(folder / "elsewhere"))
 window.setWindowState(Qt.WindowState.WindowNoState)
 window.resize(width, height)
 window.show()
-assert wait_until(lambda: window.clock.latest is not None and window.curves is not None)
+assert wait_until(lambda: window.clock.latest is not None)
 assert (window.width(), window.height()) == (width, height)
 
 def place(widget, rect=None):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from mlp_playground.data.dataset import Dataset
@@ -24,14 +24,6 @@ FINER = 2
 """Times as many dots as the screen has: what stands between two of them, or is scaled, stays sharp."""
 FRAGMENT = 10
 """Doubles in a QPainter::PixmapFragment: x, y, source left, top, width, height, scale x, y, rotation, opacity."""
-
-
-def draw_lines(painter: QPainter, ends: Floats) -> None:
-    """Draw straight lines (n, 4): x and y of both ends of each, in pixels."""
-    ends = np.ascontiguousarray(ends)
-    if len(ends):
-        first: Any = shiboken6.wrapInstance(ends.ctypes.data, QLineF)
-        painter.drawLines(first, len(ends))
 
 
 class StampSheet:

@@ -16,6 +16,7 @@ from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.digit_look import DigitWish
 from mlp_playground.experiment.probe_question import Probed
+from mlp_playground.experiment.runs import Run
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.picture_frame import EDGE, Showing
 from mlp_playground.views.figures.figure_legend import Legend
@@ -32,8 +33,9 @@ CAPTION = 6.0 * SPACE
 @dataclass(frozen=True)
 class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
-    the network's space, where somebody has looked at it; which `digit` is followed, its `journey` and its class; and
-    what is known of the layers, `probed` and mapped."""
+    the network's space, where somebody has looked at it; which `digit` is followed, its `journey` and its class; what
+    is known of the layers, `probed` and mapped; and the kept `runs` whose curves are drawn, over `seconds` or epochs.
+    """
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
@@ -44,6 +46,8 @@ class Scene:
     journey: tuple[Journey, int | None] | None = None
     probed: Probed | None = None
     layer_map: LayerMap | None = None
+    runs: tuple[Run, ...] = ()
+    seconds: bool = False
 
 
 @dataclass(frozen=True)

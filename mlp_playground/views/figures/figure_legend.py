@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.data.dataset import Dataset
+from mlp_playground.experiment.runs import Run
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.legends import (
     BESIDE,
@@ -24,6 +25,7 @@ from mlp_playground.views.canvas.legends import (
 from mlp_playground.views.canvas.output_words import output_words
 from mlp_playground.views.canvas.picture_frame import WASH, Showing, paint_marks, paint_rings
 from mlp_playground.views.chart import line_pens
+from mlp_playground.views.run_looks import paint_run_sample
 from mlp_playground.views.scale_numbers import EXCITES, Numbers, answer_numbers
 from mlp_playground.views.theme import SPACE, Theme, font
 
@@ -151,10 +153,10 @@ def digits_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
     return Legend(EXCITES, wash=0.0)
 
 
-def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
-    """Of curves over epochs."""
+def curves_legend(runs: Sequence[Run]) -> Legend:
+    """Of curves of train and test, and of each kept run beside the present one."""
 
-    def piece(number: int) -> Sample:
+    def part(number: int) -> Sample:
         def paint(painter: QPainter, middle: QPointF, theme: Theme) -> None:
             pen = line_pens(theme)[number]
             pen.setCosmetic(False)
@@ -163,7 +165,10 @@ def curves_legend(_snapshot: Snapshot, _showing: Showing) -> Legend:
 
         return paint
 
-    return Legend(rows=(("train", piece(0)), ("test", piece(1))))
+    def kept(style: int) -> Sample:
+        return lambda painter, middle, theme: paint_run_sample(painter, middle, style, theme)
+
+    return Legend(rows=(("train", part(0)), ("test", part(1)), *((run.title, kept(run.style)) for run in runs)))
 
 
 def network_legend(snapshot: Snapshot, _showing: Showing) -> Legend:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
@@ -19,7 +18,6 @@ from mlp_playground.views.canvas.field_picture import PICTURES, paint_field
 from mlp_playground.views.canvas.output_words import diagram_words, output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.canvas.plane_axes import left_room
-from mlp_playground.views.chart import accuracy_axis, epoch_axis, loss_axis, paint_chart
 from mlp_playground.views.digits.digits_view import paint_digits
 from mlp_playground.views.digits.journey_layout import journey_place
 from mlp_playground.views.digits.journey_picture import JourneyShowing, paint_journey
@@ -37,6 +35,7 @@ from mlp_playground.views.figures.piece_legends import journey_legend, map_legen
 from mlp_playground.views.layers.map_picture import MapShowing, paint_map
 from mlp_playground.views.layers.map_tiles import BELOW, tiles
 from mlp_playground.views.layers.probe_picture import ProbeShowing, paint_probe
+from mlp_playground.views.run_curves import CurveShowing, RunCurves, now_of, paint_runs
 from mlp_playground.views.space.space_picture import paint_space
 from mlp_playground.views.space.space_words import seen_words, stage_title
 from mlp_playground.views.theme import font
@@ -149,22 +148,17 @@ def _paint_network(painter: QPainter, area: QRectF, scene: Scene, options: Figur
 
 
 def _paint_loss(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
-    epochs, train, test, *_ = scene.snapshot.curves
-    x, y = epoch_axis(epochs), loss_axis(np.concatenate([train, test]), logarithmic=options.logarithmic)
-    paint_chart(painter, area, x, y, epochs, (train, test), options.theme, axes=options.axes, now=_now(scene))
+    _paint_curves(painter, area, scene, options, CurveShowing(logarithmic=options.logarithmic, seconds=scene.seconds))
 
 
 def _paint_accuracy(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
-    epochs, _, _, train, test = scene.snapshot.curves
-    x, y = epoch_axis(epochs), accuracy_axis(100 * np.concatenate([train, test]))
-    paint_chart(
-        painter, area, x, y, epochs, (100 * train, 100 * test), options.theme, axes=options.axes, now=_now(scene)
-    )
+    _paint_curves(painter, area, scene, options, CurveShowing(accuracy=True, seconds=scene.seconds))
 
 
-def _now(scene: Scene) -> float | None:
-    """The epoch that a scene of the past is about."""
-    return None if scene.snapshot.at is None else scene.snapshot.at.progress
+def _paint_curves(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions, showing: CurveShowing) -> None:
+    runs = RunCurves.of_snapshot(scene.snapshot), *(RunCurves.of_run(run) for run in scene.runs)
+    now = now_of(scene.snapshot, showing)
+    paint_runs(painter, area, runs, showing, options.theme, axes=options.axes, now=now)
 
 
 def _paint_window(painter: QPainter, area: QRectF, scene: Scene, _options: FigureOptions) -> None:
@@ -218,6 +212,10 @@ def _is_pictures(data: Dataset) -> bool:
     return data.space == "pictures"
 
 
+def _curves_legend(scene: Scene) -> Legend:
+    return curves_legend(scene.runs)
+
+
 def _seen(legend: Callable[[Snapshot, Showing], Legend]) -> Callable[[Scene], Legend]:
     return lambda scene: legend(scene.snapshot, scene.showing)
 
@@ -258,11 +256,11 @@ FIGURES: Registry[Figure] = Registry(
     ),
     Figure(
         "loss", "Loss", "the loss over the epochs, train and test",
-        _paint_loss, _seen(curves_legend), (1200, 800), _fit_wide,
+        _paint_loss, _curves_legend, (1200, 800), _fit_wide,
     ),
     Figure(
         "accuracy", "Accuracy", "the share of right answers over the epochs, train and test",
-        _paint_accuracy, _seen(curves_legend), (1200, 800), _fit_wide, _no_accuracy,
+        _paint_accuracy, _curves_legend, (1200, 800), _fit_wide, _no_accuracy,
     ),
     Figure(
         "window", "Whole window", "the window as it is, with all its panels", _paint_window,

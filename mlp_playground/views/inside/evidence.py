@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.experiment.doctor.finding import Bars, Lines, Picture, Table
 from mlp_playground.experiment.doctor.words import percent
-from mlp_playground.views.chart import epoch_axis, line_pens, loss_axis, paint_chart
+from mlp_playground.views.chart import epoch_axis, line_pens, loss_axis, paint_chart, train_and_test
 from mlp_playground.views.layers.health_measures import number
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
@@ -85,7 +85,9 @@ def _paint_lines(painter: QPainter, area: QRectF, lines: Lines, theme: Theme) ->
     first = float(lines.epochs[0]) if len(lines.epochs) else 0.0
     x = epoch_axis(lines.epochs, first)
     y = loss_axis(np.concatenate([lines.train, lines.test]), logarithmic=lines.logarithmic)
-    place = paint_chart(painter, area, x, y, lines.epochs, (lines.train, lines.test), theme, axes=True)
+    place = paint_chart(
+        painter, area, x, y, train_and_test(lines.epochs, (lines.train, lines.test), theme), theme, axes=True
+    )
     if lines.mark is not None:
         here = place.left() + float(x.share(np.array(lines.mark))) * place.width()
         painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DotLine))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from mlp_playground.experiment.doctor.trial import Half, Trial
 from mlp_playground.views.canvas.field_picture import paint_field
 from mlp_playground.views.canvas.picture_frame import Showing
-from mlp_playground.views.chart import Axis, accuracy_axis, epoch_axis, loss_axis, paint_chart
+from mlp_playground.views.chart import Axis, accuracy_axis, epoch_axis, loss_axis, paint_chart, train_and_test
 from mlp_playground.views.inside.evidence import paint_key
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font
@@ -66,7 +66,7 @@ def _paint_curves(
 ) -> None:
     first = float(int(trial.start))
     x = epoch_axis(np.array([first + trial.epochs]), first)
-    paint_chart(painter, place, x, y, epochs, (values[0], values[1]), theme, axes=True)
+    paint_chart(painter, place, x, y, train_and_test(epochs, (values[0], values[1]), theme), theme, axes=True)
 
 
 def _paint_half(painter: QPainter, place: QRectF, name: str, half: Half, theme: Theme) -> None:

@@ -23,9 +23,9 @@ from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.canvas.field_canvas import FieldCanvas
 from mlp_playground.views.canvas.field_picture import paint_field
 from mlp_playground.views.canvas.picture_frame import Showing
-from mlp_playground.views.canvas.quick_paint import draw_lines
 from mlp_playground.views.canvas.region_colours import FILLINGS, colours_of, slope_colours, steepest
 from mlp_playground.views.canvas.region_picture import paint_regions
+from mlp_playground.views.polyline import draw_lines
 from mlp_playground.views.theme import DARK, LIGHT
 from tests.views.test_colour_sets import nearest
 
