@@ -40,6 +40,9 @@ class InsideFeatures(QObject):
         window.inspected.cell_changed.connect(self._on_cell)
         dock.seen_changed.connect(lambda _is_seen: self._look_again())
         self._connect_panel(window)
+        latest = window.clock.latest
+        if latest is not None and self.panel.view.missing(latest):
+            self.panel.segments.show_name("answers")  # the one that all data have
         self._look_again()
 
     def _connect_panel(self, window: MainWindow) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from enum import Flag, auto
 
 import numpy as np
@@ -22,7 +23,7 @@ from mlp_playground.analysis.weights import (
 from mlp_playground.experiment.film import film_of
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
-from mlp_playground.nn.arrays import Array, frozen
+from mlp_playground.nn.arrays import frozen
 from mlp_playground.nn.network import Network
 
 IN_FILM = 6
@@ -56,51 +57,63 @@ class FeatureQuestion:
 
 @dataclass(frozen=True, eq=False)
 class FeatureLook:
-    """The parts that were wanted; the others are None. The weights come with the neurons' `order` (n,), the film with
-    the moments that it has. Weights and film are there for pictures only."""
+    """The parts that were wanted; the others are None. The weights come with the neurons' `order` (n,), the answers
+    with that of each hidden layer's by class (`columns`), and the film with the moments that it has. Weights and film
+    are there for pictures only."""
 
     weights: Weights | None = None
     order: Order | None = None
     answers: tuple[LayerAnswers, ...] | None = None
+    columns: tuple[Order, ...] = ()
     excited: Excited | None = None
     film: WeightFilm | None = None
     moments: tuple[Frame, ...] = field(default=())
 
 
 class FeatureObserver:
-    """Answers on the worker's thread. While the run trains the neurons keep the order that they had, so that no picture
+    """Answers on the worker's thread. While the run trains neurons keep the order that they had, so that no picture
     jumps."""
 
     def __init__(self) -> None:
-        self._order: tuple[str, bool, Order] | None = None
+        self._kept: dict[Hashable, Order] = {}
 
     def look(self, question: FeatureQuestion) -> FeatureLook:
         """All that is wanted."""
         snapshot, parts = question.snapshot, question.parts
-        network, shape = Network(snapshot.architecture, snapshot.theta), snapshot.data.image_shape
+        network = Network(snapshot.architecture, snapshot.theta)
         X, members = snapshot.material.X_test[:-1], _members(snapshot)
         answers = observe_answers(network, X, members) if Part.ANSWERS in parts else None
-        excited = most_excited(network, X, question.cell, members) if Part.EXCITED in parts else None
-        if shape is None or not parts & (Part.WEIGHTS | Part.FILM):
-            return FeatureLook(None, None, answers, excited)
+        look = FeatureLook(
+            answers=answers,
+            columns=tuple(self._steady(l, each.order, snapshot) for l, each in enumerate(answers or ())),
+            excited=most_excited(network, X, question.cell, members) if Part.EXCITED in parts else None,
+        )
+        are_pictures = snapshot.data.image_shape is not None and bool(parts & (Part.WEIGHTS | Part.FILM))
+        return self._with_pictures(look, question, network) if are_pictures else look
+
+    def _with_pictures(self, look: FeatureLook, question: FeatureQuestion, network: Network) -> FeatureLook:
+        snapshot, shape = question.snapshot, question.snapshot.data.image_shape
+        assert shape is not None, "there are pictures"
         moments = moments_of(snapshot)
         networks = [Network(frame.architecture, frame.theta) for frame in moments]
         is_comparable = networks[0].architecture.widths[:2] == network.architecture.widths[:2]
         start = networks[0] if question.learned and is_comparable else None
-        weights = weights_of(network, shape, start)
-        order = self._ordered(first_weights(network, start), answers, question)
-        if Part.FILM not in parts:
-            return FeatureLook(weights, order, answers, excited)
+        W, sorting = first_weights(network, start), question.sorting
+        order = self._steady(
+            (sorting, question.learned), sorted_by(sorting, W, look.answers[0] if look.answers else None), snapshot
+        )
+        look = replace(look, weights=weights_of(network, shape, start), order=order)
+        if Part.FILM not in question.parts:
+            return look
         film = weight_film(networks, _filmed(question, networks[-1]), shape, learned=question.learned)
-        return FeatureLook(weights, order, answers, excited, film, moments)
+        return replace(look, film=film, moments=moments)
 
-    def _ordered(self, W: Array, answers: tuple[LayerAnswers, ...] | None, question: FeatureQuestion) -> Order:
-        asked, known = (question.sorting, question.learned), self._order
-        is_learning = question.snapshot.state is RunState.RUNNING
-        if is_learning and known is not None and known[:2] == asked and len(known[2]) == len(W):
-            return known[2]
-        order = sorted_by(question.sorting, W, answers[0] if answers else None)
-        self._order = *asked, order
+    def _steady(self, name: Hashable, order: Order, snapshot: Snapshot) -> Order:
+        """The order of that name, or while the run trains the one that it had."""
+        before = self._kept.get(name)
+        if snapshot.state is RunState.RUNNING and before is not None and len(before) == len(order):
+            return before
+        self._kept[name] = order
         return order
 
 

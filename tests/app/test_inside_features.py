@@ -120,6 +120,8 @@ def test_other_data_say_what_to_do_and_still_tell_who_answers(use: Callable[...,
     config = ExperimentConfig().changed("network", hidden=(4,), activations=("relu",))
     user = use(config)
     features, answers = opened(user)
+    assert features.panel.view.name == "answers", "the only one that there is for them"
+    features.panel.segments.buttons["looks"].click()
     user.until(features.panel.reason.isVisible)
     assert "MNIST" in features.panel.reason.text()
     features.panel.segments.buttons["answers"].click()

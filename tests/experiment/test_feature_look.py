@@ -82,6 +82,14 @@ def test_neurons_keep_their_places_while_the_run_trains(trainer: Trainer, snapsh
     assert (observer.look(FeatureQuestion(turned, Part.WEIGHTS)).order == first).all()
     rests = observer.look(FeatureQuestion(replace(turned, state=RunState.PAUSED), Part.WEIGHTS)).order
     assert (rests != first).any()
+    for theta in (running.theta, turned.theta):
+        look = observer.look(FeatureQuestion(replace(running, theta=theta), Part.ANSWERS))
+        assert look.answers is not None
+        if theta is running.theta:
+            columns = look.columns
+            assert (columns[0] == look.answers[0].order).all()
+    assert (look.columns[0] == columns[0]).all()
+    assert (look.columns[0] != look.answers[0].order).any()
     by_number = observer.look(FeatureQuestion(running, Part.WEIGHTS, sorting="number")).order
     assert by_number is not None
     assert by_number.tolist() == list(range(10)), "another order that somebody asks for comes at once"

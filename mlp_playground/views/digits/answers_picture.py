@@ -28,10 +28,11 @@ TALLEST_ROW = 30.0
 @dataclass(frozen=True, eq=False)
 class Table:
     """What is drawn of a layer: for each row, a class (or all samples, where there are none), the share of them for
-    which each neuron is on, in the layer's order; the share of neurons that are on; and of those that answer it
-    most."""
+    which each neuron is on, in the `order` (n,) of neurons; the share of neurons that are on; and of those that answer
+    it most."""
 
     layer: LayerAnswers
+    order: NDArray[np.int64]
     names: tuple[str, ...]
 
     @cached_property
@@ -43,7 +44,7 @@ class Table:
     def shares(self) -> NDArray[np.float64]:
         """(rows, n)."""
         by_class = self.layer.on_by_class if self.names else self.layer.on[:, None]
-        return by_class[self.layer.order].T
+        return by_class[self.order].T
 
     @cached_property
     def on(self) -> NDArray[np.float64]:
@@ -55,10 +56,16 @@ class Table:
         """The shares in colour levels."""
         return to_levels(np.nan_to_num(self.shares), 1.0)
 
-    def block(self, k: int) -> tuple[int, int]:
-        """The columns, from the first to before the last, of neurons that answer class `k` most."""
-        columns = np.flatnonzero(self.layer.favourite[self.layer.order] == k)
-        return (int(columns[0]), int(columns[-1]) + 1) if len(columns) else (0, 0)
+    def blocks(self, k: int) -> list[tuple[int, int]]:
+        """The runs of columns, each from its first to before its last, of neurons that answer class `k` most."""
+        are_its = np.concatenate([[False], self.layer.favourite[self.order] == k, [False]]).astype(int)
+        changes = np.diff(are_its)
+        return list(zip(np.flatnonzero(changes > 0).tolist(), np.flatnonzero(changes < 0).tolist(), strict=True))
+
+    def best(self, k: int) -> int | None:
+        """The neuron that tells class `k` apart best of those that answer it most."""
+        its = np.flatnonzero(self.layer.favourite == k)
+        return int(its[np.nan_to_num(self.layer.told_apart[its]).argmax()]) if len(its) else None
 
 
 class TablePlaces:
@@ -98,19 +105,11 @@ class TablePlaces:
         return QRectF(self.matrix.left() + number * width, self.matrix.top(), width, self.matrix.height())
 
 
-def paint_table(
-    painter: QPainter, area: QRectF, table: Table, theme: Theme, *, selected: int | None = None, samples: str = "sample"
-) -> None:
-    """Paint all of it; `selected` is a neuron, and `samples` what a sample is called."""
+def paint_table(painter: QPainter, area: QRectF, table: Table, theme: Theme, *, selected: int | None = None) -> None:
+    """Paint all of it; `selected` is a neuron."""
     places = TablePlaces(area, table)
     above = QRectF(places.matrix.left(), area.top(), places.matrix.width(), LINE - 2)
-    text(
-        painter,
-        above,
-        f"a column is a neuron: the bluer, the more of the {samples}s it is on for",
-        font(8.5),
-        theme.muted,
-    )
+    text(painter, above, "each column a neuron; blue: on for all of them", font(8.5), theme.muted)
     text(painter, above.translated(places.on.left() - above.left(), 0), "neurons on", font(8.5), theme.muted)
     if places.most is not None:
         head = QRectF(places.most.left(), area.top(), places.most.width(), LINE - 2)
@@ -122,12 +121,11 @@ def paint_table(
         _paint_share(painter, places.line(places.on, k), float(table.on[k]), theme)
         if places.most is not None:
             _paint_share(painter, places.line(places.most, k), float(table.layer.shares[k]), theme)
-            first, end = table.block(k)
-            block = places.line(places.column(first).united(places.column(end - 1)), 0)
-            if end > first:
-                paint_frame(painter, block.translated(0, k * places.row).adjusted(0.5, 0.5, -0.5, -0.5), theme.text, 1)
+            for first, end in table.blocks(k):
+                run = places.column(first).united(places.column(end - 1))
+                paint_frame(painter, places.line(run, k).adjusted(0.5, 0.5, -0.5, -0.5), theme.text, 1)
     if selected is not None and selected < places.n:
-        number = table.layer.order.tolist().index(selected)
+        number = table.order.tolist().index(selected)
         _paint_pointer(painter, places.column(number), theme)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 
 from mlp_playground.analysis.answers import LayerAnswers
 from mlp_playground.analysis.excitement import Cell
+from mlp_playground.analysis.weights import Order
 from mlp_playground.experiment.feature_look import FeatureLook
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
@@ -36,7 +37,7 @@ class AnswersView(PointingView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: tuple[Snapshot, tuple[LayerAnswers, ...]] | None = None
+        self._seen: tuple[Snapshot, tuple[LayerAnswers, ...], tuple[Order, ...]] | None = None
         self._chosen = 0
         self._cell: Cell = (0, 0)
         self.setAccessibleName("Which neurons answer which class")
@@ -50,7 +51,7 @@ class AnswersView(PointingView):
             return
         if cell != self._cell:
             self._cell, self._chosen = cell, cell[0]
-        self._seen = snapshot, look.answers
+        self._seen = snapshot, look.answers, look.columns
         self._chosen = min(self._chosen, len(look.answers) - 1)
         self.update()
         self.tell_again()
@@ -58,10 +59,10 @@ class AnswersView(PointingView):
     def _table(self) -> tuple[Table, QRectF] | None:
         if self._seen is None:
             return None
-        snapshot, layers = self._seen
+        snapshot, layers, orders = self._seen
         names = snapshot.data.classes if snapshot.data.task != "regression" else ()
         area = QRectF(self.rect()).adjusted(LAYERS + 2 * SPACE, 0, 0, -LINE)
-        return Table(layers[self._chosen], names), area
+        return Table(layers[self._chosen], orders[self._chosen], names), area
 
     def _layer_place(self, layer: int) -> QRectF:
         assert self._seen is not None
@@ -81,17 +82,16 @@ class AnswersView(PointingView):
         places = TablePlaces(area, table)
         column, row = places.column_at(x, y), places.row_at(y)
         if column is not None:
-            return int(table.layer.order[column])
+            return int(table.order[column])
         if row is not None and table.names and x > area.left():
-            first, end = table.block(row)
-            return int(table.layer.order[first]) if end > first else None
+            return table.best(row)
         return None
 
     def words_at(self, x: float, y: float) -> str:
         found, layer = self._table(), self._layer_at(x, y)
         if found is None or self._seen is None:
             return ""
-        snapshot, layers = self._seen
+        snapshot, layers, _ = self._seen
         if layer is not None:
             return f"Layer {layer + 1}: {layer_words(layers[layer])}"
         table, area = found
@@ -101,7 +101,7 @@ class AnswersView(PointingView):
             return ""
         if column is None:
             return row_words(table, row, snapshot)
-        neuron = int(table.layer.order[column])
+        neuron = int(table.order[column])
         here = f"on for {percent(float(np.nan_to_num(table.shares[row, column])), 0)} of "
         here += f"the samples of class {class_name(data, row)}" if table.names else f"the {samples_name(data)}s"
         return f"Neuron {neuron + 1}: {here} · {neuron_words(table.layer, neuron, data)}"
@@ -121,14 +121,14 @@ class AnswersView(PointingView):
         found = self._table()
         if found is None or self._seen is None:
             return
-        (table, area), (snapshot, layers), theme = found, self._seen, theme_of(self.palette())
+        (table, area), (snapshot, layers, _), theme = found, self._seen, theme_of(self.palette())
         with painting(QPainter(self)) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for l, layer in enumerate(layers):
                 name = f"Layer {l + 1} · {layer.n} {ACTIVATIONS[layer.activation].label}"
                 paint_layer(painter, self._layer_place(l), name, layer, theme, chosen=l == self._chosen)
             selected = self._cell[1] if self._cell[0] == self._chosen else None
-            paint_table(painter, area, table, theme, selected=selected, samples=samples_name(snapshot.data))
+            paint_table(painter, area, table, theme, selected=selected)
             below = QRectF(0, self.height() - LINE, self.width(), LINE)
             text(painter, below, key_words(table.layer, samples_name(snapshot.data)), font(8.5), theme.muted)
 

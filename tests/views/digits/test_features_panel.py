@@ -190,7 +190,7 @@ def test_who_answers_is_told_of_layers_classes_and_neurons(
     places = TablePlaces(area, table)
     column = 4
     here = QPointF(places.column(column).center().x(), places.line(places.matrix, 7).center().y())
-    neuron = int(first.order[column])
+    neuron = int(table.order[column])
     share = round(100 * float(first.on_by_class[neuron, 7]))
     assert view.words_at(*here.toTuple()).startswith(
         f"Neuron {neuron + 1}: on for {share}\u202f% of the samples of class 7"
