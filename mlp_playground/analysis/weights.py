@@ -24,12 +24,14 @@ WITHIN = 0.995
 @dataclass(frozen=True)
 class Sorting:
     """An order of neurons: its name on screen, what it is good for, and `order` (n,), the neurons' numbers, from their
-    weights (n, n_in) and what the layer answers (None where nobody looked, as at an output)."""
+    weights (n, n_in) and what the layer answers, which only an order `by_answers` looks at (None: there is no hidden
+    layer)."""
 
     name: str
     label: str
     words: str
     order: Callable[[Array, LayerAnswers | None], Order]
+    by_answers: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +54,15 @@ class Weights:
             each.flags.writeable = False
 
 
-def weights_of(network: Network, shape: tuple[int, int], start: Network | None = None) -> Weights:
-    """The first layer's weights, as pictures of that shape; with the network that it was at the `start`, what has been
-    learned since then."""
+def weights_of(
+    network: Network, shape: tuple[int, int], start: Network | None = None, scale: float | None = None
+) -> Weights:
+    """The first layer's weights, as pictures of that shape, on a `scale` that suits them if none is given; with the
+    network that it was at the `start`, what has been learned since then."""
     W = first_weights(network, start)
     images = np.array(W, np.float32).reshape(-1, *shape)
     own = np.array([scale_of(image) for image in images])[:, None, None]
-    scale = scale_of(images)
+    scale = scale_of(images) if scale is None else scale
     with np.errstate(over="ignore"):
         norms = np.linalg.norm(W, axis=1).astype(np.float32)
     return Weights(
@@ -113,7 +117,7 @@ def _by_likeness(W: Array, _answers: LayerAnswers | None) -> Order:
 SORTINGS: Registry[Sorting] = Registry(
     "order",
     Sorting("norm", "strongest first", "By the length of the weights, √(Σ w²): strong neurons first", _by_norm),
-    Sorting("class", "by class", "By the class that each answers most; those first that tell it apart best", _by_class),
+    Sorting("class", "by class", "By the class that each answers most, the surest of each first", _by_class, True),
     Sorting("likeness", "alike together", "Beside each the one whose weights point most the same way", _by_likeness),
     Sorting("number", "by number", "As they stand in the network", _by_number),
 )

@@ -57,7 +57,7 @@ def run_film(
 
     def scene(number: int) -> Scene:
         snapshot = observe(trainer, replace(look, at=frames[number]))
-        moment = replace(like, snapshot=snapshot, space=None, journey=None, probed=None, layer_map=None)
+        moment = replace(like, snapshot=snapshot, space=None, neurons=None, journey=None, probed=None, layer_map=None)
         return prepared(moment, order.figure.name, layers=layers)
 
     return order.make(scene, len(frames), progress, is_cancelled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,7 +11,7 @@ from mlp_playground.analysis.excitement import Cell
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.ideal import Ideal
 from mlp_playground.data.example import Example
-from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion
+from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion, FeatureWish
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.digits.features_panel import FeaturesPanel
@@ -30,8 +31,7 @@ class InsideFeatures(QObject):
         super().__init__(dock)
         self._dock, self._clock, self._inspected = dock, window.clock, window.inspected
         self.panel = FeaturesPanel()
-        self._sorting = "norm"
-        self._filmed: tuple[int, ...] = ()
+        self._pictures, self._wish = window.pictures, FeatureWish()
         self.explainer = Explainer("features", window.clock, self._question, FeatureObserver().look, self, SHARE)
         self.ideal = Ideal(window.clock, self.panel.ideal, self)
         dock.setWidget(self.panel)
@@ -51,9 +51,9 @@ class InsideFeatures(QObject):
         panel.cell_chosen.connect(lambda cell: self._inspected.choose((cell[0] + 1, cell[1])))
         panel.sample_chosen.connect(self._pick)
         panel.pointed_at.connect(window.status.show_pointed)
-        panel.learned.toggled.connect(lambda _on: self.explainer.ask_again())
-        panel.looks.sorting_chosen.connect(self._sort)
-        panel.film.filmed_chosen.connect(self._film)
+        panel.learned.toggled.connect(lambda on: self._want(learned=on))
+        panel.looks.sorting_chosen.connect(lambda name: self._want(sorting=name))
+        panel.film.filmed_chosen.connect(lambda neurons: self._want(filmed=neurons))
 
     def _cell(self, snapshot: Snapshot) -> Cell:
         """The neuron that is looked at; where that is an input, the first one of the first layer."""
@@ -63,12 +63,10 @@ class InsideFeatures(QObject):
         return column - 1, min(neuron, widths[column] - 1) if self._inspected.cell[0] else 0
 
     def _question(self, snapshot: Snapshot) -> FeatureQuestion | None:
-        panel, view = self.panel, self.panel.view
+        view = self.panel.view
         if not self._dock.is_seen or view.missing(snapshot):
             return None
-        return FeatureQuestion(
-            snapshot, view.parts, self._cell(snapshot), self._sorting, self._filmed, panel.learned.isChecked()
-        )
+        return FeatureQuestion(snapshot, view.parts, self._cell(snapshot), self._wish)
 
     def _look_again(self) -> None:
         if self._clock.latest is not None:
@@ -101,12 +99,9 @@ class InsideFeatures(QObject):
         if asked.parts == self.panel.view.parts and asked.snapshot.data is latest.data:
             self.panel.show_look(asked.snapshot, answer.value, asked.cell)
 
-    def _sort(self, name: str) -> None:
-        self._sorting = name
-        self.explainer.ask_again()
-
-    def _film(self, neurons: tuple[int, ...]) -> None:
-        self._filmed = neurons
+    def _want(self, **values: object) -> None:
+        self._wish = replace(self._wish, **values)  # type: ignore[arg-type]
+        self._pictures.features = self._wish  # a picture to take home shows what the panel does
         self.explainer.ask_again()
 
     def _pick(self, index: int) -> None:

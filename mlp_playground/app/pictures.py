@@ -21,6 +21,7 @@ from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.app.settings import Settings
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.feature_look import FeatureWish
 from mlp_playground.experiment.film import trainer_at
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
@@ -59,6 +60,7 @@ class Pictures(QObject):
         self._errors, self._settings = errors, settings
         self._spaces, self._digits, self._curves = spaces, digits, curves
         self.showing = Showing()
+        self.features = FeatureWish()
 
     @property
     def choice(self) -> FigureChoice:
@@ -193,6 +195,7 @@ class Pictures(QObject):
             showing,
             self._over,
             space_showing=space,
+            features=self.features,
             digit=self._digits.wanted,
             runs=tuple(run for run in self._curves.runs.kept if run.seen),
             seconds=self._curves.showing.seconds,

@@ -11,6 +11,7 @@ from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.experiment.digit_look import followed
+from mlp_playground.experiment.feature_look import FeatureObserver, FeatureQuestion, Part
 from mlp_playground.experiment.map_question import MapObserver
 from mlp_playground.experiment.probe_question import ProbeObserver
 from mlp_playground.experiment.region_question import region_question
@@ -23,6 +24,8 @@ from mlp_playground.views.space.space_view import CLOSEST
 MOST_REGIONS = 60_000
 """Of a picture to take home: it takes a second, where on the screen it is a tenth."""
 
+NEURONS = {"weights": Part.WEIGHTS | Part.ANSWERS, "growth": Part.FILM}
+"""What is looked at for pictures of neurons."""
 LAST_HIDDEN = SpaceShowing(t=-1)
 """The last hidden layer's space, at whichever stage that is: there a line or a plane is enough."""
 REACH = 0.94 * FILLED
@@ -44,11 +47,15 @@ class LayersObserver:
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
     """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
-    digit's journey, or what the observer of `layers` finds, who may have seen other moments before."""
+    first layer's neurons, a digit's journey, or what the observer of `layers` finds, who may have seen other moments
+    before."""
     if view in ("probe", "map"):
         return (layers or LayersObserver()).prepared(scene, view)
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
+    if view in NEURONS:
+        about = FeatureQuestion(scene.snapshot, NEURONS[view], wish=scene.features)
+        return replace(scene, neurons=FeatureObserver().look(about))
     if view == "journey":
         return replace(scene, journey=followed(scene.snapshot, scene.digit))
     showing = replace(scene.showing, picked=None, regions=scene.showing.regions or view == "regions", pieces=None)

@@ -11,16 +11,17 @@ import numpy as np
 from mlp_playground.analysis.answers import LayerAnswers, observe_answers
 from mlp_playground.analysis.excitement import Cell, Excited, Members, members_of, most_excited
 from mlp_playground.analysis.weights import (
+    SORTINGS,
     Order,
     WeightFilm,
     Weights,
     first_weights,
+    scale_of,
     sorted_by,
     spread,
     weight_film,
     weights_of,
 )
-from mlp_playground.experiment.film import film_of
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.nn.arrays import frozen
@@ -41,18 +42,25 @@ class Part(Flag):
     FILM = auto()
 
 
+@dataclass(frozen=True)
+class FeatureWish:
+    """How the reader wants to see weights: by the name of an order in SORTINGS; not themselves, but what was `learned`
+    since the run began; and which neurons are `filmed` (none: six spread over all)."""
+
+    sorting: str = "norm"
+    learned: bool = False
+    filmed: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class FeatureQuestion:
-    """Which parts of a look at the snapshot's network are wanted; of which neuron `cell` is told what excites it, in
-    which order the neurons are wanted, and which are filmed (none: six spread over all). `learned`: not the weights are
-    wanted, but what was added to those that the run began with."""
+    """Which parts of a look at the snapshot's network are wanted, and how; of which neuron `cell` is told what excites
+    it."""
 
     snapshot: Snapshot
     parts: Part
     cell: Cell = (0, 0)
-    sorting: str = "norm"
-    filmed: tuple[int, ...] = ()
-    learned: bool = False
+    wish: FeatureWish = FeatureWish()
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,41 +102,49 @@ class FeatureObserver:
     def _with_pictures(self, look: FeatureLook, question: FeatureQuestion, network: Network) -> FeatureLook:
         snapshot, shape = question.snapshot, question.snapshot.data.image_shape
         assert shape is not None, "there are pictures"
-        moments = moments_of(snapshot)
+        moments, wish = moments_of(snapshot), question.wish
         networks = [Network(frame.architecture, frame.theta) for frame in moments]
-        is_comparable = networks[0].architecture.widths[:2] == network.architecture.widths[:2]
-        start = networks[0] if question.learned and is_comparable else None
-        W, sorting = first_weights(network, start), question.sorting
-        order = self._steady(
-            (sorting, question.learned), sorted_by(sorting, W, look.answers[0] if look.answers else None), snapshot
+        # in the past all is as it is now, so that moments can be compared: where neurons stand, and the scale
+        start, now = networks[0] if wish.learned else None, networks[-1]
+        if now.architecture.widths[:2] != network.architecture.widths[:2]:
+            start, now = None, network
+        answers = look.answers
+        if SORTINGS[wish.sorting].by_answers and (answers is None or snapshot.at is not None):
+            answers = observe_answers(now, snapshot.material.X_test[:-1], _members(snapshot))
+        order = sorted_by(wish.sorting, first_weights(now, start), answers[0] if answers else None)
+        look = replace(
+            look,
+            weights=weights_of(network, shape, start, scale_of(first_weights(now, start))),
+            order=self._steady((wish.sorting, wish.learned), order, snapshot),
         )
-        look = replace(look, weights=weights_of(network, shape, start), order=order)
         if Part.FILM not in question.parts:
             return look
-        film = weight_film(networks, _filmed(question, networks[-1]), shape, learned=question.learned)
+        film = weight_film(networks, _filmed(wish, networks[-1]), shape, learned=wish.learned)
         return replace(look, film=film, moments=moments)
 
     def _steady(self, name: Hashable, order: Order, snapshot: Snapshot) -> Order:
-        """The order of that name, or while the run trains the one that it had."""
+        """The order of that name, or, while the run trains or its past is looked at, the one that it had."""
         before = self._kept.get(name)
-        if snapshot.state is RunState.RUNNING and before is not None and len(before) == len(order):
+        changes = snapshot.state is RunState.RUNNING or snapshot.at is not None
+        if changes and before is not None and len(before) == len(order):
             return before
         self._kept[name] = order
         return order
 
 
-def _filmed(question: FeatureQuestion, network: Network) -> tuple[int, ...]:
+def _filmed(wish: FeatureWish, network: Network) -> tuple[int, ...]:
     """The neurons that were asked for, as far as the network has so many."""
     W = network.W[0]
-    are_there = len(question.filmed) > 0 and max(question.filmed) < len(W)
-    return question.filmed if are_there else spread(W, IN_FILM)
+    are_there = len(wish.filmed) > 0 and max(wish.filmed) < len(W)
+    return wish.filmed if are_there else spread(W, IN_FILM)
 
 
 def moments_of(snapshot: Snapshot, most: int = MOMENTS) -> tuple[Frame, ...]:
     """At most `most` moments of the run since its first layer has had these inputs and so many neurons: before, others
     had their numbers."""
-    frames = film_of(snapshot.past, snapshot.present, len(snapshot.past.frames) + 1)
-    width = snapshot.present.architecture.widths[:2]
+    present = snapshot.present
+    frames = (*(frame for frame in snapshot.past.frames if frame.steps < present.steps), present)
+    width = present.architecture.widths[:2]
     others = [k for k, frame in enumerate(frames) if frame.architecture.widths[:2] != width]
     alike = frames[others[-1] + 1 :] if others else frames
     if len(alike) <= most:

@@ -12,7 +12,7 @@ from mlp_playground.analysis.excitement import members_of, most_excited
 from mlp_playground.analysis.weights import spread, weights_of
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.edits import set_width
-from mlp_playground.experiment.feature_look import FeatureObserver, FeatureQuestion, Part, moments_of
+from mlp_playground.experiment.feature_look import FeatureObserver, FeatureQuestion, FeatureWish, Part, moments_of
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
@@ -35,7 +35,7 @@ def snapshot(trainer: Trainer) -> Snapshot:
 
 
 def test_each_part_is_what_the_analysis_says_of_all_test_digits(snapshot: Snapshot) -> None:
-    look = FeatureObserver().look(FeatureQuestion(snapshot, ALL, (0, 3), "number"))
+    look = FeatureObserver().look(FeatureQuestion(snapshot, ALL, (0, 3), FeatureWish("number")))
     network = Network(snapshot.architecture, snapshot.theta)
     X, members = snapshot.data.test.X, members_of(snapshot.data.test.y, 10)
     assert look.answers is not None
@@ -78,31 +78,46 @@ def test_points_have_answers_but_no_pictures() -> None:
 def test_neurons_keep_their_places_while_the_run_trains(trainer: Trainer, snapshot: Snapshot) -> None:
     observer, running = FeatureObserver(), replace(snapshot, state=RunState.RUNNING)
     first = observer.look(FeatureQuestion(running, Part.WEIGHTS)).order
-    turned = replace(running, theta=running.theta[::-1].copy())
+    theta = running.theta[::-1].copy()
+    turned = replace(running, theta=theta, present=replace(running.present, theta=theta))
     assert (observer.look(FeatureQuestion(turned, Part.WEIGHTS)).order == first).all()
     rests = observer.look(FeatureQuestion(replace(turned, state=RunState.PAUSED), Part.WEIGHTS)).order
     assert (rests != first).any()
-    for theta in (running.theta, turned.theta):
-        look = observer.look(FeatureQuestion(replace(running, theta=theta), Part.ANSWERS))
+    for moment in (running, turned):
+        look = observer.look(FeatureQuestion(moment, Part.ANSWERS))
         assert look.answers is not None
-        if theta is running.theta:
+        if moment is running:
             columns = look.columns
             assert (columns[0] == look.answers[0].order).all()
     assert (look.columns[0] == columns[0]).all()
     assert (look.columns[0] != look.answers[0].order).any()
-    by_number = observer.look(FeatureQuestion(running, Part.WEIGHTS, sorting="number")).order
+    by_number = observer.look(FeatureQuestion(running, Part.WEIGHTS, wish=FeatureWish("number"))).order
     assert by_number is not None
     assert by_number.tolist() == list(range(10)), "another order that somebody asks for comes at once"
 
 
 def test_what_was_learned_is_counted_from_the_first_moment(snapshot: Snapshot) -> None:
-    look = FeatureObserver().look(FeatureQuestion(snapshot, Part.FILM, learned=True))
+    look = FeatureObserver().look(FeatureQuestion(snapshot, Part.FILM, wish=FeatureWish(learned=True)))
     start = Network(snapshot.architecture, snapshot.past.frames[0].theta)
     assert look.weights is not None
     wanted = Network(snapshot.architecture, snapshot.theta).W[0] - start.W[0]
     assert look.weights.images.reshape(10, -1) == pytest.approx(wanted)
     assert look.film is not None
     assert (look.film.levels[:, 0] == 128).all()
+
+
+def test_the_past_is_seen_as_the_present_is(trainer: Trainer, snapshot: Snapshot) -> None:
+    then = observe(trainer, Look(at=snapshot.past.frames[0]), exact=False)
+    looks = [FeatureObserver().look(FeatureQuestion(each, Part.WEIGHTS)) for each in (snapshot, then)]
+    now, before = looks
+    assert now.weights is not None
+    assert before.weights is not None
+    assert now.weights.scale == before.weights.scale
+    assert now.order is not None
+    assert before.order is not None
+    assert now.order.tolist() == before.order.tolist()
+    first = Network(snapshot.architecture, snapshot.past.frames[0].theta).W[0]
+    assert before.weights.images.reshape(10, -1) == pytest.approx(first)
 
 
 def test_a_film_begins_where_the_first_layer_got_its_neurons() -> None:
@@ -119,7 +134,7 @@ def test_a_film_begins_where_the_first_layer_got_its_neurons() -> None:
     assert all(frame.architecture.widths[1] == 7 for frame in moments)
     assert len(moments_of(snapshot, 3)) == 3
     before = observe(trainer, Look(at=snapshot.past.frames[0]), exact=False)
-    look = FeatureObserver().look(FeatureQuestion(before, Part.FILM, filmed=(9,), learned=True))
+    look = FeatureObserver().look(FeatureQuestion(before, Part.FILM, wish=FeatureWish(filmed=(9,), learned=True)))
     assert look.film is not None
     assert max(look.film.neurons) < 7, "there is no tenth neuron any more"
     assert look.weights is not None

@@ -15,6 +15,7 @@ from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.digit_look import DigitWish
+from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
 from mlp_playground.experiment.probe_question import Probed
 from mlp_playground.experiment.runs import Run
 from mlp_playground.experiment.snapshot import Snapshot
@@ -33,15 +34,17 @@ CAPTION = 6.0 * SPACE
 @dataclass(frozen=True)
 class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
-    the network's space, where somebody has looked at it; which `digit` is followed, its `journey` and its class; what
-    is known of the layers, `probed` and mapped; and the kept `runs` whose curves are drawn, over `seconds` or epochs.
-    """
+    the network's space, where somebody has looked at it; how its first layer's `features` are wanted, and its
+    `neurons`; which `digit` is followed, its `journey` and its class; what is known of the layers, `probed` and mapped;
+    and the kept `runs` whose curves are drawn, over `seconds` or epochs."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
     window: QWidget | None = None
     space: Space | None = None
     space_showing: SpaceShowing = field(default_factory=SpaceShowing)
+    features: FeatureWish = field(default_factory=FeatureWish)
+    neurons: FeatureLook | None = None
     digit: DigitWish | None = None
     journey: tuple[Journey, int | None] | None = None
     probed: Probed | None = None

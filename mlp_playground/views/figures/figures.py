@@ -31,7 +31,14 @@ from mlp_playground.views.figures.figure_legend import (
 )
 from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.figures.network_figure import paint_network
-from mlp_playground.views.figures.piece_legends import journey_legend, map_legend, regions_legend, space_legend
+from mlp_playground.views.figures.neuron_figures import fit_growth, fit_weights, paint_growth, paint_weights
+from mlp_playground.views.figures.piece_legends import (
+    journey_legend,
+    map_legend,
+    neurons_legend,
+    regions_legend,
+    space_legend,
+)
 from mlp_playground.views.layers.map_picture import MapShowing, paint_map
 from mlp_playground.views.layers.map_tiles import BELOW, tiles
 from mlp_playground.views.layers.probe_picture import ProbeShowing, paint_probe
@@ -233,6 +240,14 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "journey", "Journey", "one digit's way through the network to the answer, and which neurons speak for it",
         _paint_journey, journey_legend, (1500, 1000), _fit_wide, missing=_no_digits,
+    ),
+    Figure(
+        "weights", "Weights", "what each neuron of the first layer looks for: its weights as a picture",
+        paint_weights, neurons_legend, (1500, 1000), fit_weights, _no_digits,
+    ),
+    Figure(
+        "growth", "Six neurons", "a few neurons from noise to stroke detectors; as a film, large",
+        paint_growth, neurons_legend, (1500, 800), fit_growth, _no_digits,
     ),
     Figure(
         "regions", "Regions", "the polygons in each of which the network is one formula, over what it answers",

@@ -68,6 +68,14 @@ def space_legend(scene: Scene) -> Legend:
     return Legend(rows=tuple(rows), later=(NEURON,))  # in a film the picture must not move when it comes
 
 
+def neurons_legend(scene: Scene) -> Legend:
+    """Of neurons' weights, all on one scale."""
+    look = scene.neurons
+    assert look is not None, "somebody has looked at them"
+    scale = look.film.scale if look.film is not None else look.weights.scale if look.weights is not None else 1.0
+    return Legend(((1.0, f"+{scale:.2g} excites"), (0.0, "0"), (-1.0, f"−{scale:.2g} inhibits")), wash=0.0)
+
+
 def journey_legend(scene: Scene) -> Legend:
     """Of a digit's journey: what its links are, and the one scale of all activations."""
     assert scene.journey is not None, "it was found out"

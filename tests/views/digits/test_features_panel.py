@@ -42,15 +42,15 @@ def panel(qtbot: QtBot) -> FeaturesPanel:
     return panel
 
 
-def look_of(snapshot: Snapshot, view: str, **how: object) -> FeatureLook:
-    return FeatureObserver().look(FeatureQuestion(snapshot, VIEWS[view].parts, CELL, **how))  # type: ignore[arg-type]
+def look_of(snapshot: Snapshot, view: str) -> FeatureLook:
+    return FeatureObserver().look(FeatureQuestion(snapshot, VIEWS[view].parts, CELL))
 
 
-def shown(panel: FeaturesPanel, snapshot: Snapshot, view: str, **how: object) -> FeatureLook:
+def shown(panel: FeaturesPanel, snapshot: Snapshot, view: str) -> FeatureLook:
     """The panel with a view of a moment."""
     panel.segments.buttons[view].click()
     panel.show_reason(VIEWS[view].missing(snapshot))
-    look = look_of(snapshot, view, **how)
+    look = look_of(snapshot, view)
     panel.show_look(snapshot, look, CELL)
     QApplication.processEvents()
     return look

@@ -15,7 +15,9 @@ from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.digit_look import DigitWish, Drawn, Given
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.feature_look import FeatureWish
+from mlp_playground.experiment.snapshot import Look, Snapshot, observe
+from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.canvas.picture_frame import Showing
 from mlp_playground.views.figures.export import as_image, save_figure
 from mlp_playground.views.figures.figure import Scene, caption
@@ -91,6 +93,8 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
     assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == (
         "digits",
         "journey",
+        "weights",
+        "growth",
         "space",
         "probe",
         "map",
@@ -127,6 +131,28 @@ def test_the_legend_tells_what_a_curve_is_made_of(take: Callable[..., Snapshot])
     words = [text for text, _ in answer_legend(moment, Showing()).rows]
     assert {"share, weight above 0", "share, below 0", "kink, layer 1"} <= set(words)
     assert not [text for text, _ in answer_legend(moment, Showing(shares=False, kinks=False)).rows if "share" in text]
+
+
+def test_neurons_are_drawn_as_the_reader_wants_them(take: Take, texts: Callable[..., list[str]]) -> None:
+    trainer = Trainer(DIGITS_DEFAULT.changed("network", hidden=(8,), activations=("relu",)))
+    for _ in range(12):
+        trainer.step()
+    snapshot = observe(trainer, Look(), exact=False)
+    scene = Scene(snapshot, features=FeatureWish("number", filmed=(5, 2)))
+    weights, growth = (prepared(scene, name) for name in ("weights", "growth"))
+    assert weights.neurons is not None
+    assert weights.neurons.order is not None
+    assert weights.neurons.order.tolist() == list(range(8))
+    scale = weights.neurons.weights.scale
+    assert {f"+{scale:.2g} excites", "0", f"−{scale:.2g} inhibits"} <= set(texts("weights", weights))
+    assert {"6", "3", "epoch", "0"} <= set(texts("growth", growth))
+    then = prepared(replace(scene, snapshot=observe(trainer, Look(at=snapshot.past.frames[0]), exact=False)), "growth")
+    assert "epoch" not in texts("growth", then), "of a past moment, as in a film, they are large"
+    assert then.neurons is not None
+    assert then.neurons.film.scale == growth.neurons.film.scale
+    learned = prepared(replace(scene, features=FeatureWish("class", learned=True)), "weights")
+    pictures = [as_image(FIGURES["weights"], each, OPTIONS) for each in (weights, learned)]
+    assert pictures[0] != pictures[1]
 
 
 def test_a_journey_is_that_of_the_digit_that_is_followed_or_of_the_first(
