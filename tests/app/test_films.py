@@ -105,5 +105,5 @@ def test_maps_of_layers_stay_turned_from_picture_to_picture() -> None:
         for u, v in zip(before, after, strict=True):
             assert (u * v).sum() > 0.5 * np.linalg.norm(u) * np.linalg.norm(v), "nothing flips"
     order = Order(FILMS["gif"], FIGURES["map"], FigureOptions(320, 160), Film(0.5, 8))
-    content = run_film(order, trainer, Showing(), Look(), ignore, never)
+    content = run_film(order, trainer, Scene(observe(trainer, Look())), Look(), ignore, never)
     assert Image.open(BytesIO(content)).n_frames == 4

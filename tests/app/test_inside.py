@@ -86,7 +86,6 @@ def test_the_example_is_the_pointed_one_else_the_picked_one_else_a_test_sample(
     data = window.clock.latest.data
     assert inspected.example is not None
     assert np.array_equal(inspected.example.x, data.test.X[:, 0])
-    place = canvas.place()
     mouse = QPoint(canvas.width() // 4, canvas.height() // 4)
     qtbot.mouseMove(canvas, mouse)
     qtbot.waitUntil(lambda: inspected.example.target is None)
