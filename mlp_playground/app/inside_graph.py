@@ -73,12 +73,15 @@ class InsideGraph(QObject):
     def _question(self, snapshot: Snapshot) -> GraphQuestion | None:
         if not self._dock.is_seen:
             return None
-        moment, wish = self._held or snapshot, self.panel.chooser.wish
-        if wish.which is Which.EXAMPLE:
-            wish = replace(wish, example=self._example)
+        moment, wish = self._held or snapshot, self._wish()
         if self._held is not None and self._shown is moment and self._shown_wish == wish:
             return None
         return GraphQuestion(moment, wish)
+
+    def _wish(self) -> Wish:
+        """What is to be followed."""
+        wish = self.panel.chooser.wish
+        return replace(wish, example=self._example) if wish.which is Which.EXAMPLE else wish
 
     def _on_wish(self, _wish: Wish) -> None:
         self._example = self._inspected.example
@@ -92,7 +95,7 @@ class InsideGraph(QObject):
 
     def _on_held(self, is_held: bool) -> None:
         self._held = self._shown if is_held else None
-        self._example = self._example if is_held else self._inspected.example
+        self._example = (is_held and self._shown_wish.example) or self._inspected.example
         self.explainer.ask_again()
         self._show_moment()
 
@@ -109,8 +112,8 @@ class InsideGraph(QObject):
 
     def _show(self, answer: Answer[GraphQuestion, Followed]) -> None:
         question, now = answer.question, perf_counter()
-        if self._held is not None and question.snapshot is not self._held:
-            return  # of a moment that went by while the user began to step
+        if self._held is not None and (question.snapshot is not self._held or question.wish != self._wish()):
+            return  # of a moment or a point that went by while the user began to step
         if self._held is None and question.snapshot.state is RunState.RUNNING and now - self._shown_at < SLOW:
             return  # the next one comes soon
         self._shown_at, self._shown, self._shown_wish = now, question.snapshot, question.wish

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.analysis.trace.graph import graph_of
 from mlp_playground.analysis.trace.passes import Trace, trace
+from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.example import Example
 from mlp_playground.data.features import expand
 from mlp_playground.errors import InvalidValue
@@ -110,6 +111,7 @@ def _chosen(question: GraphQuestion) -> NDArray[np.int64]:
 
 def _of_example(snapshot: Snapshot, example: Example) -> tuple[Array, Array, Array | None]:
     """Its x (n, 1), what the network hears of it (n_in + 1, 1), and its target (n_out, 1) if there is one."""
+    _check_example(snapshot.data, example)
     x: Array = np.asarray(example.x, np.float32)[:, None]
     heard = expand(snapshot.config.features, x) if snapshot.data.space == "plane" else x
     if example.target is None:
@@ -118,6 +120,13 @@ def _of_example(snapshot: Snapshot, example: Example) -> tuple[Array, Array, Arr
     y = np.array([example.target], np.float32) if regression else np.array([example.target], np.int64)
     Y = architecture.the_head.targets(y, architecture.widths[-1])
     return x, with_ones(heard, np.float32), Y.astype(np.float32)
+
+
+def _check_example(data: Dataset, example: Example) -> None:
+    """Raise InvalidValue for one of other data: a moment that is held may be of data that are gone."""
+    known = example.target is None or data.task == "regression" or 0 <= example.target < max(len(data.classes), 2)
+    if len(example.x) != data.n_in or not known:
+        raise InvalidValue("what is looked at", example.words, "a sample of this moment's data: take the newest moment")
 
 
 def _features(snapshot: Snapshot) -> tuple[str, ...] | None:

@@ -13,7 +13,6 @@ from mlp_playground.app.inside_graph import InsideGraph
 from mlp_playground.data.example import Example
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.graph_question import Followed, Which, Wish
-from mlp_playground.nn.network import Network
 
 FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
 
@@ -36,8 +35,9 @@ def shown(graph: InsideGraph) -> Followed:
 
 def is_of(graph: InsideGraph, theta: np.ndarray, user: Any) -> bool:
     """Whether what is on screen are the weights of that moment."""
-    network = Network(user.latest.architecture, theta)
-    return bool(np.allclose(shown(graph).trace.values["W1"], network.W[0], rtol=0, atol=0))
+    rows, columns = user.latest.architecture.shapes[0]
+    W = theta[: rows * columns].reshape(rows, columns)[:, :-1]
+    return np.array_equal(shown(graph).trace.values["W1"], W)
 
 
 def test_it_is_live_until_somebody_steps_and_then_stays(opened: tuple[Any, InsideGraph]) -> None:
@@ -58,6 +58,9 @@ def test_it_is_live_until_somebody_steps_and_then_stays(opened: tuple[Any, Insid
     panel.chooser.after.click()  # another sample of the same moment
     user.until(lambda: shown(graph).samples is not None and shown(graph).samples[0] == panel.chooser.wish.number)
     assert is_of(graph, held, user)
+    user.window.controller.add_neuron(1)
+    user.settled()
+    assert is_of(graph, held, user), "also while the network is edited"
     user.until(panel.newest.isEnabled)
     user.click(panel.newest)
     user.until(lambda: is_of(graph, user.latest.theta, user))

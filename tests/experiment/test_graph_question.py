@@ -96,6 +96,13 @@ def test_a_place_without_a_target_goes_forward_only() -> None:
     assert digit.trace.values["y"].ravel().tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
 
 
+def test_an_example_of_other_data_is_refused() -> None:
+    trainer = Trainer(FIRST)
+    for x, target in ((np.zeros(784, np.float32), None), (np.zeros(2, np.float32), 4.0)):
+        with pytest.raises(InvalidValue, match="take the newest"):
+            followed(trainer, Wish(Which.EXAMPLE, example=Example(x, target, "a digit")))
+
+
 def test_at_a_past_moment_it_is_that_moments_next_step() -> None:
     trainer = Trainer(FIRST)
     for _ in range(60):

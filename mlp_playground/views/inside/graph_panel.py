@@ -26,7 +26,7 @@ from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
 
 MOST_TABLES = 5
-START = "Press → to go through it step by step, or click a box to read its numbers. "
+START = "Press → to step through it, or click a box to read its numbers. "
 
 
 class GraphPanel(QWidget):
@@ -85,7 +85,7 @@ class GraphPanel(QWidget):
         room.setWidget(row)
         room.setWidgetResizable(True)
         room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setMinimumHeight(5 * ROW)
+        room.setMinimumHeight(4 * ROW)
         graph = QWidget()
         column = QVBoxLayout(graph)
         column.setContentsMargins(0, 0, 0, 0)

@@ -21,7 +21,7 @@ from mlp_playground.views.inside.matrix import Entry, Matrix, entry_words, numbe
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import font, mixed, theme_of
 
-CELL, ROW, HEAD, WIDEST_HEAD = 62, 17, 24, 72
+CELL, ROW, HEAD, WIDEST_HEAD = 64, 17, 24, 72
 """Pixels: a number's room, its height, the rows' numbers, and their names at most."""
 SMALL = 7.5
 TINT = 0.55
@@ -125,7 +125,7 @@ class Numbers(QAbstractScrollArea):
             painter.drawRect(place.adjusted(1, 1, -3, -3))
         painter.setPen(QColor(theme.text))
         painter.drawText(
-            place.adjusted(2, 0, -5, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number(value)
+            place.adjusted(1, 0, -4, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number(value)
         )
 
     # -- mouse and keys -------------------------------------------------------------------------------------------
