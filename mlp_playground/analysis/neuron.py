@@ -135,7 +135,7 @@ def _answers(
     if column == 0:
         values = X1[k].astype(np.float64)
         return values, values, values > 0
-    Z, A = layerwise(network, X1)[column - 1]
+    Z, A = layerwise(network, X1, column)[-1]
     wins = Z.argmax(axis=0) == k
     is_class = len(Z) > 1 and column == len(network.blocks)
     return Z[k].astype(np.float64), A[k].astype(np.float64), np.asarray(wins if is_class else Z[k] > 0)

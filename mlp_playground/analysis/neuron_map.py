@@ -80,7 +80,7 @@ def _over(network: Network, inputs: Array, cell: Cell) -> tuple[Array, Array, fl
     column, k = cell
     if column == 0:
         return inputs[k], inputs[k], max(float(np.abs(inputs[k]).max()), 1e-6)
-    Z, A = layerwise(network, inputs)[column - 1]
+    Z, A = layerwise(network, inputs, column)[-1]
     architecture = network.architecture
     if column == len(network.blocks):
         if len(Z) > 1:

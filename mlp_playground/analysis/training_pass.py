@@ -43,19 +43,20 @@ def training_samples(data: Dataset, features: tuple[str, ...], architecture: Arc
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def layerwise(network: Network, X1: Array) -> list[tuple[Array, Array]]:
-    """Each layer's sums Z and answers A (n, N) for inputs `X1` (n_in + 1, N) with a row of ones.
-    Those of the last layer are the head's: probabilities, or the predicted number."""
+def layerwise(network: Network, X1: Array, layers: int | None = None) -> list[tuple[Array, Array]]:
+    """Each layer's sums Z and answers A (n, N) for inputs `X1` (n_in + 1, N) with a row of ones; those of the first
+    `layers` only, if that is said. The last layer's answers are the head's: probabilities, or the predicted number."""
     A1, last = X1, len(network.blocks) - 1
-    layers: list[tuple[Array, Array]] = []
-    for l, block in enumerate(network.blocks):
+    passed: list[tuple[Array, Array]] = []
+    for l, block in enumerate(network.blocks[:layers]):
         Z = np.asarray(block @ A1)
-        out: Array = np.ones((len(Z) + 1, Z.shape[1]), Z.dtype)
+        out: Array = np.empty((len(Z) + 1, Z.shape[1]), Z.dtype)
+        out[-1] = 1
         apply = network.architecture.the_head.answer if l == last else network.architecture.folds[l].apply
         apply(Z, out[:-1])
-        layers.append((Z, out[:-1]))
+        passed.append((Z, out[:-1]))
         A1 = out
-    return layers
+    return passed
 
 
 @np.errstate(over="ignore", invalid="ignore")

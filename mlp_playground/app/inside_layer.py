@@ -11,7 +11,7 @@ from mlp_playground.analysis.distributions import Spreads, spreads
 from mlp_playground.analysis.training_pass import training_samples
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.panels import Panel
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.nn.network import Network
 from mlp_playground.views.diagram.network_picture import active_inputs
@@ -51,12 +51,13 @@ class InsideLayer(QObject):
         self._dock, self._clock, self._inspected = dock, window.clock, window.inspected
         self._network, self._controller = window.network, window.controller
         self._name = "weights"
+        self._found: tuple[Snapshot, Spreads] | None = None
         self.panel = LayerPanel()
         dock.setWidget(self.panel)
         self.explainer = Explainer("layer", window.clock, self._question, answer, self, SHARE)
         self.explainer.answered.connect(self._on_answer)
         window.clock.snapshot_taken.connect(self._on_snapshot)
-        window.clock.text_due.connect(self._show)
+        window.clock.text_due.connect(self._on_text_due)
         window.inspected.cell_changed.connect(self._look_again)
         dock.seen_changed.connect(self._look_again)
         self.panel.column_chosen.connect(window.inspected.choose_column)
@@ -83,6 +84,11 @@ class InsideLayer(QObject):
         if n_in * n_out <= SMALL:
             self._show(snapshot)
 
+    def _on_text_due(self, snapshot: Snapshot) -> None:
+        self._show(snapshot)
+        if self._dock.is_seen and self._found is not None and self._found[0].architecture == snapshot.architecture:
+            self.panel.show_spreads(*self._found)
+
     def _show(self, snapshot: Snapshot) -> None:
         if self._dock.is_seen:
             self.panel.show_layer(snapshot, self._column)
@@ -90,7 +96,7 @@ class InsideLayer(QObject):
             self._dock.heading.show_words("Layer", f"{name}: {WORDS}")
 
     def _on_quantity(self, name: str) -> None:
-        self._name = name
+        self._name, self._found = name, None
         self.panel.forget_spreads()
         self.explainer.ask_again()
 
@@ -101,7 +107,9 @@ class InsideLayer(QObject):
         if latest is None or answer.question.name != self._name or latest.architecture != asked.architecture:
             return  # another network's by now; its own answer comes
         assert answer.value is not None
-        self.panel.show_spreads(asked, answer.value)
+        is_first, self._found = self._found is None, (asked, answer.value)
+        if is_first or latest.state is not RunState.RUNNING:  # else they follow with the numbers
+            self.panel.show_spreads(asked, answer.value)
 
     def _on_pointed(self, spot: Spot | None) -> None:
         """Light the link or neuron in the diagram that a cell of the heatmap stands for."""

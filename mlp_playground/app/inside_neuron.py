@@ -137,6 +137,7 @@ class InsideNeuron(QObject):
             self.panel.show_cell(snapshot, self._inspected.cell)
             self._dock.heading.show_words("Neuron", title(snapshot, self._inspected.cell))
             self._write_terms()
+            self._write_habits()
 
     def _on_seen(self, answer: Answer[NeuronQuestion, NeuronAnswer]) -> None:
         if answer.error is not None:
@@ -144,16 +145,11 @@ class InsideNeuron(QObject):
         assert answer.value is not None
         if not self._is_fresh(answer.question.snapshot, answer.question.cell):
             return
-        self._seen = answer.question, answer.value
+        before, self._seen = self._seen, (answer.question, answer.value)
         self._draw_map()
-        found, data = answer.value.habits, answer.question.snapshot.data
-        best = Best(
-            answer.value.chosen.samples.X[:, list(found.best)],
-            found.activations,
-            tuple(_sample_words(answer.question.snapshot, answer.value.chosen, i) for i in found.best),
-            data.image_shape,
-        )
-        self.panel.show_habits(found.groups, best, are_classes=data.task != "regression")
+        is_new = before is None or before[0].cell != answer.question.cell
+        if is_new or answer.question.snapshot.state is not RunState.RUNNING:  # else numbers follow slowly
+            self._write_habits()
 
     def _on_terms(self, answer: Answer[TermsQuestion, Terms]) -> None:
         if answer.error is not None:
@@ -164,9 +160,10 @@ class InsideNeuron(QObject):
             return
         self._terms = asked, answer.value
         is_new = before is None or (before[0].cell, before[0].example) != (asked.cell, asked.example)
-        if is_new or asked.snapshot.state is not RunState.RUNNING:  # else numbers follow slowly
+        if is_new or asked.snapshot.state is not RunState.RUNNING:
             self._write_terms()
-        self._draw_map()
+        if before is None or before[0].example is not asked.example:
+            self._draw_map()
 
     def _is_fresh(self, snapshot: Snapshot, cell: Cell) -> bool:
         """Whether an answer is about a network like that on screen, and the neuron that is looked at."""
@@ -178,6 +175,15 @@ class InsideNeuron(QObject):
         if self._terms is not None and self._is_fresh(self._terms[0].snapshot, self._terms[0].cell):
             asked, found = self._terms
             self.panel.show_terms(asked.snapshot, asked.example, found)
+
+    def _write_habits(self) -> None:
+        if self._seen is None or not self._is_fresh(self._seen[0].snapshot, self._seen[0].cell):
+            return
+        (asked, answer), data = self._seen, self._seen[0].snapshot.data
+        found = answer.habits
+        words = tuple(_sample_words(asked.snapshot, answer.chosen, i) for i in found.best)
+        best = Best(answer.chosen.samples.X[:, list(found.best)], found.activations, words, data.image_shape)
+        self.panel.show_habits(found.groups, best, are_classes=data.task != "regression")
 
     def _draw_map(self) -> None:
         if self._seen is None:
