@@ -130,14 +130,16 @@ def round_up(size: float) -> float:
 
 
 def _axis(layers: Sequence[NDArray[Any]]) -> NDArray[np.float64]:
-    """Evenly from a round number to another, with 0 among them, around nearly all numbers of all layers."""
+    """Evenly spaced, with 0 among them, around nearly all numbers of all layers."""
     some = [values for values in layers if len(values)]
     low = min([float(np.quantile(values, TAIL)) for values in some] + [0.0])
     high = max([float(np.quantile(values, 1 - TAIL)) for values in some] + [0.0])
     if low == high == 0:
         return np.linspace(-1, 1, BINS + 1)
     least = max(-low, high) / 50  # beside a long arm a short one is not worth a scale of its own
-    return np.linspace(-round_up(-low) if -low > least else 0.0, round_up(high) if high > least else 0.0, BINS + 1)
+    low, high = round_up(-low) if -low > least else 0.0, round_up(high) if high > least else 0.0
+    wide = (low + high) / (BINS - 1)  # one to spare: 0 parts two bins, as what is below it is another colour
+    return np.asarray((np.arange(BINS + 1) - ceil(low / wide - 1e-9)) * wide)
 
 
 def _sizes(layers: Sequence[NDArray[Any]]) -> NDArray[np.float64]:

@@ -123,8 +123,19 @@ def habits(network: Network, chosen: Chosen, data: Dataset, cell: Cell) -> Habit
     else:
         members = [(name, np.flatnonzero(y == k)) for k, name in enumerate(data.classes)]
     groups = tuple(_group(name, a[some], active[some]) for name, some in members if len(some))
-    best = np.argsort(-np.nan_to_num(z), kind="stable")[:BEST]
-    return Habits(groups, tuple(best.tolist()), tuple(a[best].tolist()))
+    best = _different(np.argsort(-np.nan_to_num(z), kind="stable"), chosen.samples.X)
+    return Habits(groups, tuple(best), tuple(a[best].tolist()))
+
+
+def _different(order: NDArray[np.int64], X: NDArray[np.float32]) -> list[int]:
+    """The first BEST of the columns of `X` (n_raw, N) in this `order`; of those that are alike, as rows of bits are,
+    only the first."""
+    found: dict[bytes, int] = {}
+    for i in order.tolist():
+        found.setdefault(X[:, i].tobytes(), i)
+        if len(found) == BEST:
+            break
+    return list(found.values())
 
 
 def _answers(

@@ -68,7 +68,7 @@ def _picture(
     column, k = cell
     if column == 1:
         W = network.W[0][k].reshape(shape)
-        return NeuronMap("weights", Map(frozen(W.astype(np.float32)), max(float(np.abs(W).max()), 1e-6)))
+        return NeuronMap("weights", Map(frozen(W.astype(np.float32)), _largest(W)))
     if column == 0 or best is None or not best.size:
         return None
     return NeuronMap("ink", Map(frozen(best.mean(axis=1).reshape(shape).astype(np.float32)), 1.0))
@@ -79,7 +79,7 @@ def _over(network: Network, inputs: Array, cell: Cell) -> tuple[Array, Array, fl
     is drawn on the scale −1…1."""
     column, k = cell
     if column == 0:
-        return inputs[k], inputs[k], max(float(np.abs(inputs[k]).max()), 1e-6)
+        return inputs[k], inputs[k], _largest(inputs[k])
     Z, A = layerwise(network, inputs, column)[-1]
     architecture = network.architecture
     if column == len(network.blocks):
@@ -89,7 +89,13 @@ def _over(network: Network, inputs: Array, cell: Cell) -> tuple[Array, Array, fl
         architecture.the_head.signed(Z[0], signed)
         return Z[0], signed, 1.0
     high = architecture.folds[column - 1].high
-    return Z[k], A[k], high if high is not None else max(float(np.nan_to_num(np.abs(A[k])).max()), 1e-6)
+    return Z[k], A[k], high if high is not None else _largest(A[k])
+
+
+def _largest(values: Array) -> float:
+    """The largest size; 1 where all are 0."""
+    largest = float(np.nan_to_num(np.abs(values)).max())
+    return largest if largest > 1e-6 else 1.0
 
 
 def _zero_lines(Z: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:

@@ -23,7 +23,7 @@ from mlp_playground.nn.network import Network
 from mlp_playground.views.inside.best_samples import Best
 from mlp_playground.views.inside.neuron_map_view import Pictured
 from mlp_playground.views.inside.neuron_panel import NeuronPanel
-from mlp_playground.views.inside.neuron_words import title, values_words
+from mlp_playground.views.inside.neuron_words import number, title, values_words
 
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
@@ -227,9 +227,9 @@ def _ordinal(k: int) -> str:
 
 def _sample_words(snapshot: Snapshot, chosen: Chosen, i: int) -> str:
     """A sample in a list: its numbers, and what it is."""
-    data, samples = snapshot.data, chosen.samples
-    what = (
-        f"{float(samples.y[i]):.2f}".replace("-", "−") if data.task == "regression" else data.classes[int(samples.y[i])]
-    )
-    values = values_words(snapshot, samples.X[:, i].tolist())
-    return f"{values} {what}".strip() if values else f"a {what}"
+    data, y = snapshot.data, chosen.samples.y[i]
+    values = values_words(snapshot, chosen.samples.X[:, i].tolist())
+    if data.task != "regression":
+        return f"{values} {data.classes[int(y)]}".strip()
+    target = float(y) if data.target is None else data.target.back(float(y))
+    return f"{values} → {number(target, 2)}"

@@ -146,3 +146,16 @@ def test_lines_and_boards_have_their_own_maps() -> None:
         seen = neuron_map(network, trainer.material.data, config.features, (1, 1))
         assert seen is not None
         assert (seen.kind, seen.map.values.shape, seen.lines) == (kind, shape, ())
+
+
+def test_of_samples_that_are_alike_one_is_told() -> None:
+    config = ExperimentConfig(
+        data={"name": "parity", "bits": 3}, network=NetworkConfig(hidden=(2,), activations=("tanh",))
+    )
+    network, trainer = moment(config)
+    chosen = training_samples(trainer.material.data, config.features, network.architecture)
+    found = habits(network, chosen, trainer.material.data, (1, 0))
+    patterns = chosen.samples.X[:, list(found.best)]
+    assert len({tuple(column) for column in patterns.T.tolist()}) == len(found.best) == 8
+    z = network.W[0][0] @ patterns + network.b[0][0]
+    assert z.tolist() == sorted(z.tolist(), reverse=True)

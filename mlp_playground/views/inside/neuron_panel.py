@@ -60,7 +60,7 @@ class NeuronPanel(QWidget):
         self.layers.setAccessibleName("Layer")
         self.neurons.setAccessibleName("Neuron")
         self.map, self.about_map, self.scale = NeuronMapView(), Elided(), ScaleBar()
-        self.equation, self.line = Elided("", 10, bold=True, muted=False), Elided("", 9, muted=False)
+        self.equation, self.line = Elided("", 9.5, bold=True, muted=False), Elided("", 9, muted=False)
         self.equation.setToolTip(LINE)
         self.line.setToolTip(LINE)
         self.example = Elided()
@@ -68,7 +68,7 @@ class NeuronPanel(QWidget):
             "strongest first", "The terms by their size, or in the order of the inputs", checkable=True
         )
         self.table = TermTable()
-        self.sum = Elided("", 10, bold=True, muted=False)
+        self.sum = Elided("", 9.5, bold=True, muted=False)
         self.habits, self.best = HabitChart(), BestSamples()
         self._connect()
         self._lay_out()

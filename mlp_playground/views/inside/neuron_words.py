@@ -111,9 +111,16 @@ def sum_words(snapshot: Snapshot, found: Terms) -> str:
     of = f"{name}(z)" if name else "the answer"
     total, b = float(found.products.sum()), found.bias
     sign = "−" if b < 0 else "+"
-    return f"z = {number(total)} {sign} {number(abs(b))} = {number(found.z)}   →   {of} = {number(found.answer)}"
+    return f"z = {number(total)} {sign} {number(abs(b))} = {number(found.z)}  →  {of} = {number(found.answer)}"
 
 
 def values_words(snapshot: Snapshot, values: list[float]) -> str:
-    """A sample's numbers, of a picture none."""
-    return "" if snapshot.data.image_shape is not None else f"({', '.join(number(v, 2) for v in values[:6])})"
+    """A sample's numbers as the data have them: of a table its own, of bits 0 and 1, of a picture none."""
+    data = snapshot.data
+    if data.image_shape is not None:
+        return ""
+    if data.space == "bits":
+        return "".join("1" if value > 0 else "0" for value in values)
+    if data.inputs:
+        values = [scale.back(value) for scale, value in zip(data.inputs, values, strict=True)]
+    return f"({', '.join(number(value, 2) for value in values)})"

@@ -48,7 +48,7 @@ def test_a_neuron_is_told_in_words_and_numbers(take: Callable[..., Snapshot]) ->
     assert line_words(snapshot, (2, 0))[0] == "1.00 a₁ − 2.00 a₂ + 0.25 = 0,  |w| = 2.24"
     assert line_words(snapshot, (0, 1))[0] == "x₂: how far up"
     found = terms(network(snapshot), np.array([1.0, 2.0]), (1, 0))
-    assert sum_words(snapshot, found) == "z = −5.000 + 10.000 = 5.000   →   ReLU(z) = 5.000"
+    assert sum_words(snapshot, found) == "z = −5.000 + 10.000 = 5.000  →  ReLU(z) = 5.000"
     answer = terms(network(snapshot), np.array([1.0, 2.0]), (2, 0))
     assert sum_words(snapshot, answer).endswith(f"σ(z) = {1 / (1 + np.exp(-5.25)):.3f}")
     sine = ExperimentConfig(data={"name": "sine"}, network=NetworkConfig(hidden=(1,), activations=("tanh",)))
