@@ -20,7 +20,7 @@ class Explainer(QObject):
 
     `question` returns None where nothing is wanted: nobody looks, or there is nothing to explain. `answered` carries
     the Answer with its question, which says what it is about. The thread ends when the clock stops; while
-    the run trains it works `share` of the time at most.
+    the run trains it works `share` of the time at most, but for what is asked again.
     """
 
     answered = Signal(Answer)
@@ -37,7 +37,7 @@ class Explainer(QObject):
         super().__init__(parent)
         self._clock, self._question, self._share = clock, question, share
         self._worker: Worker[Any, Any] = Worker(name, compute, clock.gate)
-        clock.snapshot_taken.connect(self._ask)
+        clock.snapshot_taken.connect(self._on_snapshot)
         clock.ticked.connect(self._take)
         clock.stopped.connect(self._worker.close)
         self._soon = QTimer(self, interval=SOON)
@@ -47,11 +47,14 @@ class Explainer(QObject):
     def ask_again(self) -> None:
         """What is wanted has changed, or somebody has begun to look: ask about the snapshot on screen."""
         if self._clock.latest is not None:
-            self._ask(self._clock.latest)
+            self._ask(self._clock.latest, 1.0)  # somebody waits for it
             self._soon.start()
 
-    def _ask(self, snapshot: Snapshot) -> None:
-        self._worker.share = self._share if snapshot.state is RunState.RUNNING else 1.0
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self._ask(snapshot, self._share if snapshot.state is RunState.RUNNING else 1.0)
+
+    def _ask(self, snapshot: Snapshot, share: float) -> None:
+        self._worker.share = share
         question = self._question(snapshot)
         if question is None:
             self._worker.forget()

@@ -54,11 +54,17 @@ def run_film(
     if len(frames) < 2:
         raise InvalidValue("film", f"{trainer.epoch} epochs", NO_PAST)
     layers = LayersObserver()
+    journey = like.journey
 
     def scene(number: int) -> Scene:
+        nonlocal journey
         snapshot = observe(trainer, replace(look, at=frames[number]))
-        moment = replace(like, snapshot=snapshot, space=None, neurons=None, journey=None, probed=None, layer_map=None)
-        return prepared(moment, order.figure.name, layers=layers)
+        moment = replace(
+            like, snapshot=snapshot, space=None, neurons=None, journey=journey, probed=None, layer_map=None
+        )
+        ready = prepared(moment, order.figure.name, layers=layers)
+        journey = ready.journey  # its neurons keep their places in the next picture
+        return ready
 
     return order.make(scene, len(frames), progress, is_cancelled)
 

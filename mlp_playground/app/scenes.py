@@ -57,7 +57,8 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         about = FeatureQuestion(scene.snapshot, NEURONS[view], wish=scene.features)
         return replace(scene, neurons=FeatureObserver().look(about))
     if view == "journey":
-        return replace(scene, journey=followed(scene.snapshot, scene.digit))
+        before = () if scene.journey is None else scene.journey[0].strongest
+        return replace(scene, journey=followed(scene.snapshot, scene.digit, before))
     showing = replace(scene.showing, picked=None, regions=scene.showing.regions or view == "regions", pieces=None)
     question = region_question(scene.snapshot) if showing.regions and view in ("boundary", "regions") else None
     if question is not None:

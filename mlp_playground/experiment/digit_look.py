@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -103,24 +103,24 @@ def _given(source: Source) -> list[Pixels]:
     return [source.x] if isinstance(source, Given) else []
 
 
-def followed(snapshot: Snapshot, wanted: DigitWish | None) -> tuple[Journey, int | None]:
+def followed(snapshot: Snapshot, wanted: DigitWish | None, before: Places = ()) -> tuple[Journey, int | None]:
     """The journey of the digit that is wanted, and its class where that is known; of the first test digit where there
-    is none."""
+    is none. `before` is as for `journey`."""
     question = None if wanted is None else question_about(snapshot, wanted.source, wanted.wish)
-    seen = None if question is None else DigitObserver().observe(question).journey
+    seen = None if question is None else DigitObserver(before).observe(replace(question, quickly=bool(before))).journey
     if seen is not None and wanted is not None:
         return seen, wanted.truth
     test, shape = snapshot.data.test, snapshot.data.image_shape
     assert shape is not None, "the data are pictures"
     network = Network(snapshot.architecture, snapshot.theta)
-    return journey(network, test.X[:, 0].reshape(shape)), int(test.y[0])
+    return journey(network, test.X[:, 0].reshape(shape), before=before), int(test.y[0])
 
 
 class DigitObserver:
     """Answers on the worker's thread; remembers which neurons were shown where."""
 
-    def __init__(self) -> None:
-        self._before: Places = ()
+    def __init__(self, before: Places = ()) -> None:
+        self._before = before
 
     def observe(self, question: DigitQuestion) -> DigitLook:
         """All that the network says of the digit."""

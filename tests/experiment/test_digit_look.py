@@ -79,8 +79,8 @@ def test_while_it_learns_or_somebody_draws_neurons_keep_their_places(moment: Sna
     assert not calm.quickly
     assert question_about(running, Drawn(STROKES), Wish()).quickly  # type: ignore[union-attr]
     assert question_about(moment, Drawn(STROKES), Wish(), drawing=True).quickly  # type: ignore[union-attr]
-    observer, places = DigitObserver(), ((3, 5, 1), ())
-    observer._before = places
+    places = ((3, 5, 1), ())
+    observer = DigitObserver(places)
     quick = observer.observe(replace(calm, quickly=True)).journey
     assert quick is not None
     assert quick.strongest[0][:3] == (3, 5, 1)

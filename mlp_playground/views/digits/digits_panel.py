@@ -52,7 +52,7 @@ class DigitsPanel(QWidget):
         self._snapshot: Snapshot | None = None
         self.buttons: dict[str, FlatButton] = {}
         self.versus = Choice(
-            ("for the answer", False, "What speaks for the likeliest class, or for one whose bar was clicked"),
+            ("what speaks for it", False, "What speaks for the likeliest class, or for one whose bar was clicked"),
             ("rather than the next", True, "What speaks for it and against the likeliest other class"),
         )
         self.versus.setToolTip("Whose evidence is followed; a click on a bar chooses another class")
@@ -69,7 +69,7 @@ class DigitsPanel(QWidget):
             button = self.buttons[name] = flat_button(text, tip, checkable=True)
             group.addButton(button)
             row.addWidget(button)
-            button.clicked.connect(lambda _checked=False, name=name: self.show_mode(name))
+            button.clicked.connect(lambda _checked=False, name=name: self._on_button(name))
         row.addStretch(1)
         row.addWidget(self.versus)
         self._pages = QStackedWidget()
@@ -90,7 +90,7 @@ class DigitsPanel(QWidget):
         self.versus.activated.connect(self.asked)
         self.draw.drawn.connect(self.asked)
         self.draw.finished.connect(self.asked)
-        self.pick.picked.connect(self.asked)
+        self.pick.picked.connect(self._on_picked)
         self.morph.moved.connect(self.asked)
 
     def sizeHint(self) -> QSize:
@@ -150,6 +150,15 @@ class DigitsPanel(QWidget):
     def _on_class(self, number: int) -> None:
         self._of = None if number == self._of else number
         self.asked.emit()
+
+    def _on_picked(self) -> None:
+        self._of = None  # of another digit the answer is what one wants to know
+        self.asked.emit()
+
+    def _on_button(self, mode: str) -> None:
+        self.show_mode(mode)
+        if mode == "pick":
+            self.pick.tiles.setFocus()  # so that the arrow keys step on
 
     def _show_mode(self) -> None:
         self.buttons[self.mode].setChecked(True)

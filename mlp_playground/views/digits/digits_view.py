@@ -15,7 +15,8 @@ from mlp_playground.views.parts import percent
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
-ROWS = 4
+MOST_ROWS, LEAST_SIDE = 4, 26.0
+"""Rows of digits, fewer where their pictures would be smaller than this many pixels."""
 MOST_COLUMNS = 12
 CAPTION = 22.0
 ANSWER = 16.0
@@ -33,6 +34,7 @@ class DigitsView(PointingView):
         self._snapshot: Snapshot | None = None
         self._focus: tuple[int, int] | None = None
         self.setMinimumSize(240, 240)
+        self.setToolTip("Click a digit to follow it through the network")
         self.setAccessibleName("Test digits with the network's answers")
 
     def sizeHint(self) -> QSize:
@@ -68,10 +70,10 @@ class DigitsView(PointingView):
         """The number of the test digit that is there."""
         if self._snapshot is None or self._snapshot.digits is None:
             return None
-        columns, side = _grid(QRectF(self.rect()))
+        rows, columns, side = _grid(QRectF(self.rect()))
         column, row = int(x // side), int((y - CAPTION) // (side + ANSWER))
         index = row * columns + column
-        shown = min(ROWS * columns, self._snapshot.digits.probabilities.shape[1])
+        shown = min(rows * columns, self._snapshot.digits.probabilities.shape[1])
         return index if 0 <= column < columns and row >= 0 and index < shown and y >= CAPTION else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -80,11 +82,14 @@ class DigitsView(PointingView):
             self.digit_clicked.emit(index)
 
 
-def _grid(area: QRectF) -> tuple[int, float]:
-    """How many digits stand in a row, and the pixels of their side: four rows take a good half of the height."""
-    side = max((area.height() - 2 * CAPTION - SPACE) * 0.62 / ROWS - ANSWER, 16.0)
+def _grid(area: QRectF) -> tuple[int, int, float]:
+    """How many rows of digits there are, how many stand in a row, and the pixels of their side: all rows take a good
+    half of the height."""
+    room = (area.height() - 2 * CAPTION - SPACE) * 0.62
+    rows = min(max(int(room / (LEAST_SIDE + ANSWER)), 2), MOST_ROWS)
+    side = max(room / rows - ANSWER, 16.0)
     columns = min(max(int(area.width() // side), 4), MOST_COLUMNS)
-    return columns, min(side, area.width() / columns)
+    return rows, columns, min(side, area.width() / columns)
 
 
 def paint_digits(
@@ -93,10 +98,10 @@ def paint_digits(
     """Paint test digits with answers above, and below the first layer's weights or one neuron enlarged."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    columns, side = _grid(area)
-    _caption(painter, area, "Test digits and what it reads; mistakes are framed. A click follows one", theme)
-    _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), columns, side, snapshot, theme)
-    below = area.adjusted(0, CAPTION + ROWS * (side + ANSWER) + SPACE, 0, 0)
+    rows, columns, side = _grid(area)
+    _caption(painter, area, "What it reads; mistakes are framed", theme)
+    _paint_answers(painter, area.adjusted(0, CAPTION, 0, 0), rows * columns, columns, side, snapshot, theme)
+    below = area.adjusted(0, CAPTION + rows * (side + ANSWER) + SPACE, 0, 0)
     hidden = snapshot.architecture.widths[1:-1]
     if focus is not None and focus[0] < len(hidden) and focus[1] < hidden[focus[0]]:
         _paint_focus(painter, below, snapshot, theme, focus)
@@ -112,12 +117,12 @@ def _caption(painter: QPainter, area: QRectF, text: str, theme: Theme) -> None:
 
 
 def _paint_answers(
-    painter: QPainter, area: QRectF, columns: int, side: float, snapshot: Snapshot, theme: Theme
+    painter: QPainter, area: QRectF, most: int, columns: int, side: float, snapshot: Snapshot, theme: Theme
 ) -> None:
     assert snapshot.digits is not None
     assert snapshot.data.image_shape is not None
     probabilities = snapshot.digits.probabilities
-    for index in range(min(ROWS * columns, probabilities.shape[1])):
+    for index in range(min(most, probabilities.shape[1])):
         left = area.left() + index % columns * side
         top = area.top() + index // columns * (side + ANSWER)
         digit = ink(snapshot.data.test.X[:, index].reshape(snapshot.data.image_shape))

@@ -209,7 +209,8 @@ def _left(place: QRectF) -> QPointF:
 def _paint_link(painter: QPainter, link: _Link, share: float, theme: Theme) -> None:
     colour = QColor(theme.blue if link.value > 0 else theme.orange)
     colour.setAlphaF(0.35 + 0.55 * share)
-    pen = QPen(colour, max(THICKEST * share, 1.0))
+    thickest = min(THICKEST, (link.end.x() - link.start.x()) * 0.25)
+    pen = QPen(colour, max(thickest * share, 1.0))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if link.value < 0:
         pen.setDashPattern([max(6 / pen.widthF(), 1.0), max(4 / pen.widthF(), 0.6)])

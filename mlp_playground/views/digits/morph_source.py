@@ -15,7 +15,7 @@ from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.digits.morph_chart import MorphChart
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import flat_button, label, number_label, percent
+from mlp_playground.views.parts import RoundButton, flat_button, label, percent
 from mlp_playground.views.theme import SPACE, theme_of
 
 FINE = 1000
@@ -29,7 +29,7 @@ class Thumbnail(QWidget):
         super().__init__()
         self._pixels: NDArray[np.float32] | None = None
         self.setToolTip(tip)
-        self.setFixedSize(40, 40)
+        self.setFixedSize(34, 34)
 
     def show_pixels(self, pixels: NDArray[np.float32]) -> None:
         """Draw (rows, columns) of ink."""
@@ -65,16 +65,15 @@ class MorphSource(QWidget):
         self.of_class.setToolTip("Which digit A becomes")
         self.of_class.setAccessibleName("B's class")
         self.of_class.activated.connect(self._pick)
-        self.other = flat_button("Other B", "Another test digit of that class")
+        self.other = RoundButton("reset", "Another test digit of that class as B", 24, flat=True)
         self.other.clicked.connect(self._pick)
         self.chart = MorphChart()
         self.way = Slider(0, FINE, FINE // 2)
         self.way.setToolTip("How far on the way from A to B: pixel by pixel (1 − t) · A + t · B")
         self.way.setAccessibleName("From A to B")
         self.way.valueChanged.connect(self._on_way)
-        self.to_flip = flat_button("To flip", "Where two answers are equally likely, found by bisection")
+        self.to_flip = flat_button("", "Go where two answers are equally likely: found by bisection")
         self.to_flip.clicked.connect(self._go_to_flip)
-        self.flips = number_label("", "flips at 100.00\u202f%", 8.5)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -83,13 +82,10 @@ class MorphSource(QWidget):
         for widget in (label("A", 9, bold=True), self.start):
             ends.addWidget(widget)
         ends.addStretch(1)
+        ends.addWidget(self.other)
+        ends.addStretch(1)
         for widget in (self.end, label("B", 9, bold=True)):
             ends.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(0)
-        for button in (self.other, self.to_flip):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
@@ -97,8 +93,7 @@ class MorphSource(QWidget):
         column.addWidget(self.of_class)
         column.addWidget(self.chart, 1)
         column.addWidget(self.way)
-        column.addWidget(self.flips)
-        column.addLayout(buttons)
+        column.addWidget(self.to_flip)
 
     def sizeHint(self) -> QSize:
         return QSize(144, 230)
@@ -122,8 +117,8 @@ class MorphSource(QWidget):
         if pixels is not None:
             self.start.show_pixels(pixels)
         flips = () if morph is None else morph.flips
-        where = ", ".join(percent(flip.t, 2) for flip in flips[:1]) + (" …" if len(flips) > 1 else "")
-        self.flips.setText(f"flips at {where}" if flips else "the answer never flips" if morph else "")
+        where = " …" if len(flips) > 1 else ""
+        self.to_flip.setText(f"flips at {percent(flips[0].t, 2)}{where}" if flips else "never flips")
         self.to_flip.setEnabled(bool(flips))
 
     def go_to(self, t: float) -> None:

@@ -35,7 +35,7 @@ class PickSource(QWidget):
         self.only_misread = CheckBox("misread only")
         self.only_misread.setToolTip("Step through the test digits that the network gets wrong at this moment")
         self.only_misread.toggled.connect(self._offer_first)
-        self.words = number_label("", "digit 10\u202f000: a 0, read as 0", 8.5, bold=True)
+        self.words = number_label("", "10\u202f000: a 0, read as 0", 8.5)
         self.count = number_label("", "1\u202f000 of 10\u202f000", 8.5)
         self.back = flat_button("‹", "The one before (←)")
         self.on = flat_button("›", "The next one (→)")
@@ -117,7 +117,7 @@ class PickSource(QWidget):
         assert self._data is not None
         names, truth = self._data.classes, int(self._data.test.y[self.index])
         read = "" if self._misread is None else f", read as {names[self._misread.answers[self.index]]}"
-        self.words.setText(f"digit {grouped(self.index + 1)}: a {names[truth]}{read}")
+        self.words.setText(f"{grouped(self.index + 1)}: a {names[truth]}{read}")
 
     def _offer_first(self) -> None:
         self._offer()

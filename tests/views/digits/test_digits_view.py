@@ -49,14 +49,14 @@ def answering(snapshot: Snapshot, wrong: set[int]) -> Snapshot:
 
 
 def place(view: DigitsView, index: int) -> QPoint:
-    columns, side = _grid(QRectF(view.rect()))
+    _, columns, side = _grid(QRectF(view.rect()))
     x = index % columns * side + side / 2
     y = CAPTION + index // columns * (side + ANSWER) + side / 2
     return QPoint(round(x), round(y))
 
 
 def frame_colour(view: DigitsView, image: QImage, index: int) -> QColor:
-    columns, side = _grid(QRectF(view.rect()))
+    _, columns, side = _grid(QRectF(view.rect()))
     x = index % columns * side + 1.5
     y = CAPTION + index // columns * (side + ANSWER) + side / 2
     return image.pixelColor(int(x), int(y))
@@ -66,8 +66,8 @@ def test_mistakes_are_framed_and_right_answers_are_not(view: DigitsView, moment:
     wrong = {0, 7, 11}
     view.show_snapshot(answering(moment, wrong))
     image = view.grab().toImage()
-    columns, _ = _grid(QRectF(view.rect()))
-    for index in range(4 * columns):
+    rows, columns, _ = _grid(QRectF(view.rect()))
+    for index in range(rows * columns):
         colour = frame_colour(view, image, index)
         assert (colour.red() - colour.blue() > 60) == (index in wrong), index
 
@@ -76,7 +76,7 @@ def test_words_below_neighbouring_mistakes_do_not_touch(view: DigitsView, moment
     view.resize(402, 349)
     view.show_snapshot(answering(moment, {0, 1}))
     image = view.grab().toImage()
-    _, side = _grid(QRectF(view.rect()))
+    _, _, side = _grid(QRectF(view.rect()))
     assert side < 34, "as small as in a window of 1280 × 800"
     rows = range(int(CAPTION + side), int(CAPTION + side + ANSWER) - 2)
     inked = [any(image.pixelColor(x, y) != image.pixelColor(1, 1) for y in rows) for x in range(int(2 * side))]
@@ -123,8 +123,8 @@ def test_a_focused_neuron_takes_the_place_of_the_pictures(
     view.show_focus(focus)
     one = view.grab().toImage()
     assert one != pictures
-    _, side = _grid(QRectF(view.rect()))
-    above = round(CAPTION + 4 * (side + ANSWER))
+    rows, _, side = _grid(QRectF(view.rect()))
+    above = round(CAPTION + rows * (side + ANSWER))
     assert one.copy(0, 0, 460, above) == pictures.copy(0, 0, 460, above), "the digits stay"
     view.show_focus(None)
     assert view.grab().toImage() == pictures
@@ -153,7 +153,7 @@ def test_every_network_is_drawn_at_every_size(
 def test_ink_is_dark_on_light_and_light_on_dark(view: DigitsView, moment: Snapshot) -> None:
     def paper(image: QImage) -> int:
         corner = place(view, 0)
-        _, side = _grid(QRectF(view.rect()))
+        _, _, side = _grid(QRectF(view.rect()))
         return image.pixelColor(int(corner.x() - side / 2 + 6), int(corner.y() - side / 2 + 6)).lightness()
 
     view.show_snapshot(moment)

@@ -172,6 +172,11 @@ def test_a_journey_is_that_of_the_digit_that_is_followed_or_of_the_first(
     assert other.journey[1] is None
     words = texts("journey", other)
     assert {"layer 1", "it sees", "speaks for it", f"for {of}, not {other.journey[0].versus}"} <= set(words)
+    places = tuple(reversed(first.journey[0].strongest[0]))
+    was = replace(first.journey[0], strongest=(places,)), None
+    after = prepared(Scene(snapshot, journey=was), "journey")
+    assert after.journey is not None
+    assert after.journey[0].strongest == (places,), "in a film neurons keep their places"
     blank = prepared(Scene(snapshot, digit=DigitWish(Drawn(()))), "journey")
     assert blank.journey is not None
     assert blank.journey[1] == test.y[0]
