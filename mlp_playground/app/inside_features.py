@@ -52,6 +52,8 @@ class InsideFeatures(QObject):
         panel.sample_chosen.connect(self._pick)
         panel.pointed_at.connect(window.status.show_pointed)
         panel.learned.toggled.connect(lambda on: self._want(learned=on))
+        for widget, view in ((panel.looks.gallery, "weights"), (panel.film, "growth")):
+            window.pictures.offer(widget, view)
         panel.looks.sorting_chosen.connect(lambda name: self._want(sorting=name))
         panel.film.filmed_chosen.connect(lambda neurons: self._want(filmed=neurons))
 

@@ -62,10 +62,10 @@ class Table:
         changes = np.diff(are_its)
         return list(zip(np.flatnonzero(changes > 0).tolist(), np.flatnonzero(changes < 0).tolist(), strict=True))
 
-    def best(self, k: int) -> int | None:
-        """The neuron that tells class `k` apart best of those that answer it most."""
+    def best(self, k: int) -> list[int]:
+        """The neurons that answer class `k` most, those first that tell it apart best."""
         its = np.flatnonzero(self.layer.favourite == k)
-        return int(its[np.nan_to_num(self.layer.told_apart[its]).argmax()]) if len(its) else None
+        return list(its[np.argsort(-np.nan_to_num(self.layer.told_apart[its]), kind="stable")].tolist())
 
 
 class TablePlaces:

@@ -23,6 +23,8 @@ from mlp_playground.views.theme import SPACE, font, theme_of
 LAYERS = 210.0
 """Pixels of the layers at the left."""
 ROW = 44.0
+BEST = 3
+"""Neurons that are named of a class's."""
 MOST_NAMED = 12
 """Neurons that are named in a sentence."""
 RELU_WORDS = "on: its sum is above 0 · dead: 0 for every {0} · sleepy: on for less than 1 % of them"
@@ -84,7 +86,7 @@ class AnswersView(PointingView):
         if column is not None:
             return int(table.order[column])
         if row is not None and table.names and x > area.left():
-            return table.best(row)
+            return next(iter(table.best(row)), None)
         return None
 
     def words_at(self, x: float, y: float) -> str:
@@ -158,6 +160,6 @@ def row_words(table: Table, row: int, snapshot: Snapshot) -> str:
     count = round(float(table.layer.shares[row]) * table.layer.n)
     name = class_name(snapshot.data, row)
     most = "1 neuron answers" if count == 1 else f"{count} neurons answer"
-    return (
-        f"{name}: on average {share} of the neurons are on · {most} it most · click: the one that tells it apart best"
-    )
+    best = ", ".join(str(neuron + 1) for neuron in table.best(row)[:BEST])
+    words = f"{name}: on average {share} of the neurons are on · {most} it most"
+    return f"{words}, best of all {best} (click)" if best else words

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from mlp_playground.analysis.weights import WeightFilm
+from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.digits.neuron_card import LINE, text
 from mlp_playground.views.digits.tiles import GAP, Grid, paint_frame, paint_tile
@@ -21,11 +22,20 @@ LARGEST = 64.0
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """A film and the moments that it is of. `names` are those of the neurons."""
+    """A film and the moments that it is of. `names` are those of the neurons: their numbers, or the classes whose
+    outputs they are."""
 
     film: WeightFilm
     moments: tuple[Frame, ...]
     names: tuple[str, ...]
+    are_classes: bool = False
+
+    @classmethod
+    def of(cls, film: WeightFilm, moments: tuple[Frame, ...], data: Dataset) -> Strip:
+        """Of a network for `data`."""
+        are_classes = len(moments[-1].architecture.widths) == 2
+        names = tuple(data.classes[k] if are_classes else str(k + 1) for k in film.neurons)
+        return cls(film, moments, names, are_classes)
 
     def columns(self, most: int) -> tuple[int, ...]:
         """At most so many of the moments, those at the beginning closer together, as most happens there."""
@@ -106,8 +116,15 @@ def paint_moment(
         place = grid.place(r, area.topLeft())
         paint_tile(painter, place, strip.film.levels[r, moment], theme)
         paint_frame(painter, place, theme.selection if r == row else theme.line, 2 if r == row else 1)
-        painter.setPen(QPen(QColor(theme.muted), 1))
-        text(painter, QRectF(place.left() + 4, place.top() + 1, place.width(), LINE), name, font(8.5), theme.text)
+        _paint_name(painter, place, name, theme)
+
+
+def _paint_name(painter: QPainter, place: QRectF, name: str, theme: Theme) -> None:
+    """On a ground of its own, as a picture may have any colour."""
+    painter.setFont(font(8.5))
+    box = QRectF(place.left(), place.top(), painter.fontMetrics().horizontalAdvance(name) + 8, LINE)
+    painter.fillRect(box, QColor(theme.surface))
+    text(painter, box, name, font(8.5), theme.text, centred=True)
 
 
 def moment_grid(area: QRectF, strip: Strip) -> Grid:

@@ -75,7 +75,8 @@ class StripView(_Picture):
         found = self._at(x, y)
         if found is None or self.strip is None:
             return ""
-        return f"Neuron {self.strip.names[found[0]]} · {moment_words(self.strip, found[1])}"
+        kind = "Output for" if self.strip.are_classes else "Neuron"
+        return f"{kind} {self.strip.names[found[0]]} · {moment_words(self.strip, found[1])}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._at(*event.position().toTuple())
@@ -180,7 +181,7 @@ class FilmView(QWidget):
         """The film up to this moment; the last one stays in view while nobody has gone to another."""
         if look.film is None or look.weights is None or look.order is None:
             return
-        strip = Strip(look.film, look.moments, tuple(str(k + 1) for k in look.film.neurons))
+        strip = Strip.of(look.film, look.moments, snapshot.data)
         self._strip = strip
         self._row = min(self._row, len(strip.names) - 1)
         last = len(strip.moments) - 1

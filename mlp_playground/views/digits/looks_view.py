@@ -35,6 +35,7 @@ class LooksView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._seen: tuple[Snapshot, FeatureLook] | None = None
+        self._cell: Cell = (0, 0)
         self.gallery, self.card = Gallery(), NeuronCard()
         self.sorting = Choice(*((each.label, each.name, each.words) for each in SORTINGS.values()))
         self.sorting.setToolTip(SORTED_TIP)
@@ -81,6 +82,9 @@ class LooksView(QWidget):
         self._seen = snapshot, look
         self._redraw()
         self.gallery.show_selected(cell[1] if cell[0] == 0 else None)
+        if cell != self._cell and cell[0] == 0:
+            self.gallery.reveal(cell[1])
+        self._cell = cell
         self._show_card(snapshot, look, cell)
 
     def _redraw(self) -> None:

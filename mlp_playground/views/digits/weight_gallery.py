@@ -175,7 +175,7 @@ class Gallery(QScrollArea):
             self._fit()
 
     def show_selected(self, selected: int | None, marked: tuple[int, ...] = ()) -> None:
-        """Frame these, and scroll to the selected one when it has become another."""
+        """Frame these."""
         self.view.show_selected(selected, marked)
 
     def reveal(self, neuron: int) -> None:

@@ -63,7 +63,7 @@ def _grid(size: QSizeF, scene: Scene) -> Grid:
 def _strip(scene: Scene) -> Strip:
     look = _known(scene)
     assert look.film is not None
-    return Strip(look.film, look.moments, tuple(str(k + 1) for k in look.film.neurons))
+    return Strip.of(look.film, look.moments, scene.snapshot.data)
 
 
 def _moment(scene: Scene, strip: Strip) -> int:

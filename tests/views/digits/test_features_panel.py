@@ -205,6 +205,9 @@ def test_who_answers_is_told_of_layers_classes_and_neurons(
     beside = QPointF(places.on.center().x(), places.line(places.on, k).center().y())
     on = round(100 * float(first.sparsity[k]))
     assert view.words_at(*beside.toTuple()).startswith(f"{k}: on average {on}\u202f% of the neurons are on")
+    assert f"best of all {1 + max(np.flatnonzero(first.favourite == k), key=lambda n: first.told_apart[n])}" in (
+        view.words_at(*beside.toTuple())
+    )
     click(qtbot, view, beside)
     assert chosen[-1][1] == min(np.flatnonzero(first.favourite == k), key=lambda n: -first.told_apart[n])
     click(qtbot, view, view._layer_place(1).center())
@@ -221,6 +224,10 @@ def test_what_is_missing_is_said(panel: FeaturesPanel) -> None:
         assert panel.reason.isVisible()
     flat = observe(Trainer(DIGITS_DEFAULT.changed("network", hidden=(), activations=())), Look(), exact=False)
     assert "no hidden layer" in VIEWS["answers"].missing(flat)
+    shown(panel, flat, "film")
+    film = panel.film.strip
+    assert film is not None
+    assert film.names == tuple(str(k) for k in film.film.neurons), "outputs have the names of their classes"
     look = shown(panel, flat, "looks")
     assert look.weights is not None
     assert look.weights.are_classes
