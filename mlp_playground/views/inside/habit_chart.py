@@ -13,16 +13,20 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from mlp_playground.analysis.neuron import Group
 from mlp_playground.views.canvas.picture_frame import paint_marks
 from mlp_playground.views.chart import round_numbers
+from mlp_playground.views.inside.habit_columns import column_at, paint_columns
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import Theme, font, theme_of
 
 TALLEST, LINE = 20.0, 15.0
+TALLEST_COLUMNS = 240
 NAME, SHARE = 62.0, 40.0
 """Pixels for a class's name and for the share of its samples."""
+MOST_ROWS = 5
+"""Groups beyond which each has a column: their names would stand over each other."""
 TIP = (
-    "A row for each class: the thin bar holds the middle 80 % of the neuron's activations, the mark their mean.\n"
-    "At the right the share of samples for which it is active: z > 0, or of several outputs the largest."
+    "For each class the bar holds the middle 80 % of the neuron's activations, the mark their mean.\n"
+    "The percentages are the shares of samples for which it is active: z > 0, or of several outputs the largest."
 )
 
 
@@ -46,9 +50,13 @@ def bar_place(place: QRectF) -> QRectF:
 
 
 def paint_habits(painter: QPainter, place: QRectF, told: Told, theme: Theme) -> None:
-    """A row for each group, and the axis below."""
+    """A row for each group, and the axis below; of many a column for each."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if len(told.groups) > MOST_ROWS:
+        paint_columns(painter, place, told.groups, span(told.groups), theme)
+        painter.restore()
+        return
     painter.setFont(font(8.5))
     inner = bar_place(place)
     high = min(inner.height() / len(told.groups), TALLEST)
@@ -131,7 +139,9 @@ class HabitChart(QWidget):
     def show_habits(self, told: Told | None) -> None:
         """Draw it; None: not known yet."""
         if told is not None and (self._told is None or len(told.groups) != len(self._told.groups)):
-            self.setMaximumHeight(round(2 * LINE + TALLEST * len(told.groups)))  # the rest is for what is below
+            # where there are few, the rest is for what is below
+            rows = len(told.groups)
+            self.setMaximumHeight(round(2 * LINE + TALLEST * rows) if rows <= MOST_ROWS else TALLEST_COLUMNS)
         self._told = told
         self.update()
 
@@ -140,17 +150,20 @@ class HabitChart(QWidget):
             with painting(QPainter(self)) as painter:
                 paint_habits(painter, QRectF(self.rect()), self._told, theme_of(self.palette()))
 
-    def words_at(self, y: float) -> str:
+    def words_at(self, place: QPointF) -> str:
         """What a place tells of."""
         if self._told is None:
             return TIP
+        groups = self._told.groups
+        if len(groups) > MOST_ROWS:
+            column = column_at(QRectF(self.rect()), len(groups), place.x())
+            return TIP if column is None else group_words(groups[column])
         inner = bar_place(QRectF(self.rect()))
-        high = min(inner.height() / len(self._told.groups), TALLEST)
-        k = int((y - inner.top()) // high)
-        return group_words(self._told.groups[k]) if 0 <= k < len(self._told.groups) else TIP
+        k = int((place.y() - inner.top()) // min(inner.height() / len(groups), TALLEST))
+        return group_words(groups[k]) if 0 <= k < len(groups) else TIP
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self)
             return True
         return super().event(event)

@@ -57,6 +57,9 @@ class LayerPanel(QWidget):
         self.quantity.setToolTip("Which numbers to compare from layer to layer")
         self.quantity.setAccessibleName("Numbers to compare")
         self.about = Elided()
+        self.about.setToolTip(
+            "One axis for all layers, so that they can be compared; each histogram has its own length"
+        )
         self.chart = SpreadChart()
         self._connect()
         self._lay_out()
@@ -154,12 +157,11 @@ class LayerPanel(QWidget):
 
 
 def _about(spreads: Spreads) -> str:
-    quantity = QUANTITIES[spreads.name]
     if spreads.name == "weights":
         return "one axis for all layers"
     n = grouped(spreads.samples)
     of = n if spreads.samples == spreads.total else f"{n} of {grouped(spreads.total)}"
-    return f"{quantity.symbol} for {of} training samples, one axis for all"
+    return f"{of} training samples"
 
 
 def _number(value: float) -> str:

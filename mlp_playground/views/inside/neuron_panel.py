@@ -89,7 +89,7 @@ class NeuronPanel(QWidget):
         by_class = label("On the training samples", 9, muted=True)
         most = label("They excite it most", 9, muted=True)
         right = _column(by_class, self.habits, most, self.best)
-        right.setStretchFactor(self.habits, 2)
+        right.setStretchFactor(self.habits, 3)
         right.setStretchFactor(self.best, 1)
         all_three = QHBoxLayout(self)
         all_three.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)

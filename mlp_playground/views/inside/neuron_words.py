@@ -82,7 +82,7 @@ def _where(snapshot: Snapshot, column: int, plane: Hyperplane) -> str:
         angle = f"{plane.angle:.0f}".replace("-", "−")
         return f"a line {away}; z grows {SIDES[round(plane.angle / 45) % 8]}, at {angle}°"
     kind = "a line" if n == 2 else "a plane" if n == 3 else "a hyperplane"
-    return f"{kind} {away}, in the space of {'its inputs' if column == 1 else f'layer {column - 1}’s answers'}"
+    return f"{kind} {away} of {'its inputs’' if column == 1 else f'layer {column - 1}’s'} space"
 
 
 def _input_words(snapshot: Snapshot, k: int) -> str:

@@ -16,7 +16,7 @@ from mlp_playground.analysis.field import to_levels
 from mlp_playground.nn.arrays import Array
 from mlp_playground.views.theme import Theme, font
 
-LEAST_WIDE, LEAST_HIGH, WIDEST, HIGHEST = 2, 3, 64, 28
+LEAST_WIDE, LEAST_HIGH, WIDEST, HIGHEST = 2, 2, 64, 28
 """Pixels of a cell, at least and at most: below that it is scrolled."""
 GAP = 6.0
 """Pixels between the weights and the biases."""

@@ -19,7 +19,8 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, N
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.inside.best_samples import Best
-from mlp_playground.views.inside.habit_chart import Told, bar_place, group_words, paint_habits, span
+from mlp_playground.views.inside.habit_chart import TIP, HabitChart, Told, bar_place, group_words, paint_habits, span
+from mlp_playground.views.inside.habit_columns import column_place
 from mlp_playground.views.inside.neuron_map_view import NeuronMapView, Pictured, paint_neuron_map, place_of
 from mlp_playground.views.inside.neuron_panel import NeuronPanel
 from mlp_playground.views.inside.neuron_words import line_words, sum_words, title
@@ -109,6 +110,25 @@ def test_bars_reach_from_the_tenth_to_the_ninetieth_percentile(painted: Callable
         assert (low, high) == pytest.approx((group.low, group.high), abs=0.1)
     assert "mean activation 1" in group_words(groups[0])
     assert span((Group("a", 1, 0.0, 0.0, 0.0, 0.0),)) == (0.0, 1.0)
+
+
+def test_many_classes_have_columns(painted: Callable[..., np.ndarray], qtbot: QtBot) -> None:
+    groups = tuple(Group(str(k), 9, k / 2, k / 4, k / 1.5 + 0.2, k / 10) for k in range(10))
+    place = QRectF(0, 0, 220, 120)
+    pixels = painted(lambda p: paint_habits(p, place, Told(groups, are_classes=True), LIGHT), 220, 120, "#ffffff")
+    low, high = span(groups)
+    for k, group in enumerate(groups):
+        column = column_place(place, 10, k)
+        strip = pixels[: int(column.bottom()) + 1, int(column.center().x())]
+        inked = np.flatnonzero(np.abs(strip - LIGHT.class_colour(k).toTuple()[:3]).max(axis=1) < 8)
+        ends = high - (inked[[-1, 0]] - column.top()) / column.height() * (high - low)
+        assert ends.tolist() == pytest.approx([group.low, group.high], abs=0.25)
+    chart = HabitChart()
+    qtbot.addWidget(chart)
+    chart.resize(220, 120)
+    chart.show_habits(Told(groups, are_classes=True))
+    assert chart.words_at(column_place(place, 10, 7).center()).startswith("7: 9 training samples")
+    assert chart.words_at(QPointF(2, 20)) == TIP
 
 
 def test_the_map_marks_the_example_and_tells_places(
