@@ -82,19 +82,21 @@ class GraphCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self)
+            QToolTip.showText(event.globalPos(), self.tip(event.pos()), self)
             return True
         return super().event(event)
 
-    def _tip(self, place: QPoint) -> str:
+    def tip(self, place: QPoint) -> str:
+        """What is said of what is there."""
         box = self.layout_ and self.layout_.at(place.toPointF())
         if not box or self._trace is None:
             return "Solid: values and gradients, with their shapes. Dashed: what is kept for the way back."
         graph, values = self._trace.graph, self._trace.values
-        op = graph.by_name[box.step.name].op.value
-        return (
-            f"{symbol(graph, box.step.name)}, {size_words(values[box.step.name].shape)}: {op}, {_LANES[box.step.phase]}"
-        )
+        node = graph.by_name[box.step.name]
+        shape, lane = size_words(values[node.name].shape), _LANES[box.step.phase]
+        words = f"{symbol(graph, node.name)}, {shape}: {node.op.value}, {lane}"
+        kept = " and ".join(symbol(graph, each) for each in node.cached)
+        return f"{words}\nKept for the way back: {kept}" if kept and graph.has_loss else words
 
 
 class GraphView(QScrollArea):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.trace.check import check_gradient
@@ -166,6 +166,8 @@ def test_boxes_are_clicked_and_keys_go_through_the_steps(
         "∂L/∂Z₂",
     ]
     assert not held, "to look at a box is no step"
+    assert panel.view.canvas.tip(place) == "A₂, 3×1: activation, on the way back\nKept for the way back: Z₂"
+    assert "Dashed" in panel.view.canvas.tip(QPoint(0, 0))
     panel.view.setFocus()
     for _ in range(3):
         qtbot.keyClick(panel.view, KEY.Key_Right)
