@@ -58,6 +58,7 @@ class InsideGraph(QObject):
         self.panel.newest_wanted.connect(self._take_newest)
         self.panel.check_wanted.connect(lambda *about: self._checker.ask(_ToCheck(*about)))
         self._inspected.example_changed.connect(self._on_example)
+        self._inspected.cell_changed.connect(lambda cell: self.panel.look_at(*cell))
         self._checker: Worker[_ToCheck, Check] = Worker("gradient check", _ToCheck.check, self._clock.gate)
         self._clock.ticked.connect(self._take_check)
         self._clock.stopped.connect(self._checker.close)

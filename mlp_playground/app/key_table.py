@@ -29,7 +29,7 @@ OF_VIEWS: dict[str, tuple[Row, ...]] = {
         ("Backspace", "The last stroke away"),
         ("Delete", "Blank paper"),
     ),
-    "In Graph": (("← →", "From step to step"),),
+    "In Graph": (("← →", "From step to step"), ("Ctrl+C", "Copy a table's numbers")),
     "In Space": (
         ("← →", "From step to step"),
         ("Space", "Play the bend"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.trace.check import Check
+from mlp_playground.analysis.trace.graph import Op
 from mlp_playground.analysis.trace.passes import Trace
 from mlp_playground.analysis.trace.steps import Phase, Step, steps_of
 from mlp_playground.experiment.graph_question import Followed, GraphQuestion
@@ -26,6 +27,8 @@ from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
 
 MOST_TABLES = 5
+ANSWERS = (Op.INPUT, Op.FEATURES, Op.ADD, Op.ACTIVATION, Op.ANSWER)
+"""The last of these in a layer is what its neurons say."""
 START = "Press → to step through it, or click a box to read its numbers. "
 
 
@@ -131,6 +134,16 @@ class GraphPanel(QWidget):
         self.reason.setText(words)
         self.pages.setCurrentIndex(1)
 
+    def look_at(self, column: int, neuron: int) -> None:
+        """What a layer's neuron (column 0: an input) answers, unless somebody steps through the graph just now."""
+        if self._followed is None or self.player.position:
+            return
+        nodes = [node for node in self._followed.trace.graph.nodes if node.op in ANSWERS and node.layer == column]
+        if nodes:
+            self._choose(Step(Phase.FORWARD, nodes[-1].name))
+            self._told, self._entry = self._chosen, (neuron, 0)
+            self._tell()
+
     def show_check(self, trace: Trace, check: Check) -> None:
         """The answer to a check, if its numbers are still those on screen."""
         if self._followed is not None and trace is self._followed.trace:
@@ -153,8 +166,12 @@ class GraphPanel(QWidget):
 
     def _on_chosen(self, step: Step) -> None:
         if step != self.shown:
-            self._chosen, self._entry, self._marked = step, None, ""
+            self._choose(step)
             self._tell()
+
+    def _choose(self, step: Step) -> None:
+        self._chosen, self._entry, self._marked = step, None, ""
+        self.player.stand_at(step)
 
     def _on_entry(self, table: MatrixView, entry: Entry) -> None:
         assert table.matrix is not None
@@ -205,7 +222,10 @@ class GraphPanel(QWidget):
         if self._is_update(step):
             return update_words(self._question, self._followed, step.name)
         words = step_words(self._followed.trace, step)
-        return f"{subject_words(self._question, self._followed)}: {words}" if step.name == "x" else words
+        if step.name != "x":
+            return words
+        no_way_back = "" if self._followed.trace.graph.has_loss else f" {self._followed.why_no_step}"
+        return f"{subject_words(self._question, self._followed)}: {words}{no_way_back}"
 
     def _matrices(self, step: Step) -> list[Matrix]:
         assert self._question is not None

@@ -22,6 +22,7 @@ class GraphPlayer(QWidget):
         super().__init__()
         self.steps: tuple[Step, ...] = ()
         self.position = 0
+        self._from: int | None = None
         self.reset = RoundButton("reset", "To the beginning, and follow the run again", 24, flat=True)
         self.back = RoundButton("back", "One step back (← in the graph)", 24, flat=True)
         self.play = RoundButton("play", _PLAY, 24, flat=True)
@@ -56,18 +57,22 @@ class GraphPlayer(QWidget):
         self.position = min(self.position, len(steps))
         self._tell()
 
+    def stand_at(self, step: Step | None) -> None:
+        """Go on from that step, if it is one, as the reader looks at it."""
+        self._from = self.steps.index(step) + 1 if step in self.steps else None
+
     def go(self, by: int) -> None:
         """Some steps on or back; that is the user's own pace from now on."""
         self._stop()
-        self.go_to(self.position + by)
+        self.go_to((self.position if self._from is None else self._from) + by)
 
     def go_to(self, position: int) -> None:
         """To after so many steps."""
         position = min(max(position, 0), len(self.steps))
         if position == 0:
             self._stop()
-        if position != self.position:
-            self.position = position
+        if position != self.position or self._from is not None:
+            self.position, self._from = position, None
             self._tell()
             self.moved.emit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from mlp_playground.analysis.trace.passes import Trace
@@ -13,6 +13,7 @@ from mlp_playground.analysis.trace.steps import Phase, Step
 from mlp_playground.views.inside.graph_layout import BOX, LEAF, ROOM, TOP, GraphLayout, lay_out
 from mlp_playground.views.inside.graph_names import size_words, symbol
 from mlp_playground.views.inside.graph_picture import paint_graph
+from mlp_playground.views.inside.matrix import number
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, theme_of
 
@@ -94,7 +95,8 @@ class GraphCanvas(QWidget):
         graph, values = self._trace.graph, self._trace.values
         node = graph.by_name[box.step.name]
         shape, lane = size_words(values[node.name].shape), _LANES[box.step.phase]
-        words = f"{symbol(graph, node.name)}, {shape}: {node.op.value}, {lane}"
+        value = f" = {number(values[node.name].item())}" if values[node.name].size == 1 else ""
+        words = f"{symbol(graph, node.name)}{value}, {shape}: {node.op.value}, {lane}"
         kept = " and ".join(symbol(graph, each) for each in node.cached)
         return f"{words}\nKept for the way back: {kept}" if kept and graph.has_loss else words
 
@@ -143,6 +145,11 @@ class GraphView(QScrollArea):
             event.ignore()
         else:
             self.stepped.emit(by)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """It is only wide: any wheel goes along it."""
+        turned = event.angleDelta()
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - turned.x() - turned.y())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

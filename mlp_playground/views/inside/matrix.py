@@ -43,3 +43,8 @@ def entry_words(matrix: Matrix, entry: Entry) -> str:
     value = f"{float(matrix.values[entry]):.9g}".replace("-", "−")
     name = f" ({matrix.rows[entry[0]]})" if matrix.rows else ""
     return f"{matrix.caption} [{entry[0] + 1}, {entry[1] + 1}]{name} = {value}"
+
+
+def as_text(matrix: Matrix) -> str:
+    """All numbers as a spreadsheet takes them: tabs between them, a line for each row."""
+    return "\n".join("\t".join(f"{value:.9g}" for value in row) for row in matrix.values)

@@ -7,8 +7,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
-from mlp_playground.views.inside.matrix import Entry, Matrix, entry_words, number
+from mlp_playground.views.inside.matrix import Entry, Matrix, as_text, entry_words, number
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import font, mixed, theme_of
 
@@ -29,7 +31,8 @@ TINT = 0.55
 
 
 class Numbers(QAbstractScrollArea):
-    """The table. `selected` carries the (row, column) that was clicked or gone to by the arrow keys."""
+    """The table. `selected` carries the (row, column) that was clicked or gone to by the arrow keys; Ctrl+C copies all
+    of its numbers."""
 
     selected = Signal(tuple)
 
@@ -135,7 +138,16 @@ class Numbers(QAbstractScrollArea):
         if entry is not None:
             self.selected.emit(entry)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_copy(event):
+            event.accept()  # its numbers, before anything of the window
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_copy(event) and self._matrix is not None:
+            QGuiApplication.clipboard().setText(as_text(self._matrix))
+            return
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None or self._matrix is None:
             event.ignore()
@@ -188,6 +200,10 @@ class Numbers(QAbstractScrollArea):
                 bar.setValue(bar.value() + high - end)
             elif low < start:
                 bar.setValue(bar.value() + low - start)
+
+
+def _is_copy(event: QKeyEvent) -> bool:
+    return bool(event.matches(QKeySequence.StandardKey.Copy))
 
 
 _STEPS = {

@@ -169,6 +169,10 @@ def test_boxes_are_clicked_and_keys_go_through_the_steps(
     assert panel.view.canvas.tip(place) == "A₂, 3×1: activation, on the way back\nKept for the way back: Z₂"
     assert "Dashed" in panel.view.canvas.tip(QPoint(0, 0))
     panel.view.setFocus()
+    qtbot.keyClick(panel.view, KEY.Key_Right)
+    assert panel.shown == Step(Phase.BACKWARD, "Z2"), "it goes on from the box that is looked at"
+    panel.player.go_to(0)
+    held.clear()
     for _ in range(3):
         qtbot.keyClick(panel.view, KEY.Key_Right)
     qtbot.keyClick(panel.view, KEY.Key_Left)
@@ -179,6 +183,22 @@ def test_boxes_are_clicked_and_keys_go_through_the_steps(
     qtbot.mouseClick(panel.player.reset, LEFT)
     assert held == [True, False]
     assert panel.player.count.text() == "27 steps"
+
+
+def test_it_follows_the_neuron_that_is_selected_unless_somebody_steps(
+    ask: Callable[..., Asked], panel: GraphPanel
+) -> None:
+    panel.look_at(1, 2)  # there is nothing yet
+    panel.show_followed(*ask())
+    for column, name in ((0, "x"), (1, "A1"), (2, "A2"), (3, "P")):
+        panel.look_at(column, 0)
+        assert panel.shown == Step(Phase.FORWARD, name)
+    panel.look_at(1, 2)
+    assert [table.numbers._entry for table in panel.tables if table.isVisible()] == [(2, 0), (2, 0)]
+    assert not panel.is_held
+    panel.player.go(1)
+    panel.look_at(3, 0)
+    assert panel.shown == Step(Phase.FORWARD, "U2"), "the one after layer 1's answer"
 
 
 def test_it_plays_by_itself_until_it_is_stopped_hidden_or_done(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.views.inside.matrix import Matrix, entry_words, number
@@ -40,6 +41,8 @@ def test_a_small_one_is_a_table_that_is_clicked_and_walked_through(view: MatrixV
     assert told == [(1, 2), (0, 2), (0, 2), (0, 2), (1, 2), (1, 1)]
     qtbot.mouseClick(view.numbers.viewport(), LEFT, pos=QPoint(3, 3))
     assert len(told) == 6, "a row's number is no entry"
+    qtbot.keyClick(view.numbers, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "0\t1\t2\n3\t4\t5\n6\t7\t8\n9\t10\t11"
 
 
 def test_a_large_one_scrolls_to_what_its_picture_is_clicked_at(view: MatrixView, qtbot: QtBot) -> None:
