@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from mlp_playground.experiment.doctor import cures
 from mlp_playground.experiment.doctor.case import Case
 from mlp_playground.experiment.doctor.finding import Bars, Finding, Lines
 from mlp_playground.experiment.doctor.neurons import NOT_LEARNED
-from mlp_playground.experiment.doctor.words import layer_names, times
+from mlp_playground.experiment.doctor.words import layer_names, number, times
 from mlp_playground.nn.activations import ACTIVATIONS
 
 APART, S_APART = 10.0, 100.0
@@ -37,10 +37,11 @@ def vanishing(case: Case) -> Finding | None:
     arriving = [layer.arriving for layer in case.layers]
     return Finding(
         "vanishing",
-        f"The gradient vanishes: {times(1 / ratio if ratio else float('inf'))} smaller in layer 1",
+        "The gradient vanishes on its way back",
         (
-            ("arrives at layer 1", f"{arriving[0]:.1e} for each sample and neuron, in the mean"),
-            (f"at layer {len(arriving)}", f"{arriving[-1]:.1e}"),
+            ("layer 1", f"{times(1 / ratio if ratio else inf)} less than layer {len(arriving)}"),
+            ("arrives there", f"{number(arriving[0])} for each sample and neuron, in the mean"),
+            (f"at layer {len(arriving)}", number(arriving[-1])),
             *_moved(case, 0),
         ),
         _gradient_bars(case, 0),
@@ -60,10 +61,11 @@ def exploding(case: Case) -> Finding | None:
     arriving = [layer.arriving for layer in case.layers]
     return Finding(
         "exploding",
-        f"The gradient explodes: {times(ratio)} larger in layer 1",
+        "The gradient explodes on its way back",
         (
-            ("arrives at layer 1", f"{arriving[0]:.1e} for each sample and neuron, in the mean"),
-            (f"at layer {len(arriving)}", f"{arriving[-1]:.1e}"),
+            ("layer 1", f"{times(ratio)} more than layer {len(arriving)}"),
+            ("arrives there", f"{number(arriving[0])} for each sample and neuron, in the mean"),
+            (f"at layer {len(arriving)}", number(arriving[-1])),
             *_moved(case, 0),
         ),
         _gradient_bars(case, 0),
@@ -94,9 +96,11 @@ def _gradient_bars(case: Case, ill: int) -> Bars:
 
 
 def _moved(case: Case, layer: int) -> tuple[tuple[str, str], ...]:
-    """How far the next step moves a layer, where that is known."""
+    """How far the next step moves it, where that is known."""
     updates = case.checkup.updates
-    return () if updates is None else (("next step", f"{updates[layer]:.1e} of its weights' size"),)
+    return (
+        () if updates is None else (("next step", f"moves layer 1 by {number(updates[layer])} of its weights' size"),)
+    )
 
 
 def divergence(case: Case) -> Finding | None:
@@ -141,7 +145,7 @@ def rate_too_low(case: Case) -> Finding | None:
         "low-rate",
         "The learning rate is too low",
         (
-            ("next step", f"moves no layer by more than {max(updates):.1e} of its weights' size; 1e-3 is usual"),
+            ("next step", f"moves no layer by more than {number(max(updates))} of its weights' size; 0.001 is usual"),
             ("loss", f"{loss[0]:.3g} at first, {loss[-1]:.3g} after {int(epochs[-1])} epochs"),
             ("learning rate", f"{case.config.training.learning_rate:g}"),
         ),

@@ -38,7 +38,7 @@ def dead_relus(case: Case) -> Finding | None:
         "dead",
         f"{layer_name(worst)} has {percent(layer.dead_share)} dead neurons",
         (
-            ("dead", f"{n} of {several(of, 'neuron')} answer 0 to all {case.material.X.shape[1]:,} samples"),
+            ("dead", f"{n} of {several(of, 'neuron')} answer 0 to all {several(case.material.X.shape[1], 'sample')}"),
             ("zero answers", f"{percent(layer.zeros or 0.0)} of all answers; about half is normal"),
             ("learning rate", f"{case.config.training.learning_rate:g}"),
         ),

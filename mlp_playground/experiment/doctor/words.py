@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 FEW = 4
 """Layers whose bars have room for a word below them."""
 MANY = 100
 """Times; more than that is not worth its digits."""
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float) -> str:
+    """Two digits, with a power of ten where it is far from 1."""
+    if not isfinite(value):
+        return "∞"
+    if value == 0 or 0.01 <= abs(value) < 1000:
+        return f"{value:.2g}"
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits}·10{str(int(power)).translate(RAISED)}"
 
 
 def percent(share: float) -> str:
@@ -20,14 +33,16 @@ def percent(share: float) -> str:
     return f"{whole}\u202f%"
 
 
-def several(number: int, what: str) -> str:
+def several(count: int, what: str) -> str:
     """As in 1 neuron, 2 neurons."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s".replace(",", "\u202f")
 
 
 def times(ratio: float) -> str:
-    """How many times one number is another, as it is said."""
-    return f"{ratio:,.0f} times".replace(",", "\u202f") if ratio < 1e6 else f"{ratio:.0e} times"
+    """How many times one number is another, as it is said: in two digits, as it changes all the time."""
+    if 10 <= ratio < 1e6:
+        return f"{int(float(f'{ratio:.1e}')):,} times".replace(",", "\u202f")
+    return f"{number(ratio)} times"
 
 
 def layer_name(layer: int) -> str:

@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, qGray
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.experiment.doctor.finding import Bars, Lines, Picture, Table
-from mlp_playground.experiment.doctor.words import percent
+from mlp_playground.experiment.doctor.words import RAISED, number, percent
 from mlp_playground.views.chart import epoch_axis, line_pens, loss_axis, paint_chart, train_and_test
-from mlp_playground.views.layers.health_measures import number
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 
@@ -22,6 +21,8 @@ LINE = 16.0
 WIDEST = 40.0
 """Pixels that a bar has at most."""
 LEAST = 1e-12
+MIDDLE = 128
+"""Grey below which letters on a colour are white."""
 LEFT, CENTRE = (
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
@@ -55,9 +56,8 @@ def _paint_bars(painter: QPainter, area: QRectF, bars: Bars, theme: Theme) -> No
         painter.setBrush(QColor(theme.warning if is_ill else theme.raised))
         painter.drawRect(bar)
         painter.setPen(QColor(theme.text if is_ill else theme.muted))
-        written = percent(value) if bars.percent else number(value)
         box = QRectF(middle - column / 2, bar.top() - LINE, column, LINE)
-        painter.drawText(box, CENTRE, _cut(painter, written, column))
+        painter.drawText(box, CENTRE, _cut(painter, _written(painter, bars, value, column), column))
         painter.drawText(QRectF(middle - column / 2, place.bottom(), column, LINE), CENTRE, _cut(painter, name, column))
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
@@ -67,6 +67,16 @@ def _paint_bars(painter: QPainter, area: QRectF, bars: Bars, theme: Theme) -> No
         painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
         painter.setPen(QColor(theme.muted))
         painter.drawText(QRectF(place.left(), y - LINE, place.width(), LINE), LEFT, bars.words)
+
+
+def _written(painter: QPainter, bars: Bars, value: float, width: float) -> str:
+    """A bar's number; its power of ten alone where there is no room for more."""
+    if bars.percent:
+        return percent(value)
+    text = number(value)
+    if QFontMetricsF(painter.font()).horizontalAdvance(text) <= width or not bars.logarithmic or value <= 0:
+        return text
+    return f"10{str(round(log10(value))).translate(RAISED)}"
 
 
 def bar_heights(bars: Bars) -> list[float]:
@@ -121,8 +131,9 @@ def _paint_table(painter: QPainter, area: QRectF, table: Table, theme: Theme) ->
         for j in range(columns):
             cell = QRectF(area.left() + left + j * side_x, area.top() + LINE + i * side_y, side_x - 1, side_y - 1)
             value = float(table.rows[i, j])
-            painter.fillRect(cell, theme.colour(value / largest))
-            painter.setPen(QColor(theme.text))
+            colour = theme.colour(value / largest)
+            painter.fillRect(cell, colour)
+            painter.setPen(QColor("white" if qGray(colour.rgb()) < MIDDLE else "black"))
             if side_x > 40 and side_y >= LINE - 2:
                 painter.drawText(cell, CENTRE, f"{value:.2f}".replace("-", "−"))
     painter.setPen(QColor(theme.muted))

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.experiment.doctor.trial import Half, Trial
 from mlp_playground.views.canvas.field_picture import paint_field
 from mlp_playground.views.canvas.picture_frame import Showing
-from mlp_playground.views.chart import Axis, accuracy_axis, epoch_axis, loss_axis, paint_chart, train_and_test
-from mlp_playground.views.inside.evidence import paint_key
+from mlp_playground.views.chart import (
+    Axis,
+    accuracy_axis,
+    epoch_axis,
+    line_pens,
+    loss_axis,
+    paint_chart,
+    train_and_test,
+)
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font
 
 LINE = 16.0
 LOSS, RIGHT = 2, 4
 """Rows of a history's table: on the test data."""
-NAMES = "copy", "original"
+SAMPLE = 20.0
+"""Pixels of a piece of a curve beside its name."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -32,14 +42,15 @@ def paint_trial(painter: QPainter, area: QRectF, trial: Trial, theme: Theme) -> 
     side = min(area.height() - LINE, area.width() / 4.4)
     chart = (area.width() - 2 * side - 2 * SPACE) / (2 if has_right else 1)
     place = QRectF(area.left(), area.top(), chart - SPACE, area.height())
-    _paint_curves(painter, place, trial, epochs, losses, loss_axis(losses.ravel(), logarithmic=True), theme)
-    paint_key(painter, QRectF(place.left(), place.top(), place.width() - 2 * SPACE, LINE), NAMES, theme)
+    y = replace(loss_axis(losses.ravel(), logarithmic=True), name="test loss")
+    _paint_curves(painter, place, trial, epochs, losses, y, theme)
     if has_right:
-        place = place.translated(chart, 0)
-        _paint_curves(painter, place, trial, epochs, 100 * right, accuracy_axis(100 * right.ravel()), theme)
-    for i, (name, half) in enumerate(zip(("the original", "the copy"), (trial.original, trial.treated), strict=True)):
+        y = replace(accuracy_axis(100 * right.ravel()), name="test data right, %")
+        _paint_curves(painter, place.translated(chart, 0), trial, epochs, 100 * right, y, theme)
+    solid, dashed = line_pens(theme)
+    for i, (name, half, pen) in enumerate((("original", trial.original, dashed), ("copy", trial.treated, solid))):
         left = area.right() - (2 - i) * (side + SPACE) + SPACE
-        _paint_half(painter, QRectF(left, area.top(), side, side + LINE), name, half, theme)
+        _paint_half(painter, QRectF(left, area.top(), side, side + LINE), name, half, pen, theme)
     painter.restore()
 
 
@@ -69,12 +80,16 @@ def _paint_curves(
     paint_chart(painter, place, x, y, train_and_test(epochs, (values[0], values[1]), theme), theme, axes=True)
 
 
-def _paint_half(painter: QPainter, place: QRectF, name: str, half: Half, theme: Theme) -> None:
+def _paint_half(painter: QPainter, place: QRectF, name: str, half: Half, pen: QPen, theme: Theme) -> None:
+    """What a run answers, with the line that its curves have."""
     painter.setFont(font(9))
+    painter.setPen(pen)
+    middle = place.top() + LINE / 2
+    painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + SAMPLE, middle))
     painter.setPen(QColor(theme.text))
-    words = f"{name}: {half_words(half)}"
-    cut = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(QRectF(place.left(), place.top(), place.width(), LINE), LEFT, cut)
+    words, room = f"{name}: {half_words(half)}", place.width() - SAMPLE - 5
+    cut = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRectF(place.left() + SAMPLE + 5, place.top(), room, LINE), LEFT, cut)
     inner = place.adjusted(0, LINE, 0, 0)
     snapshot = half.snapshot
     if half.by_class is not None:

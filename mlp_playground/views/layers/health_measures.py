@@ -10,10 +10,8 @@ from mlp_playground.analysis.health import BAND
 from mlp_playground.experiment.doctor.checkup import Checkup
 from mlp_playground.experiment.doctor.gradients import TOO_HIGH, TOO_LOW
 from mlp_playground.experiment.doctor.neurons import DEAD, SATURATED
-from mlp_playground.experiment.doctor.words import percent
+from mlp_playground.experiment.doctor.words import number, percent
 from mlp_playground.registry import Registry
-
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,6 @@ def _update(checkup: Checkup, layer: int) -> float:
 def _gain(checkup: Checkup, layer: int) -> float:
     """Of hidden layers: an output should grow as it becomes sure."""
     return nan if layer == len(checkup.layers) - 1 else checkup.layers[layer].gain
-
-
-def number(value: float) -> str:
-    """Two digits, with a power of ten where it is far from 1."""
-    if not isfinite(value):
-        return "∞"
-    if value == 0 or 0.01 <= abs(value) < 1000:
-        return f"{value:.2g}"
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(power)).translate(RAISED)}"
 
 
 def _in_percent(value: float) -> str:

@@ -16,13 +16,14 @@ from mlp_playground.experiment.doctor.checkup import Checkup, Record
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views.layers.health_measures import MEASURES, Measure
 from mlp_playground.views.layers.layer_names import layer_name
+from mlp_playground.views.parts import grouped
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import SPACE, Theme, font, mixed
 
 HEADER, LINE = 20.0, 15.0
 NAME = 84.0
 """Pixels for the layers' names."""
-LEAST_ROW, MOST_ROW = 36.0, 80.0
+LEAST_ROW, MOST_ROW = 40.0, 80.0
 LESS = 0.66
 """A layer with less than that share of the largest has it written beside its number."""
 LEAST = 1e-12
@@ -126,7 +127,9 @@ def _paint_header(painter: QPainter, area: QRectF, table: HealthTable, theme: Th
     painter.setFont(font(8.5))
     painter.setPen(QColor(theme.muted))
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(QRectF(area.left() + SPACE, area.top(), NAME - SPACE, HEADER), left, _span(table.epochs))
+    metrics = QFontMetricsF(painter.font())
+    span = next((words for words in _spans(table.epochs) if metrics.horizontalAdvance(words) < NAME - 1.5 * SPACE), "")
+    painter.drawText(QRectF(area.left() + SPACE, area.top(), NAME - SPACE, HEADER), left, span)
     for column, name in enumerate(table.columns):
         place = cell_place(area, table, 0, column)
         box = QRectF(place.left(), area.top(), place.width() - SPACE, HEADER)
@@ -134,10 +137,12 @@ def _paint_header(painter: QPainter, area: QRectF, table: HealthTable, theme: Th
         painter.drawText(box, left, text)
 
 
-def _span(epochs: NDArray[np.float64]) -> str:
-    """Which epochs the charts run over."""
-    first, last = int(epochs[0]), int(epochs[-1])
-    return f"epoch {last}" if first == last else f"epochs {first}–{last}"
+def _spans(epochs: NDArray[np.float64]) -> tuple[str, str, str]:
+    """Which epochs the charts run over, in ever fewer letters."""
+    first, last = grouped(int(epochs[0])), grouped(int(epochs[-1]))
+    if first == last:
+        return f"epoch {last}", last, ""
+    return f"epochs {first}–{last}", f"{first}–{last}", f"–{last}"
 
 
 def _paint_name(

@@ -9,10 +9,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from mlp_playground.experiment.doctor.checkup import Checkups
+from mlp_playground.experiment.doctor.words import number, percent, times
 from mlp_playground.experiment.gallery import GALLERY
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.layers.health_measures import MEASURES, number
+from mlp_playground.views.layers.health_measures import MEASURES
 from mlp_playground.views.layers.health_picture import (
     HealthTable,
     cell_at,
@@ -53,6 +54,14 @@ def test_columns_are_those_that_some_layer_has_and_their_numbers_those_of_the_ch
 def test_numbers_have_two_digits() -> None:
     written = [number(value) for value in (0.0, 0.123, 12.3, 0.00123, 1234.0, float("inf"))]
     assert written == ["0", "0.12", "12", "1.2·10⁻³", "1.2·10³", "∞"]
+    assert [times(ratio) for ratio in (3.14, 123.4, 930417.0, 2.5e7)] == [
+        "3.1 times",
+        "120 times",
+        "930\u202f000 times",
+        "2.5·10⁷ times",
+    ]
+    shares = [percent(share) for share in (0.0, 1e-4, 0.5, 0.999, 1.0, 200.0)]
+    assert shares == [f"{words}\u202f%" for words in ("0", "under 1", "50", "over 99", "100", "over 10\u202f000")]
     update = MEASURES["update"].text
     assert [update(value) for value in (0.00123, 1.5e-7, 0.0, float("inf"))] == [
         "0.12\u202f%",
