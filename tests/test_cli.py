@@ -399,7 +399,7 @@ def test_a_file_that_is_none_is_an_error_before_a_window_opens(capsys: Capture, 
     code, out, err = run(capsys, name)
     assert (code, out) == (2, "")
     assert name in err
-    assert "train, export, self-test" in err
+    assert "train, export, report, self-test" in err
 
 
 # -- failed runs ------------------------------------------------------------------------------------------------------
@@ -641,7 +641,7 @@ def test_help_names_the_commands_and_the_allowed_values(capsys: Capture) -> None
     assert code == 0
     for name in (*TOYS, "mnist", *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, "x1*x2", "auto", "--turns", "--bits"):
         assert name in out
-    for command in ("export", "self-test"):
+    for command in ("export", "report", "self-test"):
         code, out, _ = run(capsys, command, "--help")
         assert code == 0
         assert command in out

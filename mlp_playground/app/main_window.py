@@ -27,6 +27,7 @@ from mlp_playground.app.panels import Panel
 from mlp_playground.app.pictures import Pictures
 from mlp_playground.app.regions import RegionViews
 from mlp_playground.app.remembered import remembered, show_again
+from mlp_playground.app.report import ReportExport
 from mlp_playground.app.settings import Settings
 from mlp_playground.app.sharing import Sharing
 from mlp_playground.app.spaces import Spaces
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         shown = self.spaces.panel, self.output.digits, self.curves
         self.pictures = Pictures(self, *about, *shown)
         self.code = CodeExport(self, self.clock, self.errors, self.settings)
+        self.report = ReportExport(self, self.clock, self.errors, self.settings, self.pictures)
         timed = self.output, self.spaces.panel
         self.time_machine = TimeMachine(timed, self.controller, self.clock, self.viewing, self)
         self.menus = build_menus(self)
@@ -174,7 +176,8 @@ class MainWindow(QMainWindow):
         self.controller.draft_changed.connect(self.hints.on_draft)
         self.controller.refused.connect(self._show_refusal)
         self.kept_runs.refused.connect(self._show_refusal)
-        for source in (self.files, self.sharing, self.pictures, self.code, self.controller, self.kept_runs):
+        files = self.files, self.sharing, self.pictures, self.code, self.report
+        for source in (*files, self.controller, self.kept_runs):
             source.told.connect(self.status.tell)
         self.files.opened.connect(lambda: self.hints.say(""))
         self.output.showing_changed.connect(self._on_showing_changed)

@@ -83,7 +83,7 @@ class Pictures(QObject):
         snapshot = self._clock.latest
         if snapshot is None:
             return None
-        scene, choice = self._scene(snapshot), self.choice
+        scene, choice = self.scene(snapshot), self.choice
         choice = replace(choice, view=view or choice.view)
         dialog = PictureDialog(scene, lambda view: self._ready(scene, view), choice, self._over)
         dialog.save_wanted.connect(lambda choice: self._ask_where(dialog, choice))
@@ -157,7 +157,7 @@ class Pictures(QObject):
         choice = choice or self.choice
         if scene is None:
             assert self._clock.latest is not None, "there is a picture on screen"
-            scene = self._scene(self._clock.latest)
+            scene = self.scene(self._clock.latest)
             choice = _of(scene, choice)
             scene = self._ready(scene, choice.view)
         try:
@@ -171,7 +171,7 @@ class Pictures(QObject):
     def copy_picture(self, view: str = "") -> None:
         """Put a view (none: the output) on the clipboard, in the look that was chosen last."""
         if self._clock.latest is not None:
-            scene = self._scene(self._clock.latest)
+            scene = self.scene(self._clock.latest)
             choice = _of(scene, replace(self.choice, view=view or "boundary"))
             self._copy(self._ready(scene, choice.view), choice)
 
@@ -184,7 +184,7 @@ class Pictures(QObject):
         QGuiApplication.clipboard().setMimeData(content)
         self.told.emit(f"{figure.label} copied as a picture")
 
-    def _scene(self, snapshot: Snapshot) -> Scene:
+    def scene(self, snapshot: Snapshot) -> Scene:
         """The moment on screen, whatever neuron the mouse is on."""
         showing = replace(self.showing, focus=None, cell=None)
         space = self._spaces.view.showing

@@ -157,6 +157,7 @@ def _file(menus: Menus, window: MainWindow) -> None:
     menus.add(file, "Export c&urves…", sharing.ask_export_curves, None, "The visible runs' curves as a table (CSV)")
     menus.add(file, "&Export a picture…", window.pictures.ask_export, "Ctrl+E", "A view, or a film of the run")
     menus.add(file, "&Copy picture", window.pictures.copy_picture, "Ctrl+Shift+C", "The output side to the clipboard")
+    menus.add(file, "Repor&t…", window.report.ask, "Ctrl+P", "A page to print and hand in: PDF or HTML")
     menus.add(file, "Copy as co&de…", window.code.ask, "Ctrl+Shift+E", "NumPy, PyTorch, Keras, ONNX, arrays")
     file.addSeparator()
     menus.add(file, "&Quit", window.close, key.Quit)

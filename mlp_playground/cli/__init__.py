@@ -51,6 +51,11 @@ def _run(command: str, arguments: list[str]) -> int:
 
         export.main(arguments)
         return DONE
+    if command == "report":
+        from mlp_playground.cli import report
+
+        report.main(arguments)
+        return DONE
     if command == INNER_COMMAND:
         from mlp_playground.export.verify import run_script
 

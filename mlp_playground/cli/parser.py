@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from typing import NoReturn
 
-COMMANDS = ("train", "export", "self-test")
+COMMANDS = ("train", "export", "report", "self-test")
 
 
 class WrongUsage(Exception):

@@ -44,7 +44,7 @@ def _parser() -> Parser:
     parser = Parser(
         "",
         "Build a multi-layer perceptron by clicking and watch it bend space.",
-        "Without a window: mlp-playground train …, export …, self-test; each has its own --help.",
+        "Without a window: mlp-playground train …, export …, report …, self-test; each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a saved experiment to open")
     parser.add_argument("--version", action="version", version=f"mlp-playground {__version__}")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.export.text import WIDTH, function
+from mlp_playground.export.text import WIDEST, WIDTH, function
 
 LISTED, EMBEDDED = 500, 20_000
 """Numbers that a script has as lists, and as base64."""
@@ -96,9 +96,9 @@ def list_text(array: NDArray[Any]) -> str:
     cells = [[number_text(each) for each in row] for row in array]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     rows = [", ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
-    if len(rows) == 1 and len(rows[0]) < WIDTH - 24:
+    if len(rows) == 1 and len(rows[0]) < WIDEST - 24:
         return f"np.array([[{rows[0]}]])"
-    lines = (textwrap.fill(row, WIDTH - 6, subsequent_indent=" ", break_on_hyphens=False) for row in rows)
+    lines = (textwrap.fill(row, WIDEST - 6, subsequent_indent=" ", break_on_hyphens=False) for row in rows)
     body = "".join(textwrap.indent(f"[{line}],", "    ") + "\n" for line in lines)
     return f"np.array([\n{body}])"
 

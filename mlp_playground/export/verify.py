@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import MNIST_FULL
 from mlp_playground.export.subject import Subject
+from mlp_playground.export.text import small
 from mlp_playground.export.written import Written
 
 COMMAND = "run-script"
@@ -52,7 +53,7 @@ class Verdict:
     def words(self) -> str:
         """In one sentence."""
         who = f"All {self.n} answers agree" if self.agreeing == self.n else f"{self.agreeing} of {self.n} answers agree"
-        told = f"{who}; the largest difference is {_small(self.difference)}."
+        told = f"{who}; the largest difference is {small(self.difference)}."
         return f"{told} {GROWS}" if self.recipe and self.difference > GROWN else told
 
 
@@ -134,11 +135,3 @@ def _agree(
         return np.asarray(theirs.argmax(axis=0) == ours.argmax(axis=0))
     threshold = 0.0 if subject.architecture.head == "tanh-squared" else 0.5
     return np.asarray((theirs[0] > threshold) == (ours[0] > threshold))
-
-
-def _small(value: float) -> str:
-    """A small number as one writes it: `2.4·10⁻⁷`."""
-    if value == 0 or value >= 1e-3:
-        return f"{value:.3g}"
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits}·10⁻{str(-int(power)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
