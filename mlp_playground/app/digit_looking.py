@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from mlp_playground.analysis.digits import Misread
+from mlp_playground.app.digits import DRAWING, MODE, PICKED
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.inspected import Inspected
@@ -28,23 +29,20 @@ from mlp_playground.experiment.digit_look import (
 from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.views.canvas.output_panel import OutputPanel
 from mlp_playground.views.diagram.network_view import NetworkView
-from mlp_playground.views.digits.digits_panel import MODES
+from mlp_playground.views.digits.digits_panel import MODES, DigitsPanel
 
 SHARE, MISREAD_SHARE = 0.2, 0.1
 """Of the time while training, at most so much goes into one digit, and into reading all of the test set."""
-MODE, DRAWING, PICKED = "digit_mode", "digit_drawing", "digit_picked"
-"""What choices are called in a file."""
 
 
 class DigitLooking(QObject):
-    """Connects the digits of `output` (in `dock`) with workers, with the diagram of the `network`, whose input is the
+    """Connects the `panel` of digits (in `dock`) with workers, with the diagram of the `network`, whose input is the
     digit, and with what is `inspected`."""
 
     def __init__(
         self,
-        output: OutputPanel,
+        panel: DigitsPanel,
         dock: Panel,
         network: NetworkView,
         inspected: Inspected,
@@ -52,7 +50,7 @@ class DigitLooking(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._panel, self._dock, self._inspected, self._clock = output.digits, dock, inspected, clock
+        self._panel, self._dock, self._inspected, self._clock = panel, dock, inspected, clock
         self._network = network
         self._example: Example | None = None
         self._look = Explainer("digit", clock, self._question, DigitObserver().observe, self, SHARE)

@@ -24,7 +24,7 @@ OF_VIEWS: dict[str, tuple[Row, ...]] = {
         ("Esc", "Back to the output"),
     ),
     "With digits": (
-        ("← →", "The test digit before, after"),
+        ("← →", "Another test digit"),
         ("right button", "Erase on the pad"),
         ("Backspace", "The last stroke away"),
         ("Delete", "Blank paper"),

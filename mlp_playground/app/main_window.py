@@ -12,7 +12,7 @@ from mlp_playground.app.autosave import Autosave, recovery_folder
 from mlp_playground.app.canvas_drawing import CanvasDrawing
 from mlp_playground.app.code import CodeExport
 from mlp_playground.app.controller import Controller
-from mlp_playground.app.digit_looking import DigitLooking
+from mlp_playground.app.digits import Digits
 from mlp_playground.app.drawing import Drawing
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import Files
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.clock, self)
         self._make_views()
         about = self.controller, self.clock, self.errors, self.settings
-        shown = self.spaces.panel, self.output.digits, self.curves
+        shown = self.spaces.panel, self.digits, self.curves
         self.pictures = Pictures(self, *about, *shown)
         self.code = CodeExport(self, self.clock, self.errors, self.settings)
         self.report = ReportExport(self, self.clock, self.errors, self.settings, self.pictures)
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         for panel in (self.regions.dock, self.spaces.point_dock):
             self.layout_of_panels.add(panel, self.curves_dock)
         self.inspected = Inspected(self.network, self.output.canvas, self.clock)
-        self.digit = DigitLooking(self.output, self.output_dock, self.network, self.inspected, self.clock, self)
+        self.digits = Digits(self)
         self.health = HealthWatch(self.clock, self)
         self.drawer = Drawer(self, INSIDE)
         self.layout_of_panels.place()
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self.files.named.connect(self._show_name)
         self.files.viewed.connect(lambda view: show_again(self.output, view))
         self.files.viewed.connect(self.spaces.show_again)
-        self.files.viewed.connect(self.digit.show_again)
+        self.files.viewed.connect(self.digits.show_again)
         self.files.runs_read.connect(self.kept_runs.open)
         self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
 
     def _view_settings(self) -> dict[str, Scalar]:
         """What a saved experiment remembers of the window."""
-        return remembered(self.pictures.showing) | self.spaces.remembered() | self.digit.remembered()
+        return remembered(self.pictures.showing) | self.spaces.remembered() | self.digits.remembered()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

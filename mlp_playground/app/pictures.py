@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from mlp_playground.app.ask_file import ask_where
 from mlp_playground.app.controller import Controller
+from mlp_playground.app.digits import Digits
 from mlp_playground.app.errors import ErrorReporter
 from mlp_playground.app.files import PATIENCE
 from mlp_playground.app.filming import Filming, Make
@@ -26,7 +27,6 @@ from mlp_playground.experiment.film import trainer_at
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
 from mlp_playground.views.canvas.picture_frame import Showing
-from mlp_playground.views.digits.digits_panel import DigitsPanel
 from mlp_playground.views.figures.export import FORMATS, as_image, save_figure
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.figures.figure_choice import FigureChoice, choice_from
@@ -52,7 +52,7 @@ class Pictures(QObject):
         errors: ErrorReporter,
         settings: Settings,
         spaces: SpacePanel,
-        digits: DigitsPanel,
+        digits: Digits,
         curves: Curves,
     ) -> None:
         super().__init__(over)

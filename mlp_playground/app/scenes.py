@@ -10,7 +10,6 @@ from mlp_playground.analysis.pieces import pieces
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
-from mlp_playground.experiment.digit_look import followed
 from mlp_playground.experiment.feature_look import FeatureObserver, FeatureQuestion, Part
 from mlp_playground.experiment.map_question import MapObserver
 from mlp_playground.experiment.probe_question import ProbeObserver
@@ -57,6 +56,8 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         about = FeatureQuestion(scene.snapshot, NEURONS[view], wish=scene.features)
         return replace(scene, neurons=FeatureObserver().look(about))
     if view == "journey":
+        from mlp_playground.experiment.digit_look import followed
+
         before = () if scene.journey is None else scene.journey[0].strongest
         return replace(scene, journey=followed(scene.snapshot, scene.digit, before))
     showing = replace(scene.showing, picked=None, regions=scene.showing.regions or view == "regions", pieces=None)

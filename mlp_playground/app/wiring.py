@@ -90,8 +90,6 @@ def _connect_curves(window: MainWindow) -> None:
 def _offer_pictures(window: MainWindow) -> None:
     for widget, view in (
         (window.output_dock.heading, "boundary"),
-        (window.output.digits.many, "digits"),
-        (window.output.digits.journey, "journey"),
         (window.network_heading, "network"),
         (window.spaces.dock.heading, "space"),
         (window.regions.dock.heading, "regions"),

@@ -160,8 +160,14 @@ def test_data_of_another_kind_show_no_digit_and_it_is_there_again_after_undo(use
 
 def test_of_a_plane_nothing_is_asked(use: Callable[..., Any]) -> None:
     user = use(ExperimentConfig())
-    user.window.output.digits.show_mode("draw")
-    user.window.output.digits.draw.pad.show_strokes(STROKES)
-    user.settled()
-    assert user.window.digit._question(user.latest) is None
-    assert user.window.digit._misread_question(user.latest) is None
+    window = user.window
+    assert window.output.digits is window.digits.looking is None, "nothing of it is loaded"
+    kept = {"digit_mode": "pick", "digit_drawing": "", "digit_picked": 3}
+    window.files.viewed.emit(kept)
+    assert kept.items() <= window._view_settings().items()
+    plane = user.latest
+    window.controller.choose_data("mnist")
+    user.until(lambda: user.latest.data.image_shape is not None)
+    assert (window.output.digits.mode, window.output.digits.pick.index) == ("pick", 3)
+    assert window.digits.looking._question(plane) is None
+    assert window.digits.looking._misread_question(plane) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,30 +21,32 @@ from mlp_playground.views.canvas.output_words import output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.canvas.plane_choice import PlaneChoice
 from mlp_playground.views.canvas.time_bar import TimeBar
-from mlp_playground.views.digits.digits_panel import DigitsPanel
 from mlp_playground.views.parts import NamedNumber, grouped, percent
 from mlp_playground.views.theme import SPACE, font
+
+if TYPE_CHECKING:
+    from mlp_playground.views.digits.digits_panel import DigitsPanel
 
 
 class OutputPanel(QWidget):
     """Shows a snapshot's answers. `pointed_at` carries what lies under the mouse in words; `answer_wanted` comes when a
-    selected neuron's map is to make room for them again."""
+    selected neuron's map is to make room for them again. `digits` are there since the first ones came, which
+    `digits_made` tells: what they take is not loaded before."""
 
     pointed_at = Signal(str)
     answer_wanted = Signal()
+    digits_made = Signal()
     title_changed = Signal(str, str)
     showing_changed = Signal(Showing)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas, self.digits = FieldCanvas(), DigitsPanel()
+        self.canvas = FieldCanvas()
+        self.digits: DigitsPanel | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
-        self._stack.addWidget(self.digits)
         self.canvas.pointed_at.connect(self.pointed_at)
         self.canvas.extent_changed.connect(lambda _extent: self.showing_changed.emit(self.canvas.showing))
-        self.digits.pointed_at.connect(self.pointed_at)
-        self.digits.mode_changed.connect(self._on_mode)
         self._legend, self._class_legend = ScaleLegend(), ClassLegend()
         self.options = CanvasOptions()
         self.options.changed.connect(self._on_options)
@@ -111,7 +114,7 @@ class OutputPanel(QWidget):
         self._snapshot = snapshot
         has_field = snapshot.field is not None
         if kind_changed:
-            self._stack.setCurrentWidget(self.canvas if has_field else self.digits)
+            self._stack.setCurrentWidget(self.canvas if has_field else self._made_digits())
             self._show_side()
             self.options.show_data(snapshot.data)
             self.plane.show_columns(snapshot.data)
@@ -121,12 +124,29 @@ class OutputPanel(QWidget):
             self._show_focus_map(snapshot)
             self.canvas.show_snapshot(snapshot)
         else:
-            self.digits.show_snapshot(snapshot)
+            self._made_digits().show_snapshot(snapshot)
         self._name_scale(snapshot)
 
     def _show_side(self) -> None:
         """A single digit's journey has its own names for what it shows, and takes the room."""
-        self._side.setVisible(self._stack.currentWidget() is self.canvas or self.digits.mode == "many")
+        self._side.setVisible(not self._follows_one)
+
+    @property
+    def _follows_one(self) -> bool:
+        """Whether it shows a single digit's journey."""
+        digits = self.digits
+        return digits is not None and self._stack.currentWidget() is digits and digits.mode != "many"
+
+    def _made_digits(self) -> DigitsPanel:
+        if self.digits is None:
+            from mlp_playground.views.digits.digits_panel import DigitsPanel
+
+            self.digits = DigitsPanel()
+            self._stack.addWidget(self.digits)
+            self.digits.pointed_at.connect(self.pointed_at)
+            self.digits.mode_changed.connect(self._on_mode)
+            self.digits_made.emit()
+        return self.digits
 
     def _on_mode(self) -> None:
         self._show_side()
@@ -142,7 +162,7 @@ class OutputPanel(QWidget):
             figure.setVisible(value is not None)
             if value is not None:
                 figure.show_text(percent(value))
-        (self.canvas if snapshot.field is not None else self.digits).tell_again()
+        (self.canvas if snapshot.field is not None else self._made_digits()).tell_again()
         self.train_loss.show_text(_loss(metrics.train_loss))
         self.test_loss.show_text(_loss(metrics.test_loss))
 
@@ -150,7 +170,8 @@ class OutputPanel(QWidget):
         """Show one neuron instead of the answer: (column, index) with column 0 for features; None: the answer."""
         self._focus = cell
         self._offer_way_back()
-        self.digits.show_focus(None if cell is None or cell[0] == 0 else (cell[0] - 1, cell[1]))
+        if self.digits is not None:
+            self.digits.show_focus(None if cell is None or cell[0] == 0 else (cell[0] - 1, cell[1]))
         if self._snapshot is not None:
             if self._snapshot.field is not None:
                 self._show_focus_map(self._snapshot)
@@ -162,8 +183,8 @@ class OutputPanel(QWidget):
         self._offer_way_back()
 
     def _offer_way_back(self) -> None:
-        is_one = self._stack.currentWidget() is self.digits and self.digits.mode != "many"
-        self.back.setVisible(self._focus is not None and self._focus == self._selected and not is_one)
+        stays = self._focus is not None and self._focus == self._selected
+        self.back.setVisible(stays and not self._follows_one)
 
     def _show_focus_map(self, snapshot: Snapshot) -> None:
         """Hand the canvas the focused map, once there is one: until then the answer stays."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from mlp_playground.analysis.digit_journey import Journey
 from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.digit_look import DigitWish
 from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
 from mlp_playground.experiment.probe_question import Probed
 from mlp_playground.experiment.runs import Run
@@ -25,6 +24,10 @@ from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.parts import percent
 from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
+
+if TYPE_CHECKING:
+    from mlp_playground.analysis.digit_journey import Journey
+    from mlp_playground.experiment.digit_look import DigitWish
 
 MARGIN = 2.0 * SPACE
 CAPTION = 6.0 * SPACE

@@ -19,8 +19,6 @@ from mlp_playground.views.canvas.output_words import diagram_words, output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.canvas.plane_axes import left_room
 from mlp_playground.views.digits.digits_view import paint_digits
-from mlp_playground.views.digits.journey_layout import journey_place
-from mlp_playground.views.digits.journey_picture import JourneyShowing, paint_journey
 from mlp_playground.views.figures.figure import Figure, Scene
 from mlp_playground.views.figures.figure_legend import (
     Legend,
@@ -142,6 +140,9 @@ def _paint_digits(painter: QPainter, area: QRectF, scene: Scene, options: Figure
 
 
 def _paint_journey(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    from mlp_playground.views.digits.journey_layout import journey_place
+    from mlp_playground.views.digits.journey_picture import JourneyShowing, paint_journey
+
     assert scene.journey is not None, "it was found out"
     journey, truth = scene.journey
     data = scene.snapshot.data

@@ -96,11 +96,13 @@ def test_a_regression_has_no_share_of_right_answers(panel: OutputPanel, take: Ta
 def test_points_get_the_plane_and_digits_the_digits(panel: OutputPanel, take: Take) -> None:
     panel.show_snapshot(take(XOR))
     assert panel.canvas.isVisible()
-    assert not panel.digits.isVisible()
+    assert panel.digits is None, "nothing of it is loaded"
     assert panel.options.box("test_points").isVisible()
     assert panel.options.box("boundary").isVisible()
     panel.show_snapshot(take(DIGITS, look=Look(digits=8)))
+    assert panel.digits is not None
     assert panel.digits.isVisible()
+    assert not panel.options.box("regions").isVisible(), "they have no plane to cut into polygons"
     assert not panel.canvas.isVisible()
     assert not panel.options.box("test_points").isVisible()
     panel.show_snapshot(take(REGRESSION))
