@@ -44,21 +44,17 @@ SMOOTHINGS: Registry[Smoothing] = Registry(
 
 @dataclass(frozen=True, eq=False)
 class Climb:
-    """A picture on its way: `x` (rows, columns), ink 0…1, and the neuron's sum before each of the steps so far
-    (`heights`) and with this picture (`z`). `flat`: there was no way up, as no pixel changes the sum."""
+    """A picture on its way after `step` steps: `x` (rows, columns), ink 0…1, and the neuron's sum with it (`z`) and
+    before each of the last STEPS steps (`heights`). `flat`: there was no way up, as no pixel changes the sum."""
 
     x: NDArray[np.float32]
     z: float
+    step: int = 0
     heights: tuple[float, ...] = ()
     flat: bool = False
 
     def __post_init__(self) -> None:
         frozen(self.x)
-
-    @property
-    def step(self) -> int:
-        """How many steps were made."""
-        return len(self.heights)
 
     @property
     def is_done(self) -> bool:
@@ -99,14 +95,14 @@ def climb(network: Network, start: Climb, cell: Cell, smoothing: Smoothing, step
     that a picture that is done can follow a network that goes on learning."""
     x, heights = start.x, list(start.heights)
     z, gradient = slope(network, x.ravel(), cell)
-    for _ in range(steps):
+    for step in range(start.step, start.step + steps):
         size = float(np.abs(gradient).mean())
         if not 0 < size < np.inf:
-            return Climb(x, z, tuple(heights), flat=True)
-        x = _step(x, gradient.reshape(x.shape) / size, smoothing, _rate(len(heights)))
+            return Climb(x, z, step, tuple(heights[-STEPS:]), flat=True)
+        x = _step(x, gradient.reshape(x.shape) / size, smoothing, _rate(step))
         heights.append(z)
         z, gradient = slope(network, x.ravel(), cell)
-    return Climb(x, z, tuple(heights))
+    return Climb(x, z, start.step + steps, tuple(heights[-STEPS:]))
 
 
 def _rate(step: int) -> float:

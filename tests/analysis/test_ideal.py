@@ -44,6 +44,9 @@ def test_a_first_layers_ideal_picture_has_ink_where_its_weights_are_positive() -
     assert end.z == pytest.approx(float(w[w > 0].sum() + network.b[0][1]), abs=0.3)
     assert (end.step, end.is_done, start.is_done) == (STEPS, True, False)
     assert end.heights[0] == start.z
+    after = climb(network, end, (0, 1), SMOOTHINGS["none"], 5)
+    assert (after.step, len(after.heights)) == (STEPS + 5, STEPS), "what it was long ago is forgotten"
+    assert after.heights[:-5] == end.heights[5:]
 
 
 @pytest.mark.parametrize("name", list(SMOOTHINGS))

@@ -63,8 +63,19 @@ def told_apart_words(layer: LayerAnswers, neuron: int, data: Dataset) -> str:
     if k == NOBODY or not np.isfinite(chance):
         return ""
     what = "digit" if data.image_shape is not None else "sample"
-    one = f"a {class_name(data, k)}" if data.image_shape is not None else f"one of {class_name(data, k)}"
-    return f"{one} excites it more than another {what} {100 * chance:.0f} times of 100"
+    return f"{_one_of(data, k)} excites it more than another {what} {100 * chance:.0f} times of 100"
+
+
+def _chance_words(layer: LayerAnswers, neuron: int, data: Dataset) -> str:
+    """The same in few words."""
+    k, chance = int(layer.favourite[neuron]), float(layer.told_apart[neuron])
+    if k == NOBODY or not np.isfinite(chance):
+        return ""
+    return f"{_one_of(data, k)} excites it more than others in {percent(chance, 0)}"
+
+
+def _one_of(data: Dataset, k: int) -> str:
+    return f"{'a' if data.image_shape is not None else 'one of'} {class_name(data, k)}"
 
 
 def neuron_words(layer: LayerAnswers, neuron: int, data: Dataset) -> str:
@@ -77,7 +88,7 @@ def card_words(answers: Sequence[LayerAnswers] | None, cell: Cell, data: Dataset
     layer, neuron = cell
     if answers is None or layer >= len(answers):
         return "", ""
-    return state_words(answers[layer], neuron, data), told_apart_words(answers[layer], neuron, data)
+    return state_words(answers[layer], neuron, data), _chance_words(answers[layer], neuron, data)
 
 
 def profile_words(means: NDArray[np.float64], k: int, data: Dataset) -> str:

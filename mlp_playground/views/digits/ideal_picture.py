@@ -32,13 +32,14 @@ def paint_climb(painter: QPainter, area: QRectF, climb: Climb, best: float | Non
 
     text(painter, QRectF(area.left(), area.top(), area.width(), LINE), "sum z", font(8.5), theme.muted)
     below = QRectF(place.left(), place.bottom(), place.width(), LINE)
-    text(painter, below, f"step {climb.step} of {STEPS}", font(8.5), theme.muted, centred=True)
+    words = f"step {climb.step} of {STEPS}" if climb.step <= STEPS else "it follows the network"
+    text(painter, below, words, font(8.5), theme.muted, centred=True)
     painter.setPen(QPen(QColor(theme.line), 1))
     for z in {low, 0.0, high}:
         painter.drawLine(QPointF(place.left(), y_of(z)), QPointF(place.right(), y_of(z)))
     _number(painter, area, y_of(high), high, theme.muted)
     _number(painter, area, y_of(0.0), 0.0, theme.muted)
-    steps = np.arange(len(heights)) / max(STEPS, len(heights) - 1)
+    steps = np.arange(len(heights)) / STEPS
     points = np.stack([place.left() + steps * place.width(), [y_of(z) for z in np.nan_to_num(heights)]], axis=1)
     painter.setPen(QPen(QColor(theme.accent), 2))
     painter.drawPolyline(polyline(points))

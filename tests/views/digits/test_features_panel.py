@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -133,10 +135,10 @@ def test_an_ideal_picture_is_compared_with_the_best_digit_in_honest_words(
         f"Its sum is {end.z:.2f}: more than any of the 1\u202f000 test digits reaches (at most {best:.2f})."
     )
     assert not panel.ideal.stop.isEnabled(), "there is nothing to stop any more"
-    worse = Climb(end.x, best - 1, (0.0,) * STEPS)
+    worse = Climb(end.x, best - 1, STEPS)
     assert "a real digit excites it more" in climb_words(worse, best, 1000, "test digit")
-    assert "so far" in climb_words(Climb(end.x, best - 1, (0.0,)), best, 1000, "test digit")
-    assert "No way up" in climb_words(Climb(end.x, 0.0, (), flat=True), best, 1000, "test digit")
+    assert "so far" in climb_words(Climb(end.x, best - 1, 1), best, 1000, "test digit")
+    assert "No way up" in climb_words(Climb(end.x, 0.0, flat=True), best, 1000, "test digit")
     chosen: list[tuple[int, int]] = []
     panel.cell_chosen.connect(chosen.append)
     panel.ideal.cell.after.click()
@@ -234,6 +236,22 @@ def test_what_is_missing_is_said(panel: FeaturesPanel) -> None:
     assert panel.looks.gallery.view.shown.words(7).startswith("Output for 7 · ")
     shown(panel, toy, "answers")
     assert panel.answers.isVisible()
+
+
+def test_a_run_that_diverged_can_be_looked_at(panel: FeaturesPanel, digits: Snapshot) -> None:
+    theta = digits.theta.copy()
+    theta[::3], theta[1::3] = np.nan, np.inf
+    broken = replace(digits, theta=theta, present=replace(digits.present, theta=theta))
+    for name in VIEWS:
+        shown(panel, broken, name)
+        panel.grab()
+    network = Network(broken.architecture, broken.theta)
+    end = climb(network, noise(network, CELL, (28, 28), np.random.default_rng(1)), CELL, SMOOTHINGS["some"], 3)
+    panel.ideal.show_climb(end, stopped=False)
+    panel.segments.buttons["ideal"].click()
+    panel.show_reason("")
+    panel.grab()
+    assert "No way up" in panel.ideal.words.text()
 
 
 def test_toy_points_and_numbers_have_rows_of_their_own(panel: FeaturesPanel) -> None:
