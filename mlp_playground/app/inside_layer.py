@@ -91,7 +91,8 @@ class InsideLayer(QObject):
 
     def _show(self, snapshot: Snapshot) -> None:
         if self._dock.is_seen:
-            self.panel.show_layer(snapshot, self._column)
+            column, k = self._inspected.cell
+            self.panel.show_layer(snapshot, self._column, k if column > 0 else None)
             name = layer_name(self._column, len(snapshot.architecture.widths))
             self._dock.heading.show_words("Layer", f"{name}: {WORDS}")
 

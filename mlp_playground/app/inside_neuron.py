@@ -107,7 +107,7 @@ class InsideNeuron(QObject):
         panel.place_pointed.connect(self._on_place)
         panel.sample_pointed.connect(self._on_sample)
         panel.sample_picked.connect(lambda k: window.inspected.pick(self._sample(k)))
-        panel.order.toggled.connect(self._write_terms)
+        panel.terms_wanted.connect(self._write_terms)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 

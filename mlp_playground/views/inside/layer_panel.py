@@ -98,8 +98,8 @@ class LayerPanel(QWidget):
         """The layer that is shown, as the diagram counts."""
         return self._column
 
-    def show_layer(self, snapshot: Snapshot, column: int) -> None:
-        """Show a layer as it is now."""
+    def show_layer(self, snapshot: Snapshot, column: int, chosen: int | None = None) -> None:
+        """Show a layer as it is now, one of whose neurons may be `chosen`."""
         self._snapshot, self._column = snapshot, column
         names = [name for name, _ in layer_names(snapshot)]
         if names != [self.layers.itemText(k) for k in range(self.layers.count())]:
@@ -113,7 +113,7 @@ class LayerPanel(QWidget):
         self.shapes.show_text(shapes(snapshot, column))
         network = Network(snapshot.architecture, snapshot.theta)
         rows, columns = neuron_names(snapshot, column), neuron_names(snapshot, column - 1)
-        weights = Weights(network.W[column - 1], network.b[column - 1], rows, columns)
+        weights = Weights(network.W[column - 1], network.b[column - 1], rows, columns, chosen)
         self.heatmap.show_weights(weights)
         self.scale.show_scale(weights.scale, is_cut=weights.is_cut)
         self.show_number()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.neuron import Cell, Group, Terms
@@ -17,6 +17,7 @@ from mlp_playground.views.inside.heatmap import ScaleBar
 from mlp_playground.views.inside.layer_words import cell_name, neuron_names
 from mlp_playground.views.inside.neuron_map_view import NeuronMapView, Pictured
 from mlp_playground.views.inside.neuron_words import line_words, sum_words, values_words
+from mlp_playground.views.inside.term_pictures import Factors, TermPictures
 from mlp_playground.views.inside.term_table import TermTable
 from mlp_playground.views.layers.layer_names import layer_name
 from mlp_playground.views.parts import flat_button, label
@@ -42,13 +43,15 @@ NOTHING = "A pixel has no map of its own"
 class NeuronPanel(QWidget):
     """Shows the neuron, output or input of a Cell. `cell_chosen` carries another one, `number_typed` an input's number
     (None: the bias) and what its weight is to become, `place_pointed` inputs (n_raw,) or None; `sample_pointed` (None:
-    no more) and `sample_picked` one of the samples that excite it most."""
+    no more) and `sample_picked` one of the samples that excite it most. `terms_wanted` says that the terms are to be
+    shown in another way."""
 
     cell_chosen = Signal(object)
     number_typed = Signal(object, float)
     place_pointed = Signal(object)
     sample_pointed = Signal(object)
     sample_picked = Signal(int)
+    terms_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +70,10 @@ class NeuronPanel(QWidget):
         self.order = flat_button(
             "strongest first", "The terms by their size, or in the order of the inputs", checkable=True
         )
-        self.table = TermTable()
+        self.as_pictures = flat_button(
+            "as pictures", "The terms of all pixels as a picture, or as a table", checkable=True
+        )
+        self.table, self.pictures = TermTable(), TermPictures()
         self.sum = Elided("", 9.5, bold=True, muted=False)
         self.habits, self.best = HabitChart(), BestSamples()
         self._connect()
@@ -80,12 +86,22 @@ class NeuronPanel(QWidget):
         self.map.place_pointed.connect(self.place_pointed)
         self.best.pointed_at.connect(self.sample_pointed)
         self.best.picked.connect(self.sample_picked)
+        for button in (self.order, self.as_pictures):
+            button.toggled.connect(self.terms_wanted)
 
     def _lay_out(self) -> None:
         left = _column(_row(self.layers, self.neurons), self.map, self.about_map, self.scale)
         left.setStretchFactor(self.map, 1)
-        middle = _column(self.equation, self.line, _row(self.example, self.order), self.table, self.sum)
+        middle = _column(
+            self.equation,
+            self.line,
+            _row(self.example, self.as_pictures, self.order),
+            self.table,
+            self.pictures,
+            self.sum,
+        )
         middle.setStretchFactor(self.table, 1)
+        middle.setStretchFactor(self.pictures, 1)
         by_class = label("On the training samples", 9, muted=True)
         most = label("They excite it most", 9, muted=True)
         right = _column(by_class, self.habits, most, self.best)
@@ -97,7 +113,6 @@ class NeuronPanel(QWidget):
         all_three.addLayout(left, 4)
         all_three.addLayout(middle, 8)
         all_three.addLayout(right, 5)
-        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @property
     def cell(self) -> Cell:
@@ -147,10 +162,16 @@ class NeuronPanel(QWidget):
         """Its sum for an example."""
         values = values_words(snapshot, np.asarray(example.x).tolist())
         self.example.show_text(f"{example.words[:1].upper()}{example.words[1:]} {values}".strip())
-        has_terms = found.cell[0] > 0
-        self.table.setVisible(has_terms)
-        self.order.setVisible(has_terms)
-        if has_terms:
+        shape, has_terms = snapshot.data.image_shape, found.cell[0] > 0
+        is_picture = shape is not None and found.cell[0] == 1
+        self.as_pictures.setVisible(is_picture)
+        in_pictures = is_picture and self.as_pictures.isChecked()
+        self.pictures.setVisible(in_pictures)
+        self.table.setVisible(has_terms and not in_pictures)
+        self.order.setVisible(has_terms and not in_pictures)
+        if in_pictures and shape is not None:
+            self.pictures.show_terms(Factors(found, shape))
+        elif has_terms:
             names = neuron_names(snapshot, found.cell[0] - 1)
             if found.cell[0] > 1:
                 names = tuple(cell_name(snapshot, found.cell[0] - 1, k) for k in range(len(names)))

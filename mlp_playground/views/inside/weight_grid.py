@@ -37,12 +37,14 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True)
 class Weights:
-    """A layer to draw: `W` (rows, columns), `b` (rows,), and what rows and columns are called."""
+    """A layer to draw: `W` (rows, columns), `b` (rows,), what rows and columns are called, and which row is of the
+    `chosen` neuron, if one of them is."""
 
     W: Array
     b: Array
     rows: Sequence[str]
     columns: Sequence[str]
+    chosen: int | None = None
 
     def number(self, spot: Spot) -> float:
         """The weight or bias at a place."""
@@ -157,6 +159,8 @@ def paint_weights(painter: QPainter, grid: Grid, weights: Weights, theme: Theme,
         _paint_numbers(painter, grid, weights, theme)
     _paint_row_names(painter, grid, weights, theme, lit)
     _paint_column_names(painter, grid, weights, theme, lit)
+    if weights.chosen is not None:
+        _paint_chosen(painter, grid, weights.chosen, theme)
     if lit is not None and lit[0] < grid.shape[0] and lit[1] <= grid.shape[1]:
         painter.setClipRect(QRectF(grid.left - 2, grid.top - 2, grid.room[0], grid.room[1]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -211,12 +215,21 @@ def _paint_numbers(painter: QPainter, grid: Grid, weights: Weights, theme: Theme
             painter.drawText(grid.cell((row, column)), Qt.AlignmentFlag.AlignCenter, text.replace("-", "−"))
 
 
+def _paint_chosen(painter: QPainter, grid: Grid, row: int, theme: Theme) -> None:
+    """A mark at the chosen neuron's row, in the colour of its frame in the diagram."""
+    place, cell = grid.weights, grid.cell((row, 0))
+    if place.top() - 1 <= cell.center().y() <= place.bottom() + 1:
+        high = max(cell.height(), 3.0)
+        painter.fillRect(QRectF(grid.left - 4, cell.center().y() - high / 2, 3, high), QColor(theme.selection))
+
+
 def _paint_row_names(painter: QPainter, grid: Grid, weights: Weights, theme: Theme, lit: Spot | None) -> None:
     step = next((each for each in STEPS if each * grid.high >= ROOM_FOR_NAME), STEPS[-1])
     place = grid.weights
     for row, name in enumerate(weights.rows):
-        is_lit = lit is not None and lit[0] == row
-        near = lit is not None and abs(lit[0] - row) * grid.high < ROOM_FOR_NAME
+        is_lit = row == weights.chosen if lit is None else lit[0] == row
+        beside = weights.chosen if lit is None else lit[0]
+        near = beside is not None and abs(beside - row) * grid.high < ROOM_FOR_NAME
         if not is_lit and (near or (step > 1 and (row + 1) % step)):
             continue
         cell = grid.cell((row, 0))

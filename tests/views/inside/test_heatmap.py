@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,6 +51,14 @@ def test_colours_are_those_of_one_symmetric_scale(painted: Callable[..., np.ndar
             corner = grid.cell(spot).topLeft() + QPointF(3, 3)
             found = pixels[int(corner.y()), int(corner.x())].tolist()
             assert found == pytest.approx(QColor(theme.colour(value)).toTuple()[:3], abs=3)
+
+
+def test_the_chosen_neurons_row_is_marked(painted: Callable[..., np.ndarray]) -> None:
+    weights = replace(layer(4, 3), chosen=2)
+    grid = grid_of(weights, 200, 100)
+    pixels = painted(lambda p: paint_weights(p, grid, weights, LIGHT), 200, 100)
+    marked = [pixels[int(grid.cell((row, 0)).center().y()), int(grid.left) - 3].tolist() for row in range(4)]
+    assert [found == list(QColor(LIGHT.selection).toTuple()[:3]) for found in marked] == [False, False, True, False]
 
 
 def test_a_stray_weight_does_not_make_all_others_pale() -> None:

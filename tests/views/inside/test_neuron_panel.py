@@ -24,6 +24,7 @@ from mlp_playground.views.inside.habit_columns import column_place
 from mlp_playground.views.inside.neuron_map_view import NeuronMapView, Pictured, paint_neuron_map, place_of
 from mlp_playground.views.inside.neuron_panel import NeuronPanel
 from mlp_playground.views.inside.neuron_words import line_words, sum_words, title
+from mlp_playground.views.inside.term_pictures import paint_terms, picture_places
 from mlp_playground.views.inside.term_table import BAR, NAME, PRODUCT, TermTable
 from mlp_playground.views.theme import LIGHT
 
@@ -216,3 +217,34 @@ def test_samples_are_pointed_at_and_picked(qtbot: QtBot) -> None:
     qtbot.mouseClick(panel.best, Qt.MouseButton.LeftButton, pos=QPointF(40, 8).toPoint())
     assert told[0] == 1
     assert told[-1] == 0
+
+
+def test_the_terms_of_a_picture_are_pictures(
+    qtbot: QtBot, take: Callable[..., Snapshot], painted: Callable[..., np.ndarray]
+) -> None:
+    panel = NeuronPanel()
+    qtbot.addWidget(panel)
+    snapshot = take(CONFIGS[-1])
+    example = Example(snapshot.data.test.X[:, 0], None, "the first test sample")
+    found = terms(network(snapshot), example.x, (1, 2))
+    panel.show_cell(snapshot, (1, 2))
+    panel.as_pictures.setChecked(True)
+    panel.show_terms(snapshot, example, found)
+    assert (panel.pictures.isHidden(), panel.table.isHidden()) == (False, True)
+    shown = panel.pictures.shown
+    assert shown is not None
+    area = QRectF(0, 0, 3 * 84 + 40, 100)
+    pixels = painted(lambda p: paint_terms(p, area, shown, LIGHT), 300, 100)
+    value, _, product = picture_places(area)
+    pixel = int(np.abs(found.products).argmax())
+    at = QPointF((pixel % 28 + 0.5) * 3, (pixel // 28 + 0.5) * 3)
+    seen = [
+        pixels[int((place.topLeft() + at).y()), int((place.topLeft() + at).x())].tolist() for place in (value, product)
+    ]
+    assert max(seen[0]) < 150, "there is ink"
+    assert seen[1] == pytest.approx(
+        QColor(LIGHT.blue if found.products[pixel] > 0 else LIGHT.orange).toTuple()[:3], abs=4
+    )
+    panel.show_cell(snapshot, (2, 0))
+    panel.show_terms(snapshot, example, terms(network(snapshot), example.x, (2, 0)))
+    assert (panel.pictures.isHidden(), panel.table.isHidden(), panel.as_pictures.isHidden()) == (True, False, True)
