@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
 from mlp_playground.app.autosave import Autosave, recovery_folder
 from mlp_playground.app.canvas_drawing import CanvasDrawing
 from mlp_playground.app.code import CodeExport
+from mlp_playground.app.confusion import Confusions
 from mlp_playground.app.controller import Controller
 from mlp_playground.app.digits import Digits
 from mlp_playground.app.drawing import Drawing
@@ -150,7 +151,8 @@ class MainWindow(QMainWindow):
         self.spaces = Spaces(self.clock, self)
         self.layout_of_panels.add(self.spaces.dock, self.output_dock)
         self.regions = RegionViews(self.clock, self.output, self.output_dock, self)
-        for panel in (self.regions.dock, self.spaces.point_dock):
+        self.confusion = Confusions(self.clock, self)
+        for panel in (self.confusion.dock, self.regions.dock, self.spaces.point_dock):
             self.layout_of_panels.add(panel, self.curves_dock)
         self.inspected = Inspected(self.network, self.output.canvas, self.clock)
         self.digits = Digits(self)

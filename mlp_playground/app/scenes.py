@@ -11,6 +11,7 @@ from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.experiment.feature_look import FeatureObserver, FeatureQuestion, Part
+from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 from mlp_playground.experiment.map_question import MapObserver
 from mlp_playground.experiment.probe_question import ProbeObserver
 from mlp_playground.experiment.region_question import region_question
@@ -46,8 +47,8 @@ class LayersObserver:
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
     """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
-    first layer's neurons, a digit's journey, or what the observer of `layers` finds, who may have seen other moments
-    before."""
+    first layer's neurons, how answers are judged, a digit's journey, or what the observer of `layers` finds, who may
+    have seen other moments before."""
     if view in ("probe", "map"):
         return (layers or LayersObserver()).prepared(scene, view)
     if view == "space":
@@ -55,6 +56,8 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
     if view in NEURONS:
         about = FeatureQuestion(scene.snapshot, NEURONS[view], wish=scene.features)
         return replace(scene, neurons=FeatureObserver().look(about))
+    if view == "confusion":
+        return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
     if view == "journey":
         from mlp_playground.experiment.digit_look import followed
 

@@ -94,5 +94,6 @@ def _offer_pictures(window: MainWindow) -> None:
         (window.spaces.dock.heading, "space"),
         (window.regions.dock.heading, "regions"),
         (window.curves_dock.heading, "loss"),
+        (window.confusion.dock.heading, "confusion"),
     ):
         window.pictures.offer(widget, view)

@@ -118,7 +118,7 @@ def accuracy_axis(values: Numbers) -> Axis:
 def round_numbers(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[Tick, ...]:
     """About `most` round numbers from `low` to `high`, at least `least` apart, and how they are written."""
     values, decimals = round_values(low, high, most, least)
-    return tuple((value, grouped(value, decimals)) for value in values)
+    return tuple((value, grouped(value, decimals).replace("-", "−")) for value in values)
 
 
 def round_values(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[list[float], int]:

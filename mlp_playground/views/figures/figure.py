@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.analysis.confusion import Confusion, Residuals
 from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
@@ -39,7 +40,7 @@ class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
     the network's space, where somebody has looked at it; how its first layer's `features` are wanted, and its
     `neurons`; which `digit` is followed, its `journey` and its class; what is known of the layers, `probed` and mapped;
-    and the kept `runs` whose curves are drawn, over `seconds` or epochs."""
+    how the answers are `judged`; and the kept `runs` whose curves are drawn, over `seconds` or epochs."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
@@ -52,6 +53,7 @@ class Scene:
     journey: tuple[Journey, int | None] | None = None
     probed: Probed | None = None
     layer_map: LayerMap | None = None
+    judged: Confusion | Residuals | None = None
     runs: tuple[Run, ...] = ()
     seconds: bool = False
 

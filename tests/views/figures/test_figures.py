@@ -87,9 +87,18 @@ def test_the_picture_shows_what_the_reader_chose(take: Take) -> None:
 
 
 def test_each_kind_of_data_has_its_views(take: Take) -> None:
-    assert views_of(take(SMALL).data, SMALL) == ("boundary", "space", "probe", "map", "network", "loss", "accuracy")
+    assert views_of(take(SMALL).data, SMALL) == (
+        "boundary",
+        "space",
+        "probe",
+        "map",
+        "confusion",
+        "network",
+        "loss",
+        "accuracy",
+    )
     sine = SMALL.changed("data", name="sine")
-    assert views_of(take(sine).data, sine) == ("boundary", "space", "probe", "map", "network", "loss")
+    assert views_of(take(sine).data, sine) == ("boundary", "space", "probe", "map", "confusion", "network", "loss")
     assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == (
         "digits",
         "journey",
@@ -98,6 +107,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "space",
         "probe",
         "map",
+        "confusion",
         "network",
         "loss",
         "accuracy",

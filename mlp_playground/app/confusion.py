@@ -1,0 +1,53 @@
+"""The panel of confused classes: a worker judges the answers of each moment as long as somebody looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from mlp_playground.analysis.confusion import Confusion, Residuals
+from mlp_playground.app.explainer import Explainer
+from mlp_playground.app.frame_clock import FrameClock
+from mlp_playground.app.panels import Panel
+from mlp_playground.experiment.judge_question import JudgeQuestion, judged
+from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.worker import Answer
+from mlp_playground.views.inside.confusion_panel import ConfusionPanel
+
+SHARE = 0.1
+"""Of the time while training: numbers in cells can't be read faster."""
+
+WORDS, NUMBERS = "which classes are taken for which", "how far off the answers are"
+
+
+class Confusions(QObject):
+    """Keeps the panel in `dock` up to date. `cell_clicked` carries a class, the class that it was taken for, and
+    whether the samples are those to train with."""
+
+    cell_clicked = Signal(int, int, bool)
+
+    def __init__(self, clock: FrameClock, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._clock = clock
+        self.panel = ConfusionPanel()
+        self.dock = Panel("confusion", "Confusion", WORDS, self.panel, window)
+        self._explainer = Explainer("confusion", clock, self._question, judged, self, SHARE)
+        self._explainer.answered.connect(self._show)
+        self.panel.part_changed.connect(self._explainer.ask_again)
+        self.panel.cell_clicked.connect(
+            lambda truth, answer: self.cell_clicked.emit(truth, answer, self.panel.train.isChecked())
+        )
+        self.dock.seen_changed.connect(lambda _is_seen: self._explainer.ask_again())
+
+    def _question(self, snapshot: Snapshot) -> JudgeQuestion | None:
+        return JudgeQuestion(snapshot, self.panel.train.isChecked()) if self.dock.is_seen else None
+
+    def _show(self, answer: Answer[JudgeQuestion, Confusion | Residuals]) -> None:
+        if answer.error is not None:
+            raise answer.error  # whoever reports what nobody caught tells it
+        assert answer.value is not None
+        if answer.question.train == self.panel.train.isChecked():
+            self.panel.show_found(answer.value, answer.question.snapshot.data)
+            words = WORDS if isinstance(answer.value, Confusion) else NUMBERS
+            if self.dock.heading.words.text() != words:
+                self.dock.heading.show_words("Confusion", words)
