@@ -23,13 +23,12 @@ golden ratio lie evenly, however many they are."""
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """The map of one layer of `width` numbers: the samples at `points` (2, N), which lie within −1…1 and touch it, one
-    unit for both directions. `share` of their variance is seen. Of one number the second row only spreads the samples,
-    so that they don't hide each other. `projection` is what the points were drawn along."""
+    unit for both directions. Of one number the second row only spreads the samples, so that they don't hide each other.
+    `projection` is what they were drawn along; None: they lie beside those that are alike (t-SNE)."""
 
     width: int
     points: Floats
-    share: float
-    projection: Projection
+    projection: Projection | None
 
     def __post_init__(self) -> None:
         frozen(self.points)
@@ -53,6 +52,11 @@ class LayerMap:
     sheets: tuple[Sheet, ...]
     answers: Answers
 
+    @property
+    def is_of_neighbours(self) -> bool:
+        """Whether some layers are mapped by t-SNE, and not along directions."""
+        return any(sheet.projection is None for sheet in self.sheets)
+
 
 def map_layers(
     network: Network, samples: Specimens, before: LayerMap | None = None, *, gently: bool = False
@@ -68,7 +72,8 @@ def map_layers(
         if before is not None and l == 0:
             sheets.append(before.sheets[0])
             continue
-        old = None if before is None else before.sheets[l].projection.basis
+        drawn = None if before is None else before.sheets[l].projection
+        old = None if drawn is None else drawn.basis
         beside = sheets[-1].points if sheets else None
         sheets.append(_sheet(A.astype(np.float64), old, beside, gently=gently))
     return LayerMap(samples, tuple(sheets), answers_of(network, seen[-1], samples))
@@ -118,4 +123,4 @@ def _sheet(A: Floats, old: Floats | None, beside: Floats | None, *, gently: bool
     points = on_sheet(shown.flat(A)[:2])
     if n == 1:
         points[1] = SPREAD * (2 * (np.arange(A.shape[1]) * GOLDEN % 1) - 1)
-    return Sheet(n, points, shown.share, shown)
+    return Sheet(n, points, shown)

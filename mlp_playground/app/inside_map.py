@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject
 from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.probe import Probe
 from mlp_playground.app.explainer import Explainer
+from mlp_playground.app.neighbours import Neighbours
 from mlp_playground.app.panels import Panel
 from mlp_playground.data.example import Example
 from mlp_playground.experiment.map_question import MapObserver
 from mlp_playground.experiment.probe_question import Probed, ProbeObserver
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.views.inside.map_panel import MapPanel
+from mlp_playground.views.inside.map_panel import NEIGHBOURS, MapPanel
 from mlp_playground.views.layers.map_words import example_of, number_of
 
 if TYPE_CHECKING:
@@ -36,8 +37,15 @@ class InsideMap(QObject):
         self._dock, self._inspected = dock, window.inspected
         self._found: LayerMap | None = None
         self._probe: Probe | None = None
-        self._shown_at = 0.0
+        self._probed: Snapshot | None = None
+        self._shown_at, self._is_new = 0.0, True
+        self._clock = window.clock
         self.panel = MapPanel()
+        self.neighbours = Neighbours(window.clock, self)
+        self.neighbours.advanced.connect(self._show_neighbours)
+        self.panel.method_chosen.connect(self._on_method)
+        self.panel.act_wanted.connect(self._act)
+        window.clock.snapshot_taken.connect(self._follow)
         self.panel.show_chosen(window.inspected.cell[0])
         self.panel.view.pointed.connect(lambda number: self._inspected.point_at(self._example(number)))
         self.panel.view.picked.connect(lambda number: self._inspected.pick(self._example(number)))
@@ -45,39 +53,102 @@ class InsideMap(QObject):
         window.inspected.cell_changed.connect(lambda cell: self.panel.show_chosen(cell[0]))
         window.inspected.example_changed.connect(self._mark)
         self.mapped = Explainer("map", window.clock, self._question, MapObserver().observe, self, MAP_SHARE)
-        self.probed = Explainer("map probe", window.clock, self._question, ProbeObserver().observe, self, PROBE_SHARE)
+        probe = ProbeObserver().observe
+        self.probed = Explainer("map probe", window.clock, self._probe_question, probe, self, PROBE_SHARE)
         self.mapped.answered.connect(self._show)
         self.probed.answered.connect(self._take_probe)
         dock.seen_changed.connect(self._on_seen)
         dock.setWidget(self.panel)
         self._on_seen(dock.is_seen)
 
+    @property
+    def _is_of_neighbours(self) -> bool:
+        return bool(self.panel.method.currentData() == NEIGHBOURS)
+
     def _question(self, snapshot: Snapshot) -> Snapshot | None:
-        return snapshot if self._dock.is_seen else None
+        return snapshot if self._dock.is_seen and not self._is_of_neighbours else None
+
+    def _probe_question(self, snapshot: Snapshot) -> Snapshot | None:
+        """What is mapped: the moment on screen, or that of the neighbours, once."""
+        if not self._is_of_neighbours:
+            return self._question(snapshot)
+        work = self.neighbours.work
+        is_known = work is None or work.snapshot is self._probed
+        return None if is_known or work is None or not self._dock.is_seen else work.snapshot
 
     def _on_seen(self, is_seen: bool) -> None:
-        if is_seen:
-            self.mapped.ask_again()
-            self.probed.ask_again()
+        if not is_seen:
+            self.neighbours.stop()
+            return
+        self.mapped.ask_again()
+        self.probed.ask_again()
+        if self._is_of_neighbours:
+            self.neighbours.go_on()
+        if self._clock.latest is not None:
+            self._follow(self._clock.latest)
+
+    # -- neighbours -----------------------------------------------------------------------------------------------
+
+    def _on_method(self) -> None:
+        self.neighbours.stop()
+        self.panel.show_progress(None, is_on=False)
+        self._probe = self._probed = None
+        if self._is_of_neighbours:
+            self._begin()
+        else:
+            self._on_seen(self._dock.is_seen)
+
+    def _begin(self) -> None:
+        """Map the moment on screen by neighbours."""
+        if self._clock.latest is not None:
+            self.neighbours.begin(self._clock.latest)
+
+    def _act(self) -> None:
+        if self.neighbours.is_on:
+            self.neighbours.stop()
+            self._show_neighbours()
+        else:
+            self._begin()
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        """Other data or another network need other maps; of the same one the reader asks for another moment."""
+        work = self.neighbours.work
+        if not self._is_of_neighbours or not self._dock.is_seen or work is None:
+            return
+        is_same = work.snapshot.data is snapshot.data and work.snapshot.architecture == snapshot.architecture
+        if not is_same or work.snapshot.config.features != snapshot.config.features:
+            self._begin()
+
+    def _show_neighbours(self) -> None:
+        work = self.neighbours.work
+        if work is None:
+            return
+        self._take_map(work.found)
+        self.panel.show_progress(work, is_on=self.neighbours.is_on)
+        self.probed.ask_again()
+        self._paint()
+
+    # -- answers --------------------------------------------------------------------------------------------------
 
     def _take_probe(self, answer: Answer[Snapshot, Probed]) -> None:
         if answer.error is not None:
             raise answer.error  # whoever reports what nobody caught tells it
         assert answer.value is not None
-        self._probe = answer.value.now
-        if answer.question.state is not RunState.RUNNING:
+        self._probe, self._probed = answer.value.now, answer.question
+        if self._is_of_neighbours or answer.question.state is not RunState.RUNNING:
             self._paint()
 
     def _show(self, answer: Answer[Snapshot, LayerMap]) -> None:
         if answer.error is not None:
             raise answer.error
         assert answer.value is not None
-        is_new = self._found is None or self._found.samples is not answer.value.samples
-        self._found = answer.value
-        if is_new:
-            self._mark(self._inspected.example)
+        self._take_map(answer.value)
         if answer.question.state is not RunState.RUNNING or perf_counter() - self._shown_at > PAINTED:
             self._paint()
+
+    def _take_map(self, found: LayerMap) -> None:
+        self._is_new = self._is_new or self._found is None or self._found.samples is not found.samples
+        self._found = found
 
     def _paint(self) -> None:
         if self._found is None:
@@ -87,6 +158,9 @@ class InsideMap(QObject):
         widths = tuple(sheet.width for sheet in self._found.sheets)
         is_same = probe is not None and probe.samples.data is self._found.samples.data and probe.widths == widths
         self.panel.show_map(self._found, probe if is_same else None)
+        if self._is_new:
+            self._is_new = False
+            self._mark(self._inspected.example)
 
     def _mark(self, example: Example | None) -> None:
         """Mark what is inspected, where it is one of the samples."""

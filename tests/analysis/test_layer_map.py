@@ -36,14 +36,15 @@ def test_it_is_the_pca_of_scikit_learn(digits: bool) -> None:
     found = map_layers(trainer.network, samples)
     seen = seen_by_layers(trainer.network, samples)
     for l, (A, sheet) in enumerate(zip(seen, found.sheets, strict=True)):
+        assert sheet.projection is not None
         assert sheet.width == len(A)
         assert np.abs(sheet.points).max() == pytest.approx(1)
         if len(A) > 2:
             theirs = PCA(2).fit(A.T.astype(np.float64))
-            assert sheet.share == pytest.approx(theirs.explained_variance_ratio_.sum(), abs=1e-6)
+            assert sheet.projection.share == pytest.approx(theirs.explained_variance_ratio_.sum(), abs=1e-6)
             assert _together(sheet.points, theirs.transform(A.T.astype(np.float64)).T) < 1e-6
         else:
-            assert (l, sheet.share) == (0, 1.0)
+            assert (l, sheet.projection.share) == (0, 1.0)
             np.testing.assert_allclose(sheet.points, on_sheet(A.astype(np.float64)), atol=1e-9)
 
 
@@ -96,7 +97,7 @@ def test_every_network_has_maps() -> None:
             for sheet in (*found.sheets, *again.sheets):
                 assert np.isfinite(sheet.points).all()
                 assert np.abs(sheet.points).max() <= 1 + 1e-9
-                assert 0 <= sheet.share <= 1
+                assert 0 <= sheet.projection.share <= 1
     sine = _trainer("sine", 2)
     samples = specimens(sine.material.data, (), 10, 10)
     Z = sine.network.predict(samples.X1)

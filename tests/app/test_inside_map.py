@@ -51,3 +51,38 @@ def test_it_follows_the_run_and_what_is_inspected(use: Any) -> None:
     user.settled()
     user.qtbot.wait(60)
     assert len(answers) == count, "nobody looks"
+
+
+def test_neighbours_are_mapped_for_a_moment_until_they_are_stopped(use: Any) -> None:
+    user = use(ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "tanh")))
+    window, dock = user.window, user.window.drawer.docks["map"]
+    user.click(window.drawer.buttons["map"])
+    user.until(lambda: "map" in window.drawer.makers)
+    shown = window.drawer.makers["map"]
+    assert isinstance(shown, InsideMap)
+    panel, neighbours = shown.panel, shown.neighbours
+    assert panel.act.isHidden()
+    panel.method.setCurrentIndex(1)
+    user.until(lambda: neighbours.work is not None and neighbours.work.done > 0.1 and panel.view._probe is not None)
+    assert panel.progress.text().startswith("t-SNE of epoch 0: ")
+    assert panel.view.showing.picked is not None
+    user.click(panel.act)
+    assert not neighbours.is_on
+    assert "stopped at" in panel.progress.text()
+    done = neighbours.work.done
+    user.click(window.transport.step)
+    user.settled()
+    assert neighbours.work.done == done, "another moment is asked for"
+    window.controller.set_width(0, 5)
+    user.settled()
+    user.until(lambda: [sheet.width for sheet in panel.view._found.sheets] == [2, 5, 3, 1])
+    user.click(window.drawer.buttons["map"])
+    user.until(lambda: not dock.is_seen)
+    assert not neighbours.is_on
+    done = neighbours.work.done
+    user.click(window.drawer.buttons["map"])
+    user.until(lambda: neighbours.work.done > done)
+    panel.method.setCurrentIndex(0)
+    assert panel.act.isHidden()
+    user.until(lambda: not panel.view._found.is_of_neighbours)
+    assert not neighbours.is_on

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.probe import Probe
+from mlp_playground.experiment.tsne_question import Work
 from mlp_playground.views.canvas.class_marks import ClassMarks
-from mlp_playground.views.controls import CheckBox
+from mlp_playground.views.controls import CheckBox, Choice
 from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.inside.map_view import MapView
-from mlp_playground.views.layers.map_words import mistakes_words, note, sample_words
+from mlp_playground.views.layers.map_words import mistakes_words, note, progress_words, sample_words
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import label
+from mlp_playground.views.parts import flat_button, label, number_label
 from mlp_playground.views.theme import SPACE, font, theme_of
 
-SIDE = 132
+DIRECTIONS, NEIGHBOURS = "directions", "neighbours"
+METHODS = (
+    ("spread (PCA)", DIRECTIONS, "Along the two directions in which the samples vary most (principal components)"),
+    ("likeness (t-SNE)", NEIGHBOURS, "Those that are alike in a layer beside each other, of one moment of the run"),
+)
+SIDE = 140
 """Pixels of the column beside the maps."""
 PICTURE, LINE = 52.0, 17.0
 
@@ -66,7 +72,11 @@ class SampleCard(QWidget):
 
 
 class MapPanel(QWidget):
-    """The maps with what stands beside and below them."""
+    """The maps with what stands beside and below them. `method_chosen` carries DIRECTIONS or NEIGHBOURS; `act_wanted`:
+    the button beside the progress of the latter was pressed."""
+
+    method_chosen = Signal(str)
+    act_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,12 +89,22 @@ class MapPanel(QWidget):
         self.count, self.note = label("", 8.5, muted=True), label("", 9, muted=True)
         for each in (self.count, self.note):
             each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.method = Choice(*METHODS)
+        self.method.setAccessibleName("How samples are laid out")
+        self.method.setToolTip("How samples are laid out on the maps")
+        self.method.currentIndexChanged.connect(lambda _index: self.method_chosen.emit(self.method.currentData()))
+        self.progress = number_label("", "t-SNE of epoch 100: 100 %", 9)
+        self.act = flat_button("Again", "")
+        self.act.clicked.connect(self.act_wanted)
+        self.progress.hide()
+        self.act.hide()
         self.view.pointed.connect(lambda _number: self._show_card())
         self._lay_out()
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()
         side.setSpacing(SPACE // 2)
+        side.addWidget(self.method)
         side.addWidget(self.card)
         side.addWidget(self.mistakes)
         side.addWidget(self.count)
@@ -101,7 +121,12 @@ class MapPanel(QWidget):
         column.setContentsMargins(2 * SPACE, 0, SPACE, SPACE // 2)
         column.setSpacing(SPACE // 2)
         column.addLayout(row, 1)
-        column.addWidget(self.note)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE)
+        below.addWidget(self.note, 1)
+        below.addWidget(self.progress)
+        below.addWidget(self.act)
+        column.addLayout(below)
 
     def sizeHint(self) -> QSize:
         return QSize(620, 250)
@@ -118,6 +143,16 @@ class MapPanel(QWidget):
                 where.setText(text)
                 where.setToolTip(text)
         self._show_card()
+
+    def show_progress(self, work: Work | None, *, is_on: bool) -> None:
+        """How far maps of neighbours are; None: none are wanted."""
+        self.progress.setVisible(work is not None)
+        self.act.setVisible(work is not None)
+        if work is not None:
+            self.progress.setText(progress_words(work, is_on=is_on))
+            text, tip = ("Stop", "Leave the maps as they are now") if is_on else ("Again", "Map this moment of the run")
+            self.act.setText(text)
+            self.act.setToolTip(tip)
 
     def show_chosen(self, column: int) -> None:
         """Let the layer stand out that is looked at everywhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.analysis.layer_map import LayerMap
@@ -185,8 +185,8 @@ class MapView(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and self._showing.pointed is not None:
-            return True  # who looks at a sample needs the maps beside it, too
+        if isinstance(event, QHelpEvent) and self._column(QPointF(event.pos())) is not None:
+            return True  # it would hide the maps that the reader compares
         return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:

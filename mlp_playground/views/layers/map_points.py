@@ -21,7 +21,7 @@ WIDE = 300.0
 """Pixels of a map's side, magnified, from which on there is room for names in place of marks."""
 LETTERS, NAME = 8.0, 11.0
 """Points of the letters of a sample, and of its whole class."""
-RING = 1.15
+RING = 0.95
 """The size of the point that a ring is drawn around, in sizes of the mark."""
 
 

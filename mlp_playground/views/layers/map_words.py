@@ -8,6 +8,7 @@ from mlp_playground.analysis.layer_map import LayerMap, Sheet
 from mlp_playground.analysis.probe import Probe
 from mlp_playground.analysis.specimens import Specimens
 from mlp_playground.data.example import Example
+from mlp_playground.experiment.tsne_question import Work
 from mlp_playground.views.layers.layer_names import count_of
 from mlp_playground.views.layers.probe_words import score_text
 from mlp_playground.views.parts import grouped, percent
@@ -22,7 +23,9 @@ def seen_share(sheet: Sheet) -> tuple[str, ...]:
         return "its 1 number, to the right", "1 number"
     if sheet.width == 2:
         return "both of its numbers", "2 numbers"
-    share = percent(sheet.share, 0)
+    if sheet.projection is None:
+        return (count_of(sheet.width),)
+    share = percent(sheet.projection.share, 0)
     return f"{count_of(sheet.width)}, {share} of spread seen", f"{share} of spread seen", f"{share} seen", share
 
 
@@ -41,7 +44,19 @@ def note(found: LayerMap) -> str:
     count, total = len(samples), len(data.test) + (len(data.train) if samples.n_train else 0)
     which = f"All {grouped(count)}" if count == total else f"{grouped(count)} of {grouped(total)}"
     kind = "" if samples.n_train else "test "
+    if found.is_of_neighbours:
+        return f"{which} {kind}{what}, alike ones together; gaps between groups tell little."
     return f"{which} {kind}{what}, the same in each layer, along the two directions in which they vary most there."
+
+
+def progress_words(work: Work, *, is_on: bool) -> str:
+    """Of which moment maps of neighbours are, and how far they are."""
+    if not any(state is not None for state in work.states) and work.done == 1:
+        return "no layer has more numbers than a map has"
+    of = f"t-SNE of epoch {grouped(work.snapshot.epoch)}"
+    if work.done == 1:
+        return of
+    return f"{of}: {percent(work.done, 0)}" if is_on else f"{of}, stopped at {percent(work.done, 0)}"
 
 
 def mistakes_words(found: LayerMap) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.layer_map import LayerMap
@@ -56,6 +56,7 @@ def test_a_sample_is_pointed_at_and_picked(shown: Shown, qtbot: QtBot) -> None:
     assert panel.card.toolTip() == ", ".join(sample_words(found, number))
     tip = QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at))
     assert view.event(tip), "a tip would hide the maps beside it"
+    assert QToolTip.text() == ""
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     panel.show_picked(number)
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
