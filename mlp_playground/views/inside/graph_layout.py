@@ -18,9 +18,9 @@ from mlp_playground.views.theme import SPACE, font
 BOX, LEAF = 22, 28
 """Pixels of a box's height: of an operation, and of a value with its shape below its name."""
 LEAST_GAP, PAD = 24, 6
-TOP = 27
+TOP = 25
 """Where the way forward lies; above it are the layers' names."""
-ROOM = 15
+ROOM = 13
 """Between the rows, at least."""
 SIGN_SIZE, SHAPE_SIZE = 9, 7.5
 DERIVED = "′"

@@ -55,7 +55,7 @@ class GraphPanel(QWidget):
         self.is_held = False
         self.chooser, self.player, self.view, self.check = GraphChooser(), GraphPlayer(), GraphView(), GraphCheck()
         self.newest = flat_button("Newest", "Take the newest moment of the run, and stay at this step")
-        self.words = label("", 9.5)
+        self.words = label("", 9)
         self.tables = [MatrixView() for _ in range(MOST_TABLES)]
         self.reason = label("", 10, muted=True)
         self._lay_out()
@@ -75,7 +75,9 @@ class GraphPanel(QWidget):
         top.insertStretch(1, 1)
         top.insertStretch(3, 1)
         self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing())  # so that nothing moves with a step
         row = QWidget()
         tables = QHBoxLayout(row)
         tables.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +90,7 @@ class GraphPanel(QWidget):
         room.setWidget(row)
         room.setWidgetResizable(True)
         room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setMinimumHeight(4 * ROW)
+        room.setMinimumHeight(5 * ROW + 3)
         graph = QWidget()
         column = QVBoxLayout(graph)
         column.setContentsMargins(0, 0, 0, 0)

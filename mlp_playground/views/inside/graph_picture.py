@@ -39,10 +39,10 @@ def _paint_captions(painter: QPainter, layout: GraphLayout, theme: Theme) -> Non
     painter.setFont(font(8))
     for i, (name, left, right) in enumerate(layout.captions):
         painter.setPen(QColor(theme.muted))
-        painter.drawText(QRectF(left, 0, right - left, TOP - 13), Qt.AlignmentFlag.AlignCenter, name)
+        painter.drawText(QRectF(left, -1, right - left, TOP - 11), Qt.AlignmentFlag.AlignCenter, name)
         if i:
             painter.setPen(QPen(QColor(theme.line), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(round(left) + 0.5, 0), QPointF(round(left) + 0.5, TOP - 14))
+            painter.drawLine(QPointF(round(left) + 0.5, 0), QPointF(round(left) + 0.5, TOP - 13))
 
 
 def _paint_arrow(painter: QPainter, arrow: Arrow, theme: Theme, is_done: bool) -> None:

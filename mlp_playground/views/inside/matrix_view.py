@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.views.inside.matrix import Entry, Matrix
 from mlp_playground.views.inside.matrix_numbers import CELL, Numbers
-from mlp_playground.views.inside.matrix_whole import SMALL, Whole
+from mlp_playground.views.inside.matrix_whole import Whole, has_picture
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
 
@@ -43,7 +43,7 @@ class MatrixView(QWidget):
         self.numbers.setAccessibleName(matrix.caption)
         self.numbers.show_matrix(matrix, entry)
         self.whole.show_matrix(matrix, entry)
-        picture = self.whole.width() + SPACE // 2 if matrix.values.size > SMALL else 0
+        picture = self.whole.width() + SPACE // 2 if has_picture(matrix) else 0
         self.setMaximumWidth(self.numbers.head + columns * CELL + picture + 14 if columns < 20 else 16_777_215)
         self.setMinimumWidth(self.numbers.head + CELL + picture + 12)
 

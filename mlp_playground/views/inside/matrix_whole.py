@@ -21,6 +21,11 @@ PICTURE = 70
 """Pixels of that picture's longer side."""
 
 
+def has_picture(matrix: Matrix) -> bool:
+    """Whether a picture tells more than the table: not of a single row, which is as long as it is thin."""
+    return matrix.values.size > SMALL and (len(matrix.values) > 1 or matrix.image is not None)
+
+
 class Whole(QWidget):
     """A picture of the whole matrix, or of the row or column of a picture's numbers that is marked."""
 
@@ -35,7 +40,7 @@ class Whole(QWidget):
     def show_matrix(self, matrix: Matrix, entry: Entry | None) -> None:
         """Draw it anew."""
         self._matrix, self._entry = matrix, entry
-        self.setVisible(matrix.values.size > SMALL)
+        self.setVisible(has_picture(matrix))
         self.setFixedWidth(ceil(self.place().width()))
         self.update()
 

@@ -62,6 +62,12 @@ def test_a_large_one_scrolls_to_what_its_picture_is_clicked_at(view: MatrixView,
     assert entry_words(Matrix("W₂", values), entry).startswith(f"W₂ [{entry[0] + 1}, {entry[1] + 1}] = ")
 
 
+def test_a_single_row_needs_no_picture(view: MatrixView) -> None:
+    for values, has_one in ((np.ones((1, 784)), False), (np.ones((784, 1)), True), (np.ones((5, 8)), False)):
+        view.show_matrix(Matrix("x", values))
+        assert view.whole.isVisible() is has_one
+
+
 def test_a_digit_is_a_picture_of_the_marked_row_or_column(view: MatrixView) -> None:
     values = np.random.default_rng(2).normal(size=(6, 784))
     view.show_matrix(Matrix("W₁", values, image=(28, 28), in_columns=False), (4, 0))
