@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -22,7 +23,6 @@ from mlp_playground.app.picture_dialog import PictureDialog
 from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.app.settings import Settings
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.feature_look import FeatureWish
 from mlp_playground.experiment.film import trainer_at
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.experiment.still import refined
@@ -37,6 +37,9 @@ from mlp_playground.views.space.space_panel import SpacePanel
 from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.theme import theme_of
 from mlp_playground.views.training.curves import Curves
+
+if TYPE_CHECKING:
+    from mlp_playground.experiment.feature_look import FeatureWish
 
 
 class Pictures(QObject):
@@ -60,7 +63,7 @@ class Pictures(QObject):
         self._errors, self._settings = errors, settings
         self._spaces, self._digits, self._curves = spaces, digits, curves
         self.showing = Showing()
-        self.features = FeatureWish()
+        self.features: FeatureWish | None = None
 
     @property
     def choice(self) -> FigureChoice:

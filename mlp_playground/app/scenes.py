@@ -10,7 +10,6 @@ from mlp_playground.analysis.pieces import pieces
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
-from mlp_playground.experiment.feature_look import FeatureObserver, FeatureQuestion, Part
 from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 from mlp_playground.experiment.map_question import MapObserver
 from mlp_playground.experiment.probe_question import ProbeObserver
@@ -24,8 +23,6 @@ from mlp_playground.views.space.space_view import CLOSEST
 MOST_REGIONS = 60_000
 """Of a picture to take home: it takes a second, where on the screen it is a tenth."""
 
-NEURONS = {"weights": Part.WEIGHTS | Part.ANSWERS, "growth": Part.FILM}
-"""What is looked at for pictures of neurons."""
 LAST_HIDDEN = SpaceShowing(t=-1)
 """The last hidden layer's space, at whichever stage that is: there a line or a plane is enough."""
 REACH = 0.94 * FILLED
@@ -53,9 +50,10 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         return (layers or LayersObserver()).prepared(scene, view)
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
-    if view in NEURONS:
-        about = FeatureQuestion(scene.snapshot, NEURONS[view], wish=scene.features)
-        return replace(scene, neurons=FeatureObserver().look(about))
+    if view in ("weights", "growth"):
+        from mlp_playground.experiment.feature_look import pictured
+
+        return replace(scene, neurons=pictured(scene.snapshot, scene.features, filmed=view == "growth"))
     if view == "confusion":
         return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
     if view == "journey":

@@ -132,6 +132,13 @@ class FeatureObserver:
         return order
 
 
+def pictured(snapshot: Snapshot, wish: FeatureWish | None, *, filmed: bool) -> FeatureLook:
+    """What a picture to take home shows of the first layer, all neurons or those that are `filmed`, as the reader wants
+    to see it (None: as it is)."""
+    part = Part.FILM if filmed else Part.WEIGHTS
+    return FeatureObserver().look(FeatureQuestion(snapshot, part, wish=wish or FeatureWish()))
+
+
 def _filmed(wish: FeatureWish, network: Network) -> tuple[int, ...]:
     """The neurons that were asked for, as far as the network has so many."""
     W = network.W[0]

@@ -15,7 +15,6 @@ from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
 from mlp_playground.experiment.probe_question import Probed
 from mlp_playground.experiment.runs import Run
 from mlp_playground.experiment.snapshot import Snapshot
@@ -29,6 +28,7 @@ from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
 if TYPE_CHECKING:
     from mlp_playground.analysis.digit_journey import Journey
     from mlp_playground.experiment.digit_look import DigitWish
+    from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
 
 MARGIN = 2.0 * SPACE
 CAPTION = 6.0 * SPACE
@@ -47,7 +47,7 @@ class Scene:
     window: QWidget | None = None
     space: Space | None = None
     space_showing: SpaceShowing = field(default_factory=SpaceShowing)
-    features: FeatureWish = field(default_factory=FeatureWish)
+    features: FeatureWish | None = None
     neurons: FeatureLook | None = None
     digit: DigitWish | None = None
     journey: tuple[Journey, int | None] | None = None

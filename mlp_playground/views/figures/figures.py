@@ -32,7 +32,6 @@ from mlp_playground.views.figures.figure_legend import (
 )
 from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.figures.network_figure import paint_network
-from mlp_playground.views.figures.neuron_figures import fit_growth, fit_weights, paint_growth, paint_weights
 from mlp_playground.views.figures.piece_legends import (
     journey_legend,
     map_legend,
@@ -172,6 +171,30 @@ def _paint_journey(painter: QPainter, area: QRectF, scene: Scene, options: Figur
     paint_journey(painter, place, journey, JourneyShowing(data.classes, truth), options.theme)
 
 
+def _paint_neurons(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    from mlp_playground.views.figures.neuron_figures import paint_weights
+
+    paint_weights(painter, area, scene, options)
+
+
+def _fit_neurons(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
+    from mlp_playground.views.figures.neuron_figures import fit_weights
+
+    return fit_weights(size, scene, options)
+
+
+def _paint_growth(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    from mlp_playground.views.figures.neuron_figures import paint_growth
+
+    paint_growth(painter, area, scene, options)
+
+
+def _fit_growth(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
+    from mlp_playground.views.figures.neuron_figures import fit_growth
+
+    return fit_growth(size, scene, options)
+
+
 def _paint_network(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     paint_network(painter, area, scene.snapshot, options.theme, names=options.axes)
 
@@ -265,11 +288,11 @@ FIGURES: Registry[Figure] = Registry(
     ),
     Figure(
         "weights", "Weights", "what each neuron of the first layer looks for: its weights as a picture",
-        paint_weights, neurons_legend, (1500, 1000), fit_weights, _no_digits,
+        _paint_neurons, neurons_legend, (1500, 1000), _fit_neurons, _no_digits,
     ),
     Figure(
         "growth", "Six neurons", "a few neurons from noise to stroke detectors; as a film, large",
-        paint_growth, neurons_legend, (1500, 800), fit_growth, _no_digits,
+        _paint_growth, neurons_legend, (1500, 800), _fit_growth, _no_digits,
     ),
     Figure(
         "regions", "Regions", "the polygons in each of which the network is one formula, over what it answers",

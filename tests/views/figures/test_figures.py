@@ -155,7 +155,9 @@ def test_neurons_are_drawn_as_the_reader_wants_them(take: Take, texts: Callable[
     assert weights.neurons.order.tolist() == list(range(8))
     scale = weights.neurons.weights.scale
     assert {f"+{scale:.2g} excites", "0", f"−{scale:.2g} inhibits"} <= set(texts("weights", weights))
-    assert {"6", "3", "epoch", "0"} <= set(texts("growth", growth))
+    film = growth.neurons.film
+    assert film is not None
+    assert {"6", "3", "epoch", "0", f"+{film.scale:.2g} excites"} <= set(texts("growth", growth))
     then = prepared(replace(scene, snapshot=observe(trainer, Look(at=snapshot.past.frames[0]), exact=False)), "growth")
     assert "epoch" not in texts("growth", then), "of a past moment, as in a film, they are large"
     assert then.neurons is not None
