@@ -14,7 +14,9 @@ from mlp_playground.app.panels import Panel
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.nn.network import Network
+from mlp_playground.views.diagram.network_layout import Link
 from mlp_playground.views.diagram.network_picture import active_inputs
+from mlp_playground.views.diagram.network_words import sender_index
 from mlp_playground.views.inside.layer_panel import LayerPanel
 from mlp_playground.views.inside.weight_grid import Spot
 from mlp_playground.views.layers.layer_names import layer_name
@@ -51,6 +53,7 @@ class InsideLayer(QObject):
         self._dock, self._clock, self._inspected = dock, window.clock, window.inspected
         self._network, self._controller = window.network, window.controller
         self._name = "weights"
+        self._is_lighting = False
         self._found: tuple[Snapshot, Spreads] | None = None
         self.panel = LayerPanel()
         dock.setWidget(self.panel)
@@ -58,6 +61,7 @@ class InsideLayer(QObject):
         self.explainer.answered.connect(self._on_answer)
         window.clock.snapshot_taken.connect(self._on_snapshot)
         window.clock.text_due.connect(self._on_text_due)
+        window.network.link_pointed.connect(self._on_link)
         window.inspected.cell_changed.connect(self._look_again)
         dock.seen_changed.connect(self._look_again)
         self.panel.column_chosen.connect(window.inspected.choose_column)
@@ -114,6 +118,21 @@ class InsideLayer(QObject):
 
     def _on_pointed(self, spot: Spot | None) -> None:
         """Light the link or neuron in the diagram that a cell of the heatmap stands for."""
+        self._is_lighting = True
+        self._light(spot)
+        self._is_lighting = False
+
+    def _on_link(self, link: Link | None) -> None:
+        """Outline the cell of the link under the mouse."""
+        snapshot = self._clock.latest
+        if self._is_lighting or snapshot is None or not self._dock.is_seen:
+            return
+        if link is None or link[0] != self.panel.column - 1:
+            self.panel.light(None)
+        else:
+            self.panel.light((link[2], sender_index(snapshot, link)))
+
+    def _light(self, spot: Spot | None) -> None:
         snapshot, column = self._clock.latest, self.panel.column
         if spot is None or snapshot is None:
             self._network.light()

@@ -69,6 +69,11 @@ def test_a_cell_lights_its_link_selects_its_neuron_and_is_typed_anew(use: Any, q
     assert window.network._pointing.cell == (1, 2), "a bias belongs to its neuron"
     heatmap.pointed_at.emit(None)
     assert window.network._pointing.cell is None
+    window.network.light(link=(0, 4, 1))
+    assert heatmap.lit == (1, 1), "a link in the diagram outlines its cell"
+    assert panel.words.text.endswith("neuron 2 listens to x₁x₂")
+    window.network.light(link=(1, 0, 1))
+    assert heatmap.lit is None, "another layer's link"
     heatmap.clicked.emit((3, 0))
     assert window.inspected.cell == (1, 3)
     before = network(user.settled()).W[0][3, 1]

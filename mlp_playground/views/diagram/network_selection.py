@@ -26,7 +26,7 @@ LINK_REACH = 5.0
 class NetworkSelection(NetworkDiagram):
     """`pointed_at` carries the Cell whose map is to be shown large: the one under the mouse, else the selected one.
 
-    `selected` carries the selected Cell or None. The selection follows its neuron through every edit that one of the
+    `link_pointed` carries the Link under the mouse or None, `selected` the selected Cell or None. The selection follows its neuron through every edit that one of the
     signals asks for; a place is all that it has to go by when the network changes otherwise.
     """
 
@@ -34,6 +34,7 @@ class NetworkSelection(NetworkDiagram):
     freeze_wanted = Signal(object, bool)
     off_wanted = Signal(object, bool)
     pointed_at = Signal(object)
+    link_pointed = Signal(object)
     selected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -94,6 +95,8 @@ class NetworkSelection(NetworkDiagram):
             return
         if (now.cell, now.link) != (before.cell, before.link):
             self._links = None
+        if now.link != before.link:
+            self.link_pointed.emit(now.link)
         self._tell()
         self.update()
 

@@ -128,6 +128,11 @@ class LayerPanel(QWidget):
         self.chart.show_spreads(Shown(spreads, layer_names(snapshot), self._column - 1))
         self.about.show_text(_about(spreads))
 
+    def light(self, spot: Spot | None) -> None:
+        """Outline a cell that is pointed at elsewhere, and tell its number."""
+        self.heatmap.light(spot)
+        self.show_number()
+
     def show_number(self) -> None:
         """Write down the number that is pointed at, as it is now."""
         snapshot, spot = self._snapshot, self.heatmap.lit

@@ -36,7 +36,7 @@ class Factors:
 
 def picture_places(area: QRectF) -> tuple[QRectF, QRectF, QRectF]:
     """Where the three pictures stand, side by side."""
-    side = min((area.width() - 2 * SIGN) / 3, area.height() - CAPTION)
+    side = min((area.width() - 2 * SIGN - 1) / 3, area.height() - CAPTION - 1)
     left, top = area.left(), area.top() + CAPTION
     first, second, third = (QRectF(left + k * (side + SIGN), top, side, side) for k in range(3))
     return first, second, third
