@@ -26,8 +26,9 @@ LINK_REACH = 5.0
 class NetworkSelection(NetworkDiagram):
     """`pointed_at` carries the Cell whose map is to be shown large: the one under the mouse, else the selected one.
 
-    `link_pointed` carries the Link under the mouse or None, `selected` the selected Cell or None. The selection follows its neuron through every edit that one of the
-    signals asks for; a place is all that it has to go by when the network changes otherwise.
+    `link_pointed` carries the Link under the mouse or None, `selected` the selected Cell or None. The selection follows
+    its neuron through every edit that one of the signals asks for; a place is all that it has to go by when the network
+    changes otherwise.
     """
 
     width_wanted = Signal(int, int, int)
