@@ -607,7 +607,7 @@ def test_pictures_that_can_not_be_are_told_before_the_training(
     monkeypatch.chdir(tmp_path)
     code, _, err = run(capsys, "train", "--data", "mnist", "--export", "boundary=a.svg")
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert "space, network, loss, accuracy: a picture is 784 numbers" in err
+    assert "network, loss, accuracy: a picture is 784 numbers" in err
     code, _, err = run(capsys, "train", "--export", "a.gif", "--size", "9000x900")
     assert "--size: '9000x900' is not allowed; it must be at most 1920 × 1080 pixels in a film" in err
     code, _, err = run(capsys, "train", "--export", "a.gif", "--seconds", "90")

@@ -60,7 +60,7 @@ def run_film(
         nonlocal journey
         snapshot = observe(trainer, replace(look, at=frames[number]))
         moment = replace(
-            like, snapshot=snapshot, space=None, neurons=None, journey=journey, probed=None, layer_map=None
+            like, snapshot=snapshot, space=None, neurons=None, journey=journey, probed=None, layer_map=None, health=None
         )
         ready = prepared(moment, order.figure.name, layers=layers)
         journey = ready.journey  # its neurons keep their places in the next picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
@@ -20,6 +21,10 @@ from mlp_playground.views.space.camera import FILLED, Camera, Turn
 from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.space.space_view import CLOSEST
 
+if TYPE_CHECKING:
+    from mlp_playground.experiment.doctor.checkup import Checkups, Record
+    from mlp_playground.experiment.snapshot import Snapshot
+
 MOST_REGIONS = 60_000
 """Of a picture to take home: it takes a second, where on the screen it is a tenth."""
 
@@ -30,23 +35,32 @@ REACH = 0.94 * FILLED
 
 
 class LayersObserver:
-    """Probes and maps layers of one moment after the other: maps stay turned as they were."""
+    """Examines, probes and maps layers of one moment after the other: maps stay turned as they were."""
 
     def __init__(self) -> None:
         self._probes, self._maps = ProbeObserver(), MapObserver()
+        self._checkups: Checkups | None = None
 
     def prepared(self, scene: Scene, view: str) -> Scene:
-        """The scene with its layers probed, and for their maps mapped."""
+        """The scene with its layers' health, or with them probed, and for their maps mapped."""
+        if view == "health":
+            return replace(scene, health=self._record(scene.snapshot))
         probed = self._probes.observe(scene.snapshot)
         found = self._maps.observe(scene.snapshot) if view == "map" else None
         return replace(scene, probed=probed, layer_map=found)
+
+    def _record(self, snapshot: Snapshot) -> Record:
+        from mlp_playground.experiment.doctor.checkup import Checkups
+
+        self._checkups = self._checkups or Checkups()
+        return self._checkups.whole_record(snapshot)
 
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
     """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
     first layer's neurons, how answers are judged, a digit's journey, or what the observer of `layers` finds, who may
     have seen other moments before."""
-    if view in ("probe", "map"):
+    if view in ("health", "probe", "map"):
         return (layers or LayersObserver()).prepared(scene, view)
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))

@@ -75,7 +75,18 @@ def test_an_experiment_has_the_views_that_it_can_have() -> None:
         "relu": views_of(scene_of(RELU).snapshot.data, RELU),
         "tanh": views_of(scene_of(RELU).snapshot.data, RELU.changed("network", activations=("tanh", "relu"))),
     }
-    assert views["relu"] == ("boundary", "regions", "space", "probe", "map", "confusion", "network", "loss", "accuracy")
+    assert views["relu"] == (
+        "boundary",
+        "regions",
+        "space",
+        "health",
+        "probe",
+        "map",
+        "confusion",
+        "network",
+        "loss",
+        "accuracy",
+    )
     assert "regions" not in views["tanh"]
 
 

@@ -92,6 +92,12 @@ class Checkups:
         same_depth = [found[steps] for steps in sorted(found) if len(found[steps].layers) == len(now.layers)]
         return Record(now, tuple(same_depth), len(known) == len(wanted))
 
+    def whole_record(self, snapshot: Snapshot) -> Record:
+        """All that can be known of the moments before, however long that takes."""
+        while not (record := self.record(snapshot)).is_complete:
+            pass
+        return record
+
     def _learn(self, frames: list[Frame], material: Material) -> None:
         """Look at as many of these as there is time for."""
         end = perf_counter() + AT_ONCE

@@ -85,20 +85,21 @@ class Bench:
         return 0.0 if self._diverged[i] else self._start + self.epochs - self._runs[i].progress
 
     def advance(self, seconds: float = inf) -> Trial:
-        """Let both learn for some time, epoch by epoch."""
+        """Let both learn for some time, in turns of an epoch."""
         end = perf_counter() + seconds
-        while not self.is_done:
-            self._epoch(max(range(2), key=self._left))
-            if perf_counter() > end:
-                break
+        while not self.is_done and perf_counter() < end:
+            self._learn(max(range(2), key=self._left), end)
         halves = [self._half(i) for i in range(2)]
         done = self.epochs - max(0.0, *(self._left(i) for i in range(2)))  # one that began within an epoch ends it
         final = verdict(*((half.snapshot, half.diverged) for half in halves)) if self.is_done else None
         return Trial(halves[0], halves[1], self._start, done, self.epochs, final)
 
-    def _epoch(self, i: int) -> None:
+    def _learn(self, i: int, end: float) -> None:
+        """To the end of its epoch, or until it is time."""
+        run = self._runs[i]
+        epoch = run.epoch
         try:
-            self._runs[i].run_epoch()
+            run.run(lambda: run.epoch == epoch and perf_counter() < end)
         except Diverged:
             self._diverged[i] = True
 

@@ -28,6 +28,7 @@ from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
 if TYPE_CHECKING:
     from mlp_playground.analysis.digit_journey import Journey
     from mlp_playground.experiment.digit_look import DigitWish
+    from mlp_playground.experiment.doctor.checkup import Record
     from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
 
 MARGIN = 2.0 * SPACE
@@ -39,8 +40,9 @@ CAPTION = 6.0 * SPACE
 class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
     the network's space, where somebody has looked at it; how its first layer's `features` are wanted, and its
-    `neurons`; which `digit` is followed, its `journey` and its class; what is known of the layers, `probed` and mapped;
-    how the answers are `judged`; and the kept `runs` whose curves are drawn, over `seconds` or epochs."""
+    `neurons`; which `digit` is followed, its `journey` and its class; what is known of the layers, `probed`, mapped and
+    their `health`; how the answers are `judged`; and the kept `runs` whose curves are drawn, over `seconds` or
+    epochs."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
@@ -53,6 +55,7 @@ class Scene:
     journey: tuple[Journey, int | None] | None = None
     probed: Probed | None = None
     layer_map: LayerMap | None = None
+    health: Record | None = None
     judged: Confusion | Residuals | None = None
     runs: tuple[Run, ...] = ()
     seconds: bool = False

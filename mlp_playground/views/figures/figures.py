@@ -195,6 +195,20 @@ def _fit_growth(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
     return fit_growth(size, scene, options)
 
 
+def _paint_health(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    from mlp_playground.views.layers.health_picture import HealthTable, paint_health
+
+    assert scene.health is not None, "it was found out"
+    paint_health(painter, area, HealthTable(scene.health), options.theme)
+
+
+def _fit_health(size: QSizeF, scene: Scene, _options: FigureOptions) -> QSizeF:
+    """As high as its rows can be."""
+    from mlp_playground.views.layers.health_picture import most_height
+
+    return QSizeF(size.width(), min(size.height(), most_height(len(scene.snapshot.architecture.shapes))))
+
+
 def _paint_network(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     paint_network(painter, area, scene.snapshot, options.theme, names=options.axes)
 
@@ -301,6 +315,10 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "space", "Space", "the data and the plane as a layer sees them",
         _paint_space, space_legend, (1200, 1120), _fit_space,
+    ),
+    Figure(
+        "health", "Health", "how healthy each layer is: dead and saturated neurons, gradients and steps over time",
+        _paint_health, lambda _scene: Legend(), (1500, 900), _fit_health,
     ),
     Figure(
         "probe", "Probe", "how well a straight cut tells the classes apart at each layer",

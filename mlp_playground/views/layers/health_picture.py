@@ -88,6 +88,11 @@ def least_height(n_layers: int) -> int:
     return round(HEADER + n_layers * LEAST_ROW)
 
 
+def most_height(n_layers: int) -> float:
+    """Pixels that so many rows make use of at most."""
+    return HEADER + n_layers * MOST_ROW
+
+
 def cell_place(area: QRectF, table: HealthTable, layer: int, column: int) -> QRectF:
     """Where a cell is; column −1 are the names."""
     height = min(max((area.height() - HEADER) / table.n_layers, LEAST_ROW), MOST_ROW)

@@ -12,9 +12,9 @@ from mlp_playground.experiment import edits
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.doctor import checkup
-from mlp_playground.experiment.doctor.checkup import Checkups, Record, check
+from mlp_playground.experiment.doctor.checkup import Checkups, check
 from mlp_playground.experiment.gallery import GALLERY
-from mlp_playground.experiment.snapshot import Look, Snapshot, observe
+from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
 
 LOOK = Look(resolution=8, whole=True)
@@ -25,13 +25,6 @@ def trained(epochs: int, config: ExperimentConfig | None = None) -> Trainer:
     for _ in range(epochs):
         trainer.run_epoch()
     return trainer
-
-
-def whole(checkups: Checkups, snapshot: Snapshot) -> Record:
-    """Asked again until it tells no more."""
-    while not (record := checkups.record(snapshot)).is_complete:
-        pass
-    return record
 
 
 def test_an_update_is_what_the_next_step_does() -> None:
@@ -70,12 +63,12 @@ def test_what_had_another_number_of_layers_or_other_data_is_left_out_and_neurons
     wider = edits.add_neuron(trainer.config, 0)
     trainer.adopt(wider.config, wider.lineage)
     trainer.run_epoch()
-    record = whole(Checkups(), observe(trainer, LOOK))
+    record = Checkups().whole_record(observe(trainer, LOOK))
     assert {len(each.layers[0].dead) for each in record.before} == {6, 7}
     deeper = edits.insert_layer(trainer.config, 1)
     trainer.adopt(deeper.config, deeper.lineage)
     trainer.step()
-    record = whole(Checkups(), observe(trainer, LOOK))
+    record = Checkups().whole_record(observe(trainer, LOOK))
     assert record.before
     assert {len(each.layers) for each in record.before} == {3}
 

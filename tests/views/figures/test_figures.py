@@ -90,6 +90,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
     assert views_of(take(SMALL).data, SMALL) == (
         "boundary",
         "space",
+        "health",
         "probe",
         "map",
         "confusion",
@@ -98,13 +99,23 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "accuracy",
     )
     sine = SMALL.changed("data", name="sine")
-    assert views_of(take(sine).data, sine) == ("boundary", "space", "probe", "map", "confusion", "network", "loss")
+    assert views_of(take(sine).data, sine) == (
+        "boundary",
+        "space",
+        "health",
+        "probe",
+        "map",
+        "confusion",
+        "network",
+        "loss",
+    )
     assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == (
         "digits",
         "journey",
         "weights",
         "growth",
         "space",
+        "health",
         "probe",
         "map",
         "confusion",

@@ -32,9 +32,7 @@ def table(name: str, epochs: int) -> HealthTable:
     for _ in range(epochs):
         trainer.run_epoch()
     snapshot = observe(trainer, Look(resolution=8, whole=True))
-    while not (record := checkups.record(snapshot)).is_complete:
-        pass
-    return HealthTable(record)
+    return HealthTable(checkups.whole_record(snapshot))
 
 
 def test_columns_are_those_that_some_layer_has_and_their_numbers_those_of_the_checkup() -> None:
