@@ -17,9 +17,21 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """`counts` (k, k): how many samples of the row's class were answered with the column's. Read-only."""
+    """Of N samples their `labels` (N,) and the `answers` (N,), both numbers below `k`, of that many classes."""
 
-    counts: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    answers: NDArray[np.int64]
+    k: int
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many samples of the row's class were answered with the column's (k, k). Read-only."""
+        counts = np.bincount(self.labels * self.k + self.answers, minlength=self.k**2)
+        return frozen(counts.reshape(self.k, self.k).astype(np.int64))
+
+    def samples(self, label: int, answer: int) -> NDArray[np.int64]:
+        """Which samples of a class were answered with another one, or with their own."""
+        return np.flatnonzero((self.labels == label) & (self.answers == answer))
 
     @cached_property
     def shares(self) -> Numbers:
@@ -77,8 +89,7 @@ def confusion(network: Network, X: Array, labels: NDArray[np.int64], n_classes: 
     with np.errstate(over="ignore", invalid="ignore"):
         Z = network.predict(X)
     answers = Z.argmax(axis=0) if len(Z) > 1 else (Z[0] > 0).astype(np.int64)
-    counts = np.bincount(labels * n_classes + answers, minlength=n_classes**2)
-    return Confusion(frozen(counts.reshape(n_classes, n_classes).astype(np.int64)))
+    return Confusion(labels, frozen(answers), n_classes)
 
 
 def residuals(network: Network, X: Array, targets: NDArray[np.float32], scale: Scale | None) -> Residuals:

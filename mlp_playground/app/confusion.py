@@ -21,26 +21,31 @@ WORDS, NUMBERS = "which classes are taken for which", "how far off the answers a
 
 
 class Confusions(QObject):
-    """Keeps the panel in `dock` up to date. `cell_clicked` carries a class, the class that it was taken for, and
-    whether the samples are those to train with."""
+    """Keeps the panel in `dock` up to date. `sample_wanted` carries the number of a sample that was taken for what
+    the clicked cell says, each click the next one, and whether it is one of those to train with."""
 
-    cell_clicked = Signal(int, int, bool)
+    sample_wanted = Signal(int, bool)
 
     def __init__(self, clock: FrameClock, window: QMainWindow) -> None:
         super().__init__(window)
-        self._clock = clock
         self.panel = ConfusionPanel()
         self.dock = Panel("confusion", "Confusion", WORDS, self.panel, window)
         self._explainer = Explainer("confusion", clock, self._question, judged, self, SHARE)
         self._explainer.answered.connect(self._show)
         self.panel.part_changed.connect(self._explainer.ask_again)
-        self.panel.cell_clicked.connect(
-            lambda truth, answer: self.cell_clicked.emit(truth, answer, self.panel.train.isChecked())
-        )
+        self.panel.cell_clicked.connect(self._on_cell)
+        self._shown = -1
         self.dock.seen_changed.connect(lambda _is_seen: self._explainer.ask_again())
 
     def _question(self, snapshot: Snapshot) -> JudgeQuestion | None:
         return JudgeQuestion(snapshot, self.panel.train.isChecked()) if self.dock.is_seen else None
+
+    def _on_cell(self, label: int, answer: int) -> None:
+        found = self.panel.view.found
+        samples = found.samples(label, answer).tolist() if isinstance(found, Confusion) else []
+        if samples:
+            self._shown = next((sample for sample in samples if sample > self._shown), samples[0])
+            self.sample_wanted.emit(self._shown, self.panel.train.isChecked())
 
     def _show(self, answer: Answer[JudgeQuestion, Confusion | Residuals]) -> None:
         if answer.error is not None:

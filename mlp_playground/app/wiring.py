@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from mlp_playground.data.example import Example
 
 if TYPE_CHECKING:
     from mlp_playground.app.controller import Controller
@@ -85,6 +88,20 @@ def _connect_curves(window: MainWindow) -> None:
     curves.list.delete_wanted.connect(kept.delete)
     curves.list.export_wanted.connect(window.sharing.ask_export_curves)
     curves.chart.moment_wanted.connect(window.time_machine.go_to_epoch)
+    window.confusion.sample_wanted.connect(partial(_look_at_sample, window))
+
+
+def _look_at_sample(window: MainWindow, number: int, is_train: bool) -> None:
+    """Of the data on screen, in all panels that look at one; a test digit is followed through the network, too."""
+    latest = window.clock.latest
+    if latest is None:
+        return
+    samples, part = (latest.data.train, "training") if is_train else (latest.data.test, "test")
+    what = "digit" if latest.data.image_shape is not None else "sample"
+    if number < len(samples):
+        window.inspected.pick(Example(samples.X[:, number], float(samples.y[number]), f"{part} {what} {number + 1}"))
+        if (digits := window.output.digits) is not None and what == "digit" and not is_train:
+            digits.follow(number)
 
 
 def _offer_pictures(window: MainWindow) -> None:

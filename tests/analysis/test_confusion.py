@@ -38,7 +38,10 @@ def test_counts_recall_and_precision_are_scikit_learns(hidden: tuple[int, ...]) 
 
 
 def test_classes_without_samples_or_answers_have_no_rates() -> None:
-    found = Confusion(np.array([[2, 0, 2], [0, 0, 0], [0, 0, 3]]))
+    found = Confusion(np.array([0, 0, 2, 0, 2, 2, 0]), np.array([0, 2, 2, 0, 2, 2, 2]), 3)
+    assert found.counts.tolist() == [[2, 0, 2], [0, 0, 0], [0, 0, 3]]
+    assert found.samples(0, 2).tolist() == [1, 6]
+    assert found.samples(1, 0).tolist() == []
     assert found.recall.tolist()[::2] == [0.5, 1]
     assert found.precision.tolist()[::2] == [1, 0.6]
     assert np.isnan([found.recall[1], found.precision[1], found.shares[1, 0]]).all()

@@ -17,7 +17,7 @@ from mlp_playground.views.theme import SPACE, theme_of
 
 SIDE = 128
 """Pixels of the column with buttons and words."""
-HINT = "Point at a cell to read what it says."
+HINT = "Point at a cell to read what it says; click to look at its samples one by one."
 RESIDUALS = (
     "Half: the median of how far answers are off. RMS: the root of the mean square of all errors, which the largest "
     "rule.\nR²: the share of the numbers' spread that is explained: 1 is perfect, 0 no better than their mean."
@@ -42,6 +42,7 @@ class ConfusionView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Confusion of classes")
+        self.setAccessibleDescription("Arrows move from cell to cell, Enter looks at its samples")
         self.setMinimumSize(180, 120)
 
     def sizeHint(self) -> QSize:

@@ -27,6 +27,13 @@ TEN = tuple("0123456789")
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
+def of_counts(counts: list[list[int]] | np.ndarray) -> Confusion:
+    """With so many samples of each class that were answered with each class."""
+    table = np.asarray(counts)
+    labels, answers = (np.repeat(k.ravel(), table.ravel()) for k in np.indices(table.shape))
+    return Confusion(labels, answers, len(table))
+
+
 @pytest.fixture
 def panel(qtbot: QtBot) -> ConfusionPanel:
     widget = ConfusionPanel()
@@ -53,7 +60,7 @@ def test_cells_lie_within_their_area_and_do_not_overlap() -> None:
 
 
 def test_what_is_right_is_blue_and_what_is_wrong_orange_the_more_the_darker(painted: Painted) -> None:
-    found = Confusion(np.array([[90, 10, 0], [0, 50, 50], [0, 0, 0]]))
+    found = of_counts([[90, 10, 0], [0, 50, 50], [0, 0, 0]])
     area, names = QRectF(0, 0, 400, 200), ("a", "b", "c")
     grid = grid_of(area, names)
 
@@ -68,7 +75,7 @@ def test_what_is_right_is_blue_and_what_is_wrong_orange_the_more_the_darker(pain
         assert half[0] > half[2] + 40
         assert half[0] - half[2] > some[0] - some[2] > none[0] - none[2]
         # rows of 100 samples are their own percents, those of 50 are not
-        halved = Confusion(found.counts // 2)
+        halved = of_counts(found.counts // 2)
         for shown, is_same in ((found, True), (halved, False)):
             counts, shares = (
                 painted(
@@ -86,7 +93,7 @@ def test_a_cell_says_what_one_would_say(take: Take) -> None:
     digits = take(DIGITS_DEFAULT).data
     counts = np.zeros((10, 10), np.int64)
     counts[7] = [0, 0, 0, 0, 0, 0, 0, 86, 0, 12]
-    found = Confusion(counts)
+    found = of_counts(counts)
     assert cell_words(digits, found, 7, 9) == "12 of 98 sevens were read as nines (12.2\u202f%)"
     assert cell_words(digits, found, 7, 7) == "86 of 98 sevens were recognised (87.8\u202f%)"
     assert cell_words(digits, found, 3, 3) == "There are no threes here"
@@ -96,7 +103,7 @@ def test_a_cell_says_what_one_would_say(take: Take) -> None:
     ]
     assert class_words(digits, found, 0).splitlines() == ["No zeros are here.", "“0” was never the answer."]
     points = take().data
-    assert cell_words(points, Confusion(np.array([[3, 1], [0, 4]])), 0, 1) == (
+    assert cell_words(points, of_counts([[3, 1], [0, 4]]), 0, 1) == (
         "1 of 4 “orange” were taken for “blue” (25.0\u202f%)"
     )
 
@@ -131,7 +138,7 @@ def test_mouse_and_keys_point_at_cells_and_a_click_wants_their_samples(
     assert clicked.args == [1, 1]
     # fewer classes: what was pointed at may be gone
     ten = take(DIGITS_DEFAULT)
-    panel.show_found(Confusion(np.eye(10, dtype=np.int64)), ten.data)
+    panel.show_found(of_counts(np.eye(10, dtype=np.int64)), ten.data)
     view._point_at((9, 9))
     panel.show_found(found, snapshot.data)
     assert view.pointed is None
