@@ -99,7 +99,7 @@ def _paint_cell(
     painter.setBrush(ground)
     painter.drawRect(place)
     if count:
-        text = f"{100 * share:.0f}" if shares and share >= 0.005 else "<1" if shares else grouped(count)
+        text = f"{100 * share:.0f}" if shares and share >= 0.01 else "<1" if shares else grouped(count)
         _paint_text(painter, grid, place, text, _ink(ground, theme))
 
 
