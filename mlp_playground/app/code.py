@@ -47,7 +47,9 @@ class CodeExport(QObject):
 
     def _copy(self, dialog: CodeDialog) -> None:
         QGuiApplication.clipboard().setText(dialog.text.toPlainText())
-        self.told.emit(f"{dialog.code.label} code copied")
+        beside = dialog.code.written(dialog.subject, recipe=dialog.is_recipe).beside
+        more = "; the numbers in the file beside it come with Save as" if beside is not None else ""
+        self.told.emit(f"{dialog.code.label} code copied{more}")
 
     def _ask_where(self, dialog: CodeDialog) -> None:
         code, name = dialog.code, dialog.subject.config.data.name

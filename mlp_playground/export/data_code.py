@@ -99,7 +99,7 @@ def _own(subject: Subject) -> DataCode:
     data = subject.data
     numbers = Numbers("data", _samples("train", data.train, subject) | _samples("test", data.test, subject))
     targets = function("targets(y)", "", f"return {_targets(subject)}")
-    load = function("load()", WORDS, "return X_train.T, targets(y_train), X_test.T, targets(y_test)")
+    load = function("load()", WORDS, "return train_rows.T, targets(train_y), test_rows.T, targets(test_y)")
     return DataCode(joined(numbers.reading, numbers.assignments, targets, load), numbers.imports, numbers.beside)
 
 
@@ -127,7 +127,7 @@ def _samples(name: str, samples: Samples, subject: Subject) -> dict[str, NDArray
         own = (samples.y.astype(np.float64) - target.offset) / target.factor
         y = np.round(own, _decimals(target.factor))
     tidy = np.stack([np.round(column, _decimals(f)) for column, f in zip(X.T, factors, strict=True)], axis=1)
-    return {f"X_{name}": tidy, f"y_{name}": y}
+    return {f"{name}_rows": tidy, f"{name}_y": y}
 
 
 def _decimals(factor: float) -> int:

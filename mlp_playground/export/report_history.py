@@ -9,6 +9,7 @@ import numpy as np
 from mlp_playground.experiment.config_words import differences
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame
+from mlp_playground.export.text import counted
 
 MOST = 12
 """Changes that are told one by one."""
@@ -19,8 +20,9 @@ def changes(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     is how the experiment was set up."""
     shown = snapshot.at or snapshot.present
     frames = [frame for frame in snapshot.past.frames if frame.steps <= shown.steps and frame is not shown]
-    found = [(after, words) for before, after in pairwise([*frames, shown]) if (words := _change(before, after))]
-    rows = [(f"after {_epochs(after)}", words) for after, words in found[:MOST]]
+    pairs = pairwise([*frames, shown])
+    found = [(_when(before, after), words) for before, after in pairs if (words := _change(before, after))]
+    rows = found[:MOST]
     if len(found) > MOST:
         rows.append(("later", f"{len(found) - MOST} more changes"))
     return tuple(rows)
@@ -33,6 +35,9 @@ def _change(before: Frame, after: Frame) -> str:
     return "weights or biases set by hand" if by_hand else ""
 
 
-def _epochs(frame: Frame) -> str:
-    done = f"{frame.progress:.1f}".removesuffix(".0")
-    return f"{done} epoch" if done == "1" else f"{done} epochs"
+def _when(before: Frame, after: Frame) -> str:
+    """A change that is not in the network itself is only seen at the next moment that was kept."""
+    low, high = before.progress, after.progress
+    if high - low > 1:
+        return f"between {low:.0f} and {high:.0f} epochs"
+    return f"after {counted(int(high), 'epoch')}"

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mlp_playground.data.dataset import Samples
+from mlp_playground.data.own import OwnData
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, ExperimentConfig
 from mlp_playground.experiment.trainer import Trainer
@@ -117,6 +119,25 @@ def test_digits_lie_beside_the_script_or_in_mnist_s_files(tmp_path: Path) -> Non
     X, Y, *_ = run(path)["load"]()
     assert np.abs(X - trainer.material.data.test.X).max() < 1e-5
     assert np.array_equal(Y, trainer.material.Y[:, trainer.material.n_train :])
+
+
+def test_many_rows_of_a_table_are_written_short_or_lie_beside_the_script(tmp_path: Path) -> None:
+    for n, sign in ((50, "train_rows = np.array(["), (1000, 'numbers("""'), (5000, 'train_rows = data["train_rows"]')):
+        rng = np.random.default_rng(n)
+        samples = Samples(rng.uniform(-5, 5, (4, n)).astype(np.float32), rng.integers(0, 2, n))
+        # columns far from 0, whose digits must not get lost
+        own = OwnData(
+            "t.csv", "binary", samples, tuple("abcd"), ("x", "y"), (1 / 3, 1e-6, 40.0, 1.0), (-668.3, 1, 0, 0)
+        )
+        trainer = Trainer(config(own, (2,)))
+        path = recipe(trainer, "numpy", tmp_path)
+        assert sign in path.read_text(encoding="utf-8")
+        assert (tmp_path / "recipe-data.npz").exists() == (n == 5000)
+        names = run(path)
+        X, Y, X_test, Y_test = names["load"]()
+        assert np.abs(names["inputs"](X) - trainer.material.data.train.X).max() < 2e-6
+        assert np.abs(names["inputs"](X_test) - trainer.material.data.test.X).max() < 2e-6
+        assert np.array_equal(np.concatenate([Y, Y_test], axis=1), trainer.material.Y)
 
 
 def test_the_full_mnist_is_read_from_its_four_files(tmp_path: Path) -> None:
