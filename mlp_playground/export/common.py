@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_playground.export.arrays import base64_text, list_text
-from mlp_playground.export.subject import Subject
+from mlp_playground.export.subject import Subject, middle_of
 from mlp_playground.export.text import counted, docstring, plain
 
 FEATURE_CODE = {
@@ -74,11 +74,7 @@ def scale_constants(subject: Subject, *, rows: bool = False) -> str:
     as `rows` vectors (n_in,)."""
     if not subject.scales:
         return ""
-    middle, factor = (
-        np.array(values) for values in zip(*((-s.offset / s.factor, s.factor) for s in subject.scales), strict=True)
-    )
-    if not rows:
-        middle, factor = middle[:, None], factor[:, None]
+    middle, factor = (each if rows else each[:, None] for each in subject.scaling)
     names = ", ".join(plain(name) for name in subject.inputs)
     return f"# the table's columns: {names}\nMIDDLE = {list_text(middle)}\nFACTOR = {list_text(factor)}"
 
@@ -87,7 +83,7 @@ def target_code(subject: Subject, answer: str) -> str:
     """The expression for the answer in the user's own units."""
     if subject.target is None:
         return answer
-    return f"{answer} / {subject.target.factor!r} + {-subject.target.offset / subject.target.factor!r}"
+    return f"{answer} / {subject.target.factor!r} + {middle_of(subject.target)!r}"
 
 
 def answer_words(subject: Subject) -> str:

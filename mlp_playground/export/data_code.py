@@ -12,7 +12,7 @@ from mlp_playground.data.dataset import Samples, test_count
 from mlp_playground.experiment.config import MNIST, DataConfig
 from mlp_playground.export.arrays import Numbers
 from mlp_playground.export.common import DESKEW
-from mlp_playground.export.subject import Subject
+from mlp_playground.export.subject import Subject, middle_of
 from mlp_playground.export.text import function, joined
 from mlp_playground.export.toy_code import toy_code
 from mlp_playground.resources import resource
@@ -76,7 +76,7 @@ def data_code(subject: Subject) -> DataCode:
 def _targets(subject: Subject) -> str:
     target = subject.target
     if target is not None:
-        return f"(y[None, :] - {-target.offset / target.factor!r}) * {target.factor!r}"
+        return f"(y[None, :] - {middle_of(target)!r}) * {target.factor!r}"
     return TARGETS[subject.architecture.head].format(n=subject.architecture.widths[-1])
 
 

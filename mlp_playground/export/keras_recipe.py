@@ -38,13 +38,20 @@ OPTIMIZERS = {
     "adam": "Adam({rate}, epsilon=1e-8{clip})",
     "adamw": "AdamW({rate}, epsilon=1e-8, weight_decay={decay}{clip})",
 }
-_FAN_IN, _FAN_AVERAGE = '"fan_in", "untruncated_normal"', '"fan_avg", "untruncated_normal"'
+_NORMAL = 'keras.initializers.VarianceScaling({scale}, "{mode}", "untruncated_normal")'
+NORMALS = {
+    "he": function("he()", "", "return " + _NORMAL.format(scale=2.0, mode="fan_in")),
+    "xavier": function("xavier()", "", "return " + _NORMAL.format(scale=1.0, mode="fan_avg")),
+    "lecun": function("lecun()", "", "return " + _NORMAL.format(scale=1.0, mode="fan_in")),
+}
+"""Keras's own ones of that name cut off what is far out. A new one is made for each layer, as one that is used again
+gives the same numbers again."""
 INITS = {
-    "he": f"keras.initializers.VarianceScaling(2.0, {_FAN_IN})",
+    "he": "he()",
     "he-uniform": '"he_uniform"',
-    "xavier": f"keras.initializers.VarianceScaling(1.0, {_FAN_AVERAGE})",
+    "xavier": "xavier()",
     "xavier-uniform": '"glorot_uniform"',
-    "lecun": f"keras.initializers.VarianceScaling(1.0, {_FAN_IN})",
+    "lecun": "lecun()",
     "normal": "keras.initializers.RandomNormal(stddev={scale})",
     "uniform": "keras.initializers.RandomUniform(-{scale}, {scale})",
     "constant": "keras.initializers.Constant({scale})",
@@ -100,6 +107,7 @@ def keras_recipe(subject: Subject) -> Written:
         RIGHT if head == "tanh-squared" else "",
         _schedule(training),
         KEEP if training.frozen else "",
+        *(NORMALS[name] for name in dict.fromkeys(training.initializers) if name in NORMALS),
         _model(subject, training),
         _train(subject, training),
         predict(subject),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mlp_playground.export.arrays import npz_bytes
 from mlp_playground.export.common import answer_words, sample_words
-from mlp_playground.export.subject import Subject
+from mlp_playground.export.subject import Subject, middle_of
 from mlp_playground.export.text import joined, plain
 from mlp_playground.export.weights import weights
 from mlp_playground.export.written import Written
@@ -31,10 +31,9 @@ def npz_arrays(subject: Subject) -> dict[str, NDArray[Any]]:
     result["classes"] = np.array(subject.data.classes, str)
     if subject.scales:
         result["inputs"] = np.array(subject.inputs, str)
-        result["input_middle"] = np.array([-each.offset / each.factor for each in subject.scales])
-        result["input_factor"] = np.array([each.factor for each in subject.scales])
+        result["input_middle"], result["input_factor"] = subject.scaling
     if subject.target is not None:
-        result["target_middle"] = np.array(-subject.target.offset / subject.target.factor)
+        result["target_middle"] = np.array(middle_of(subject.target))
         result["target_factor"] = np.array(subject.target.factor)
     result["about"] = np.array(f"{sample_words(subject)}; {answer_words(subject)}")
     return result

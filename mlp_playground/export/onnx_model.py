@@ -153,9 +153,9 @@ def _graph(subject: Subject) -> Graph:
 def _tell(graph: Graph, subject: Subject) -> None:
     """From samples to what the first layer hears."""
     if subject.scales:
-        middle = np.array([-scale.offset / scale.factor for scale in subject.scales])
+        middle, factor = subject.scaling
         graph.add("Sub", graph.x, graph.constant("middle", middle))
-        graph.add("Mul", graph.x, graph.constant("factor", np.array([scale.factor for scale in subject.scales])))
+        graph.add("Mul", graph.x, graph.constant("factor", factor))
     if subject.features:
         point = graph.x
         x1, x2 = (graph.add("Gather", point, graph.constant(f"x{k + 1}", np.array([k])), axis=1) for k in range(2))

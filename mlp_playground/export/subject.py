@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +60,11 @@ class Subject:
         return tuple(self.data.inputs) if any(_scales(each) for each in self.data.inputs) else ()
 
     @property
+    def scaling(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The same as two vectors (n_in,): a column c of the user's is (c − middle) · factor to the network."""
+        return np.array([middle_of(each) for each in self.scales]), np.array([each.factor for each in self.scales])
+
+    @property
     def target(self) -> Scale | None:
         """How the user's own numbers to predict became the network's; None where they are the same."""
         target = self.data.target
@@ -83,8 +87,8 @@ class Subject:
         """The network's numbers `X` (n_in, N) in the units of the user's own columns, float64."""
         if not self.scales:
             return X.astype(np.float64)
-        factor, offset = _column(self.scales, "factor"), _column(self.scales, "offset")
-        return np.asarray((X.astype(np.float64) - offset) / factor)
+        middle, factor = self.scaling
+        return np.asarray(X.astype(np.float64) / factor[:, None] + middle[:, None])
 
     def answers(self, X: Array) -> NDArray[np.float64]:
         """What the program answers the samples `X` (n_in, N): probabilities, or numbers in the user's units (n_out, N).
@@ -108,5 +112,6 @@ def _scales(scale: Scale) -> bool:
     return (scale.factor, scale.offset) != (1.0, 0.0)
 
 
-def _column(scales: tuple[Scale, ...], name: str) -> NDArray[Any]:
-    return np.array([[getattr(each, name)] for each in scales])
+def middle_of(scale: Scale) -> float:
+    """The user's own number that the network knows as 0; 0 and never −0."""
+    return 0.0 - scale.offset / scale.factor

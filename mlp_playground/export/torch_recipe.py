@@ -34,8 +34,8 @@ OPTIMIZERS = {
     "rmsprop": "torch.optim.RMSprop(model.parameters(), lr=RATE, alpha=0.99)",
     "adagrad": "torch.optim.Adagrad(model.parameters(), lr=RATE)",
     "adam": "torch.optim.Adam(model.parameters(), lr=RATE)",
-    "adamw": "torch.optim.AdamW([{{'params': weights, 'weight_decay': {decay}}}, "
-    "{{'params': biases, 'weight_decay': 0}}], lr=RATE)",
+    "adamw": "torch.optim.AdamW([{{'params': weights}}, {{'params': biases, 'weight_decay': 0}}], lr=RATE, "
+    "weight_decay={decay})",
 }
 INITS = {
     "he": 'kaiming_normal_({w}, nonlinearity="relu")',
@@ -99,20 +99,19 @@ def _model(subject: Subject, training: Training) -> str:
     if training.frozen:
         lines.append("kept = [(weights[l][i].detach().clone(), biases[l][i].detach().clone()) for l, i in FROZEN]")
     data = "X_train, Y_train, X_test, Y_test = (torch.tensor(each.T, dtype=torch.float32) for each in load())"
-    loader = "loader = DataLoader(TensorDataset(X_train, Y_train), BATCH, shuffle=True)"
+    loader = "loader = DataLoader(TensorDataset(X_train, Y_train), batch_size=BATCH, shuffle=True)"
     return "\n".join(lines) + f"\n\n{data}\n{loader}"
 
 
 def _measure(subject: Subject) -> str:
     lines = ["model.eval()", "loss = loss_function(model(x), y)"]
-    hits = HITS.get(subject.architecture.head)
+    hits, words = HITS.get(subject.architecture.head), "Loss and right answers, without dropout."
     if hits is None:
+        words = "Loss, without dropout."
         lines.append('return f"loss {loss:.4f}"')
     else:
         lines += [f"right = {hits}.float().mean()", 'return f"loss {loss:.4f}, {right:.1%} right"']
-    return "@torch.no_grad()\n" + function(
-        "measure(x, y)", "Loss and right answers, without dropout.", "\n".join(lines)
-    )
+    return "@torch.no_grad()\n" + function("measure(x, y)", words, "\n".join(lines))
 
 
 def _train(training: Training) -> str:
