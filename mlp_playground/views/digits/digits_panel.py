@@ -64,6 +64,7 @@ class DigitsPanel(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
+        row.addStrut(self.versus.sizeHint().height())  # also where it is hidden, so that nothing moves
         group = QButtonGroup(self)
         for name, (text, tip) in MODES.items():
             button = self.buttons[name] = flat_button(text, tip, checkable=True)

@@ -33,7 +33,7 @@ class DigitsView(PointingView):
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._focus: tuple[int, int] | None = None
-        self.setMinimumSize(240, 240)
+        self.setMinimumSize(240, 216)
         self.setToolTip("Click a digit to follow it through the network")
         self.setAccessibleName("Test digits with the network's answers")
 

@@ -43,7 +43,7 @@ class JourneyView(PointingView):
         return QSize(480, 340)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(340, 270)
+        return QSize(320, 216)
 
     def show_journey(self, journey: Journey | None, classes: tuple[str, ...], truth: int | None) -> None:
         """Draw this one; None: there is no digit yet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,21 +15,22 @@ from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.digits.morph_chart import MorphChart
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, flat_button, label, percent
-from mlp_playground.views.theme import SPACE, theme_of
+from mlp_playground.views.parts import RoundButton, flat_button, percent
+from mlp_playground.views.theme import SPACE, font, theme_of
 
 FINE = 1000
 """Steps of the slider."""
 
 
 class Thumbnail(QWidget):
-    """One digit as a small picture."""
+    """One digit as a small picture, with the `letter` that it is called by."""
 
-    def __init__(self, tip: str) -> None:
+    def __init__(self, letter: str, tip: str) -> None:
         super().__init__()
+        self._letter = letter
         self._pixels: NDArray[np.float32] | None = None
         self.setToolTip(tip)
-        self.setFixedSize(34, 34)
+        self.setFixedSize(38, 38)
 
     def show_pixels(self, pixels: NDArray[np.float32]) -> None:
         """Draw (rows, columns) of ink."""
@@ -44,6 +45,9 @@ class Thumbnail(QWidget):
                 paint_levels(painter, place, ink(self._pixels), theme.ink_scale, theme)
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawRect(place)
+            painter.setFont(font(8, bold=True))
+            painter.setPen(QColor(theme.accent))
+            painter.drawText(place.adjusted(3, 1, 0, 0), Qt.AlignmentFlag.AlignLeft, self._letter)
 
 
 class MorphSource(QWidget):
@@ -58,8 +62,8 @@ class MorphSource(QWidget):
         self._random = np.random.default_rng()
         self.t, self.b = 0.5, 1
         self.start, self.end = (
-            Thumbnail("A: the digit that was looked at before"),
-            Thumbnail("B: the test digit it becomes"),
+            Thumbnail("A", "A: the digit that was looked at before"),
+            Thumbnail("B", "B: the test digit it becomes"),
         )
         self.of_class = Choice()
         self.of_class.setToolTip("Which digit A becomes")
@@ -67,6 +71,10 @@ class MorphSource(QWidget):
         self.of_class.activated.connect(self._pick)
         self.other = RoundButton("reset", "Another test digit of that class as B", 24, flat=True)
         self.other.clicked.connect(self._pick)
+        self.back = flat_button("‹", "The test digit of that class before B")
+        self.on = flat_button("›", "The test digit of that class after B")
+        self.back.clicked.connect(lambda: self._step(-1))
+        self.on.clicked.connect(lambda: self._step(1))
         self.chart = MorphChart()
         self.way = Slider(0, FINE, FINE // 2)
         self.way.setToolTip("How far on the way from A to B: pixel by pixel (1 − t) · A + t · B")
@@ -78,13 +86,10 @@ class MorphSource(QWidget):
 
     def _lay_out(self) -> None:
         ends = QHBoxLayout()
-        ends.setSpacing(SPACE // 2)
-        for widget in (label("A", 9, bold=True), self.start):
-            ends.addWidget(widget)
+        ends.setSpacing(0)
+        ends.addWidget(self.start)
         ends.addStretch(1)
-        ends.addWidget(self.other)
-        ends.addStretch(1)
-        for widget in (self.end, label("B", 9, bold=True)):
+        for widget in (self.back, self.other, self.on, self.end):
             ends.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,15 +144,31 @@ class MorphSource(QWidget):
         later = [flip.t for flip in self._morph.flips if flip.t > self.t + 1e-9]
         self.go_to(later[0] if later else self._morph.flips[0].t)
 
-    def _pick(self) -> None:
+    @property
+    def _offered(self) -> list[int]:
+        """The numbers of the test digits that B may be."""
         if self._data is None:
-            return
+            return []
         chosen = self.of_class.currentData()
-        fits = [i for i, y in enumerate(self._data.test.y.tolist()) if (chosen is None or y == chosen) and i != self.b]
-        if fits:
-            self.b = int(self._random.choice(fits))
-            self._show_end()
-            self.moved.emit()
+        return [i for i, y in enumerate(self._data.test.y.tolist()) if chosen is None or y == chosen]
+
+    def _pick(self) -> None:
+        """Any other one."""
+        others = [i for i in self._offered if i != self.b]
+        if others:
+            self._become(int(self._random.choice(others)))
+
+    def _step(self, by: int) -> None:
+        """The next one in that direction; after the last comes the first."""
+        offered = self._offered
+        ahead = [i for i in offered if (i - self.b) * by > 0]
+        if offered:
+            self._become((ahead or offered)[0 if by > 0 else -1])
+
+    def _become(self, b: int) -> None:
+        self.b = b
+        self._show_end()
+        self.moved.emit()
 
     def _show_end(self) -> None:
         assert self._data is not None

@@ -67,6 +67,17 @@ def test_another_digit_of_the_chosen_class_becomes_the_end(source: MorphSource, 
         assert source.b != first
 
 
+def test_the_end_is_stepped_through_the_digits_of_its_class(source: MorphSource, qtbot: QtBot) -> None:
+    eights = np.flatnonzero(load_sample().test.y == 8).tolist()
+    source.of_class.show_data(8)
+    source.b = eights[-2]
+    seen = []
+    for button in (source.on, source.on, source.on, source.back, source.back):
+        qtbot.mouseClick(button, LEFT)
+        seen.append(source.b)
+    assert seen == [eights[-1], eights[0], eights[1], eights[0], eights[-1]]
+
+
 def test_the_chart_says_what_is_likely_under_the_mouse_and_draws_the_flip(source: MorphSource, qtbot: QtBot) -> None:
     chart = source.chart
     source.show_morph(way(), None, 0.9)
