@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from mlp_playground.analysis.weights import WeightFilm
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.digits.neuron_card import LINE, text
-from mlp_playground.views.digits.tiles import GAP, Grid, paint_frame, paint_tile
+from mlp_playground.views.digits.tiles import GAP, Grid, paint_badge, paint_frame, paint_tile
 from mlp_playground.views.theme import Theme, font
 
 NAME = 40.0
@@ -116,15 +116,7 @@ def paint_moment(
         place = grid.place(r, area.topLeft())
         paint_tile(painter, place, strip.film.levels[r, moment], theme)
         paint_frame(painter, place, theme.selection if r == row else theme.line, 2 if r == row else 1)
-        _paint_name(painter, place, name, theme)
-
-
-def _paint_name(painter: QPainter, place: QRectF, name: str, theme: Theme) -> None:
-    """On a ground of its own, as a picture may have any colour."""
-    painter.setFont(font(8.5))
-    box = QRectF(place.left(), place.top(), painter.fontMetrics().horizontalAdvance(name) + 8, LINE)
-    painter.fillRect(box, QColor(theme.surface))
-    text(painter, box, name, font(8.5), theme.text, centred=True)
+        paint_badge(painter, place, name, theme)
 
 
 def moment_grid(area: QRectF, strip: Strip) -> Grid:

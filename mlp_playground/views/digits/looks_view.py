@@ -95,7 +95,8 @@ class LooksView(QWidget):
         assert look.order is not None
         answers = look.answers[0] if look.answers else None
         self.scale_changed.emit()
-        self.gallery.show_weights(Shown(look.weights, look.order, snapshot.data, answers, self.own.isChecked()))
+        how = self.own.isChecked(), SORTINGS[self.sorting.currentData()].by_answers
+        self.gallery.show_weights(Shown(look.weights, look.order, snapshot.data, answers, *how))
 
     def _show_card(self, snapshot: Snapshot, look: FeatureLook, cell: Cell) -> None:
         if look.excited is None or look.weights is None:

@@ -21,7 +21,10 @@ from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 LINE = 16.0
 """Pixels of a line of text."""
 MEANS = "mean answer"
-WIDEST_DIGIT = 44.0
+WIDEST_DIGIT = 84.0
+COLUMNS = 9, 5, 3
+DIGITS_SHARE = 0.45
+"""Of a card's height, for its digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +48,27 @@ def text(painter: QPainter, place: QRectF, words: str, letters: QFont, colour: s
     painter.drawText(place, along | Qt.AlignmentFlag.AlignVCenter, words)
 
 
+def _digits_grid(area: QRectF) -> tuple[int, float]:
+    """In how many columns the digits stand, and their side: as large as less than half of the height allows."""
+    sizes = {columns: min((area.width() + GAP) / columns - GAP, WIDEST_DIGIT) for columns in COLUMNS}
+    fitting = [n for n in COLUMNS if -(-MOST // n) * (sizes[n] + LINE) <= area.height() * DIGITS_SHARE]
+    columns = max(fitting or COLUMNS[:1], key=lambda n: sizes[n])
+    return columns, sizes[columns]
+
+
 class CardPlaces:
     """Where the parts of a card are in an area."""
 
     def __init__(self, area: QRectF, card: Card) -> None:
         count = min(MOST, len(card.excited.index))
-        digit = min((area.width() + GAP) / MOST - GAP, WIDEST_DIGIT)
-        top = area.bottom() - LINE - digit
+        columns, digit = _digits_grid(area)
+        rows = -(-MOST // columns)
+        top = area.bottom() - rows * (digit + LINE)
         self.title = QRectF(area.left(), area.top(), area.width(), LINE + 2)
         self.words = QRectF(area.left(), self.title.bottom() - 2, area.width(), LINE)
         self.caption = QRectF(area.left(), top - LINE, area.width(), LINE)
-        self.digits = [QRectF(area.left() + k * (digit + GAP), top, digit, digit) for k in range(count)]
+        steps = [(k % columns * (digit + GAP), k // columns * (digit + LINE)) for k in range(count)]
+        self.digits = [QRectF(area.left() + right, top + down, digit, digit) for right, down in steps]
         upper = QRectF(area.left(), self.words.bottom() + LINE + 4, area.width(), 0)
         upper.setBottom(self.caption.top() - 4)
         side = max(min(upper.height(), upper.width() * 0.45), 0.0)

@@ -15,6 +15,8 @@ GAP = 3.0
 """Pixels between two tiles."""
 CRISP = 2.0
 """Pixels of the screen to one of a picture, from which on it is not smoothed."""
+BADGE = 15.0
+"""Pixels of a badge's height."""
 SCALE_WIDTH = 170.0
 """Pixels of a scale with its numbers."""
 
@@ -64,6 +66,23 @@ def paint_frame(painter: QPainter, place: QRectF, colour: str, width: float) -> 
     painter.setPen(QPen(QColor(colour), width))
     out = width / 2
     painter.drawRect(place.adjusted(-out, -out, out, out))
+
+
+def paint_badge(painter: QPainter, place: QRectF, words: str, theme: Theme) -> None:
+    """A short name in a tile's corner, on a ground of its own, as a picture may have any colour."""
+    painter.setFont(font(8.5))
+    box = QRectF(place.left(), place.top(), painter.fontMetrics().horizontalAdvance(words) + 6, BADGE)
+    painter.fillRect(box, QColor(theme.surface))
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def paint_cross(painter: QPainter, place: QRectF, theme: Theme) -> None:
+    """A small cross in a tile's lower right corner: the neuron is dead."""
+    painter.setPen(QPen(QColor(theme.text), 1.4))
+    x, y = place.right() - 6, place.bottom() - 6
+    painter.drawLine(QPointF(x - 3, y - 3), QPointF(x + 3, y + 3))
+    painter.drawLine(QPointF(x - 3, y + 3), QPointF(x + 3, y - 3))
 
 
 def paint_scale_bar(painter: QPainter, place: QRectF, scale: float, theme: Theme) -> None:

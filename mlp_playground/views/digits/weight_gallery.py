@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip
 
-from mlp_playground.analysis.answers import LayerAnswers
+from mlp_playground.analysis.answers import NOBODY, LayerAnswers
 from mlp_playground.analysis.weights import Order, Weights
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.views.digits.feature_words import class_name, joined, neuron_words
-from mlp_playground.views.digits.tiles import GAP, Grid, grid_for, paint_frame, paint_tile
+from mlp_playground.views.digits.tiles import GAP, Grid, grid_for, paint_badge, paint_cross, paint_frame, paint_tile
 from mlp_playground.views.painting import painting
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import Theme, theme_of
@@ -25,13 +26,23 @@ EDGE = 2.0
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What a gallery shows: the neurons' weights in an `order`, and what is known of whom they answer."""
+    """What a gallery shows: the neurons' weights in an `order`, and what is known of whom they answer. `by_class`: the
+    order is that of the classes that they answer."""
 
     weights: Weights
     order: Order
     data: Dataset
     answers: LayerAnswers | None = None
     own: bool = False
+    by_class: bool = False
+
+    @cached_property
+    def badges(self) -> dict[int, str]:
+        """What stands on tiles: in an order by class each class's name on its first one."""
+        if self.answers is None or not self.by_class:
+            return {}
+        firsts = {int(self.answers.favourite[neuron]): neuron for neuron in reversed(self.order.tolist())}
+        return {neuron: "–" if k == NOBODY else self.data.classes[k] for k, neuron in firsts.items()}
 
     def words(self, neuron: int) -> str:
         """What there is to say about a neuron."""
@@ -61,6 +72,10 @@ def paint_gallery(
         if seen is not None and not place.intersects(seen):
             continue
         paint_tile(painter, place, levels[neuron], theme)
+        if shown.answers is not None and shown.answers.dead[neuron]:
+            paint_cross(painter, place, theme)
+        if neuron in shown.badges:
+            paint_badge(painter, place, shown.badges[neuron], theme)
         if neuron == selected:
             paint_frame(painter, place, theme.selection, 2)
         elif neuron in marked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.ideal import SMOOTHINGS, STEPS, Climb, climb, noise
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
-from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion
+from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion, FeatureWish
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
@@ -20,7 +21,7 @@ from mlp_playground.views.digits.answers_picture import TablePlaces
 from mlp_playground.views.digits.features_panel import VIEWS, FeaturesPanel
 from mlp_playground.views.digits.film_picture import StripPlaces
 from mlp_playground.views.digits.ideal_view import climb_words
-from mlp_playground.views.digits.neuron_card import CardPlaces
+from mlp_playground.views.digits.neuron_card import Card, CardPlaces
 
 SIZE = 760, 240
 CELL = 0, 2
@@ -88,6 +89,45 @@ def test_the_gallery_tells_of_a_neuron_and_chooses_it(panel: FeaturesPanel, digi
     panel.looks.sorting.setCurrentIndex(2)
     panel.looks.sorting.activated.emit(2)
     assert sorting == ["likeness"]
+
+
+def test_in_an_order_by_class_each_class_is_named_and_dead_neurons_are_crossed(
+    panel: FeaturesPanel, digits: Snapshot
+) -> None:
+    panel.looks.sorting.show_data("class")
+    panel.segments.buttons["looks"].click()
+    panel.show_reason("")
+    look = FeatureObserver().look(FeatureQuestion(digits, VIEWS["looks"].parts, CELL, FeatureWish("class")))
+    panel.show_look(digits, look, CELL)
+    shown = panel.looks.gallery.view.shown
+    assert shown is not None
+    assert look.answers is not None
+    assert look.order is not None
+    before: set[int] = set()
+    for neuron in look.order.tolist():
+        k = int(look.answers[0].favourite[neuron])
+        assert (neuron in shown.badges) == (k not in before)
+        before.add(k)
+    assert "–" in shown.badges.values(), "the dead answer nobody"
+    view = panel.looks.gallery.view
+    crossed = view.grab().toImage()
+    view.show_weights(replace(shown, answers=None))
+    corner = view.place_of(8).bottomRight().toPoint() - QPoint(6, 6)
+    assert crossed.pixelColor(corner) != view.grab().toImage().pixelColor(corner)
+
+
+@pytest.mark.parametrize("height", [180, 300, 600])
+def test_a_cards_digits_grow_with_it_and_stay_within(digits: Snapshot, height: int) -> None:
+    look = look_of(digits, "ideal")
+    assert look.excited is not None
+    card = Card("Neuron", ("", ""), None, look.excited, digits.data)
+    area = QRectF(0, 0, 280, height)
+    places = CardPlaces(area, card)
+    assert len(places.digits) == 9
+    assert all(area.contains(place) for place in places.digits)
+    assert all(not one.intersects(other) for one, other in pairwise(places.digits))
+    assert places.caption.top() > places.bars.bottom()
+    assert places.digits[0].width() > {180: 25, 300: 25, 600: 50}[height]
 
 
 def test_all_pictures_have_one_scale_or_each_its_own(panel: FeaturesPanel, digits: Snapshot) -> None:
