@@ -19,11 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlp_playground.data.dataset import Samples
+from mlp_playground.data.own import OwnData
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment import document as module
 from mlp_playground.experiment.config import ExperimentConfig, parse
 from mlp_playground.experiment.document import TEXT, Document, load, save
 from mlp_playground.experiment.moment import Moment
+from mlp_playground.experiment.runs import Run, Runs, pin
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.experiment.versions import FORMAT
 
@@ -49,7 +52,19 @@ def example() -> Document:
         generators={"order": rng.bit_generator.state, "dropout": np.random.default_rng(8).bit_generator.state},
     )
     view = {"zoom": 1.5, "dark": True, "layer": None, "focus": 2, "name": "größer\n\udcff"}
-    return Document(moment, view, datetime(2026, 1, 31, 12, 30, 15, 123456, timezone.utc))
+    return Document(moment, view, datetime(2026, 1, 31, 12, 30, 15, 123456, timezone.utc), kept())
+
+
+def kept() -> Runs:
+    """One run of toy data, and one of samples of its own."""
+    X = np.random.default_rng(9).normal(size=(2, 30)).astype(np.float32)
+    own = OwnData("drawn", "binary", Samples(X, (X[0] > X[1]).astype(np.int64)))
+    runs = Runs()
+    for config in (CONFIG, CONFIG.changed("data", name="own", own=own)):
+        trainer = Trainer(config)
+        trainer.step()
+        runs = pin(runs, trainer.moment())
+    return runs
 
 
 EXAMPLE = example()
@@ -69,13 +84,16 @@ def written(folder: Path, document: Document = EXAMPLE) -> Path:
 
 def bits(value: object) -> object:
     """Something to compare that no rounding gets past: arrays by type, shape and bytes. A run's past has tests of its
-    own."""
+    own, and its number is of the session."""
     if isinstance(value, np.ndarray):
         return value.dtype, value.shape, value.tobytes()
     if isinstance(value, Mapping):
         return {name: bits(part) for name, part in value.items()}
-    if isinstance(value, Document | Moment):
-        return [bits(getattr(value, part.name)) for part in fields(value) if part.name not in ("past", "kept")]
+    if isinstance(value, tuple):
+        return [bits(part) for part in value]
+    if isinstance(value, Document | Moment | Runs | Run):
+        apart = ("past", "run_id") + (("kept",) if isinstance(value, Moment) else ())
+        return [bits(getattr(value, part.name)) for part in fields(value) if part.name not in apart]
     return type(value), value
 
 
@@ -215,7 +233,9 @@ def test_people_can_read_what_the_experiment_is(tmp_path: Path) -> None:
     assert theta.tobytes() == EXAMPLE.moment.theta.tobytes()
     past = {f"past/0/{name}.npy" for name in ("thetas", "places", "metrics")}
     run = {"parameters.npy", "curves.npy", "seconds.npy", "order.npy", "memory/m.npy", "memory/v.npy", "memory/t.npy"}
-    assert names == {TEXT} | run | past
+    other = {name for name in names if name.startswith("runs/")}
+    assert {"runs/0/parameters.npy", "runs/1/memory/m.npy", "runs/1/data/X.npy"} <= other
+    assert names == {TEXT} | run | past | other
 
 
 def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
@@ -496,10 +516,11 @@ def test_a_missing_field_is_named(field: str, tmp_path: Path) -> None:
 def load_and_use(path: Path) -> None:
     """As the program does it: what `load` lets through must be refused by the trainer, or work."""
     try:
-        trainer = Trainer(ExperimentConfig())
-        trainer.go_to(load(path).moment)
-        trainer.step()
-        trainer.history.table()
+        trainer, document = Trainer(ExperimentConfig()), load(path)
+        for moment in (document.moment, *(run.moment for run in document.runs.kept)):
+            trainer.go_to(moment)
+            trainer.step()
+            trainer.history.table()
     except InvalidValue as error:
         assert " is not allowed; it must be " in str(error)  # noqa: PT017
 
@@ -546,7 +567,9 @@ JSON = st.recursive(
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.dictionaries(st.sampled_from(["version", "config", "epoch", "steps", "view", "arrays", "saved"]), JSON))
+@given(
+    st.dictionaries(st.sampled_from(["version", "config", "epoch", "steps", "view", "arrays", "saved", "runs"]), JSON)
+)
 def test_any_json_is_used_or_refused(content: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         load_and_use(altered(Path(folder), lambda old: old.update(deepcopy(content))))
