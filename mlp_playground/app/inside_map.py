@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from mlp_playground.analysis.layer_map import LayerMap
@@ -57,6 +58,8 @@ class InsideMap(QObject):
         self.probed = Explainer("map probe", window.clock, self._probe_question, probe, self, PROBE_SHARE)
         self.mapped.answered.connect(self._show)
         self.probed.answered.connect(self._take_probe)
+        window.pictures.map_of = self._map_of
+        window.pictures.offer(self.panel.view, "map")
         dock.seen_changed.connect(self._on_seen)
         dock.setWidget(self.panel)
         self._on_seen(dock.is_seen)
@@ -118,6 +121,13 @@ class InsideMap(QObject):
         is_same = work.snapshot.data is snapshot.data and work.snapshot.architecture == snapshot.architecture
         if not is_same or work.snapshot.config.features != snapshot.config.features:
             self._begin()
+
+    def _map_of(self, snapshot: Snapshot) -> LayerMap | None:
+        """What a picture to take home shows: the map by neighbours, if it is of that moment; else it makes its own."""
+        work = self.neighbours.work
+        if not self._is_of_neighbours or work is None or not np.array_equal(work.snapshot.theta, snapshot.theta):
+            return None
+        return work.found if work.snapshot.data is snapshot.data else None
 
     def _show_neighbours(self) -> None:
         work = self.neighbours.work

@@ -17,6 +17,8 @@ from mlp_playground.views.inside.probe_panel import ProbePanel
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
 
+CLASSES = "how well a straight cut tells the classes apart at each layer"
+NUMBERS = "how well a weighted sum of what each layer has predicts the target"
 SHARE = 0.2
 """Of the time that the worker takes while the run trains."""
 SLOW = 0.25
@@ -35,6 +37,7 @@ class InsideProbe(QObject):
         window.inspected.cell_changed.connect(lambda cell: self.panel.show_chosen(cell[0]))
         self.explainer = Explainer("probe", window.clock, self._question, ProbeObserver().observe, self, SHARE)
         self.explainer.answered.connect(self._show)
+        window.pictures.offer(self.panel.view, "probe")
         dock.seen_changed.connect(self._on_seen)
         dock.setWidget(self.panel)
         self.explainer.ask_again()
@@ -54,6 +57,7 @@ class InsideProbe(QObject):
         if answer.question.state is RunState.RUNNING and now - self._shown_at < SLOW:
             return  # the next one comes soon
         self._shown_at = now
+        self._dock.heading.show_words("Probe", CLASSES if answer.value.now.is_share else NUMBERS)
         self.panel.show_probed(answer.value)
 
     def _choose(self, column: int) -> None:

@@ -30,6 +30,13 @@ OF_VIEWS: dict[str, tuple[Row, ...]] = {
         ("Delete", "Blank paper"),
     ),
     "In Graph": (("← →", "From step to step"), ("Ctrl+C", "Copy a table's numbers")),
+    "In Probe, Map": (
+        ("← →", "Select a layer"),
+        ("wheel, + −", "Closer, farther"),
+        ("double click", "Enlarge a layer"),
+        ("Home", "All layers whole"),
+        ("Esc", "Let a sample go"),
+    ),
     "In Space": (
         ("← →", "From step to step"),
         ("Space", "Play the bend"),

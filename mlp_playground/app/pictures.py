@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,7 @@ from mlp_playground.views.theme import theme_of
 from mlp_playground.views.training.curves import Curves
 
 if TYPE_CHECKING:
+    from mlp_playground.analysis.layer_map import LayerMap
     from mlp_playground.experiment.feature_look import FeatureWish
 
 
@@ -64,6 +66,7 @@ class Pictures(QObject):
         self._spaces, self._digits, self._curves = spaces, digits, curves
         self.showing = Showing()
         self.features: FeatureWish | None = None
+        self.map_of: Callable[[Snapshot], LayerMap | None] = lambda _snapshot: None
 
     @property
     def choice(self) -> FigureChoice:
@@ -199,6 +202,7 @@ class Pictures(QObject):
             self._over,
             space_showing=space,
             features=self.features,
+            layer_map=self.map_of(snapshot),
             digit=self._digits.wanted,
             runs=tuple(run for run in self._curves.runs.kept if run.seen),
             seconds=self._curves.showing.seconds,

@@ -42,12 +42,12 @@ class LayersObserver:
         self._checkups: Checkups | None = None
 
     def prepared(self, scene: Scene, view: str) -> Scene:
-        """The scene with its layers' health, or with them probed, and for their maps mapped."""
+        """The scene with its layers' health, or with them probed, and mapped where no map is chosen."""
         if view == "health":
             return replace(scene, health=self._record(scene.snapshot))
-        probed = self._probes.observe(scene.snapshot)
-        found = self._maps.observe(scene.snapshot) if view == "map" else None
-        return replace(scene, probed=probed, layer_map=found)
+        if view == "map" and scene.layer_map is None:
+            scene = replace(scene, layer_map=self._maps.observe(scene.snapshot))
+        return replace(scene, probed=self._probes.observe(scene.snapshot))
 
     def _record(self, snapshot: Snapshot) -> Record:
         from mlp_playground.experiment.doctor.checkup import Checkups

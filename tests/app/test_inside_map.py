@@ -69,10 +69,13 @@ def test_neighbours_are_mapped_for_a_moment_until_they_are_stopped(use: Any) -> 
     user.click(panel.act)
     assert not neighbours.is_on
     assert "stopped at" in panel.progress.text()
+    assert window.pictures.scene(user.latest).layer_map is not None
+    assert len(panel.view.actions()) == 2, "to copy it, or to export it"
     done = neighbours.work.done
     user.click(window.transport.step)
     user.settled()
     assert neighbours.work.done == done, "another moment is asked for"
+    assert window.pictures.scene(user.latest).layer_map is None, "that picture is of another moment"
     window.controller.set_width(0, 5)
     user.settled()
     user.until(lambda: [sheet.width for sheet in panel.view._found.sheets] == [2, 5, 3, 1])

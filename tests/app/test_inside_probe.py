@@ -40,6 +40,7 @@ def test_it_follows_run_and_selection_while_it_is_seen(use: Any) -> None:
         user.settled()
         user.until(lambda: answers[-1].question is user.latest)
         assert answers[-1].error is None
+        assert ("straight cut" in dock.heading.words.text()) == (name != "sine")
     user.click(window.drawer.buttons["probe"])
     user.until(lambda: not dock.is_seen)
     count = len(answers)

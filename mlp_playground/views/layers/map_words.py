@@ -60,10 +60,10 @@ def progress_words(work: Work, *, is_on: bool) -> str:
 
 
 def mistakes_words(found: LayerMap) -> str:
-    """How many mistakes there are, and why they aren't ringed if they aren't."""
+    """How many mistakes there are, and why they aren't ringed if they aren't; what marks mean where there are none."""
     wrong = found.answers.wrong
     if wrong is None:
-        return ""
+        return "□ below 0, ○ above"
     if are_too_many(wrong):
         return f"{percent(float(wrong.mean()), 0)} wrong: too many to ring"
     return f"{grouped(int(wrong.sum()))} of {grouped(len(wrong))} wrong"

@@ -131,5 +131,5 @@ def test_words_are_about_what_is_drawn(found: LayerMap, take: Callable[..., Snap
     sine = take(config.changed("data", name="sine"))
     numbers = MapObserver().observe(sine)
     assert cut_words(ProbeObserver().observe(sine).now, 0)[-1].startswith("R² ")
-    assert mistakes_words(numbers) == ""
+    assert mistakes_words(numbers) == "□ below 0, ○ above"
     assert sample_words(numbers, 0)[0].startswith("target ")
