@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage
 
-from mlp_playground.app.scenes import LayersObserver, prepared
+from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.film import film_of
 from mlp_playground.experiment.snapshot import Look, observe
@@ -53,6 +53,8 @@ def run_film(
     frames = film_of(trainer.timeline.past, trainer.frame(), order.film.pictures)
     if len(frames) < 2:
         raise InvalidValue("film", f"{trainer.epoch} epochs", NO_PAST)
+    from mlp_playground.app.layer_scenes import LayersObserver
+
     layers = LayersObserver()
     journey = like.journey
 

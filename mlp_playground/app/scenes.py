@@ -12,8 +12,6 @@ from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.experiment.judge_question import JudgeQuestion, judged
-from mlp_playground.experiment.map_question import MapObserver
-from mlp_playground.experiment.probe_question import ProbeObserver
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
 from mlp_playground.views.figures.figure import Scene
@@ -22,8 +20,7 @@ from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.space.space_view import CLOSEST
 
 if TYPE_CHECKING:
-    from mlp_playground.experiment.doctor.checkup import Checkups, Record
-    from mlp_playground.experiment.snapshot import Snapshot
+    from mlp_playground.app.layer_scenes import LayersObserver
 
 MOST_REGIONS = 60_000
 """Of a picture to take home: it takes a second, where on the screen it is a tenth."""
@@ -34,33 +31,13 @@ REACH = 0.94 * FILLED
 """How far points reach to each side of the middle, as a share of the picture: none is cut by its edge."""
 
 
-class LayersObserver:
-    """Examines, probes and maps layers of one moment after the other: maps stay turned as they were."""
-
-    def __init__(self) -> None:
-        self._probes, self._maps = ProbeObserver(), MapObserver()
-        self._checkups: Checkups | None = None
-
-    def prepared(self, scene: Scene, view: str) -> Scene:
-        """The scene with its layers' health, or with them probed, and mapped where no map is chosen."""
-        if view == "health":
-            return replace(scene, health=self._record(scene.snapshot))
-        if view == "map" and scene.layer_map is None:
-            scene = replace(scene, layer_map=self._maps.observe(scene.snapshot))
-        return replace(scene, probed=self._probes.observe(scene.snapshot))
-
-    def _record(self, snapshot: Snapshot) -> Record:
-        from mlp_playground.experiment.doctor.checkup import Checkups
-
-        self._checkups = self._checkups or Checkups()
-        return self._checkups.whole_record(snapshot)
-
-
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
     """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
     first layer's neurons, how answers are judged, a digit's journey, or what the observer of `layers` finds, who may
     have seen other moments before."""
     if view in ("health", "probe", "map"):
+        from mlp_playground.app.layer_scenes import LayersObserver
+
         return (layers or LayersObserver()).prepared(scene, view)
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))

@@ -12,7 +12,8 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from mlp_playground.app.films import Order, bend_film, run_film
-from mlp_playground.app.scenes import LAST_HIDDEN, LayersObserver, prepared
+from mlp_playground.app.layer_scenes import LayersObserver
+from mlp_playground.app.scenes import LAST_HIDDEN, prepared
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.film import film_of, trainer_at

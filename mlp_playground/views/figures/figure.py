@@ -11,11 +11,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.confusion import Confusion, Residuals
-from mlp_playground.analysis.layer_map import LayerMap
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.probe_question import Probed
 from mlp_playground.experiment.runs import Run
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.canvas.picture_frame import EDGE, Showing
@@ -27,9 +25,11 @@ from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
 
 if TYPE_CHECKING:
     from mlp_playground.analysis.digit_journey import Journey
+    from mlp_playground.analysis.layer_map import LayerMap
     from mlp_playground.experiment.digit_look import DigitWish
     from mlp_playground.experiment.doctor.checkup import Record
     from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
+    from mlp_playground.experiment.probe_question import Probed
 
 MARGIN = 2.0 * SPACE
 CAPTION = 6.0 * SPACE

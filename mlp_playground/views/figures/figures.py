@@ -34,14 +34,10 @@ from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.figures.network_figure import paint_network
 from mlp_playground.views.figures.piece_legends import (
     journey_legend,
-    map_legend,
     neurons_legend,
     regions_legend,
     space_legend,
 )
-from mlp_playground.views.layers.map_picture import MapShowing, paint_map
-from mlp_playground.views.layers.map_tiles import BELOW, tiles
-from mlp_playground.views.layers.probe_picture import ProbeShowing, paint_probe
 from mlp_playground.views.run_curves import CurveShowing, RunCurves, now_of, paint_runs
 from mlp_playground.views.space.space_picture import paint_space
 from mlp_playground.views.space.space_words import seen_words, stage_title
@@ -121,8 +117,9 @@ def _paint_space(painter: QPainter, area: QRectF, scene: Scene, options: FigureO
 
 
 def _paint_probe(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
-    assert scene.probed is not None, "it was found out"
-    paint_probe(painter, area, scene.probed, options.theme, ProbeShowing())
+    from mlp_playground.views.figures.layer_figures import paint_probes
+
+    paint_probes(painter, area, scene, options)
 
 
 def _paint_confusion(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
@@ -144,15 +141,21 @@ def _fit_confusion(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF
 
 
 def _paint_map(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
-    assert scene.layer_map is not None, "it was found out"
-    probe = None if scene.probed is None else scene.probed.now
-    paint_map(painter, area, scene.layer_map, probe, options.theme, MapShowing())
+    from mlp_playground.views.figures.layer_figures import paint_maps
+
+    paint_maps(painter, area, scene, options)
+
+
+def _map_legend(scene: Scene) -> Legend:
+    from mlp_playground.views.figures.layer_figures import maps_legend
+
+    return maps_legend(scene)
 
 
 def _fit_map(size: QSizeF, scene: Scene, _options: FigureOptions) -> QSizeF:
-    """What all maps with their captions take."""
-    places = tiles(QRectF(QPointF(), size), len(scene.snapshot.architecture.widths))
-    return QSizeF(max(place.right() for place in places), max(place.bottom() for place in places) + BELOW)
+    from mlp_playground.views.figures.layer_figures import fit_maps
+
+    return fit_maps(size, scene)
 
 
 def _paint_digits(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
@@ -326,7 +329,7 @@ FIGURES: Registry[Figure] = Registry(
     ),
     Figure(
         "map", "Map", "the same samples as each layer has them, from input to output",
-        _paint_map, map_legend, (1800, 600), _fit_map,
+        _paint_map, _map_legend, (1800, 600), _fit_map,
     ),
     Figure(
         "confusion", "Confusion", "which classes the test samples are taken for; of numbers, predicted over true ones",

@@ -21,14 +21,12 @@ from mlp_playground.views.figures.figure_legend import (
     answer_legend,
     line_sample,
     point_sample,
-    ring_sample,
 )
-from mlp_playground.views.layers.map_words import are_too_many
 from mlp_playground.views.parts import grouped
 from mlp_playground.views.scale_numbers import EXCITES
 from mlp_playground.views.theme import Theme
 
-NEURON, WRONG = "a neuron's sum is 0", "wrong answer"
+NEURON = "a neuron's sum is 0"
 RISES = (("rises to the right", 0.0), ("rises upwards", 0.5), ("rises to the left", 1.0), ("rises downwards", 1.5))
 """Directions of a slope in half turns."""
 
@@ -87,16 +85,6 @@ def journey_legend(scene: Scene) -> Legend:
         ("strongest neurons", _box),
     )
     return Legend(numbers, rows=rows, wash=0.0)
-
-
-def map_legend(scene: Scene) -> Legend:
-    """Of the layers' maps: the classes' marks, and what a ring is where there are any."""
-    assert scene.layer_map is not None, "it was found out"
-    data, wrong = scene.snapshot.data, scene.layer_map.answers.wrong
-    if wrong is None:
-        return Legend()
-    rings = ((WRONG, ring_sample),) if wrong.any() and not are_too_many(wrong) else ()
-    return Legend(rows=class_rows(data) + rings, later=(WRONG,))
 
 
 def _box(painter: QPainter, middle: QPointF, theme: Theme) -> None:
