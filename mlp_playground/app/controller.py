@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -27,13 +28,15 @@ from mlp_playground.experiment.config import (
     Cell,
     ExperimentConfig,
 )
-from mlp_playground.experiment.doctor.finding import Cure
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import Pace
 from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.nn.activations import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from mlp_playground.experiment.doctor.finding import Cure
 
 
 class Controller(Desk):

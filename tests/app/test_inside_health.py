@@ -59,7 +59,7 @@ def test_the_strip_tells_of_a_finding_whose_cure_is_tried_on_a_copy_applied_and_
     user.click(panel.finding_page.try_button)
     assert panel.pages.currentWidget() is panel.trial_page
     user.until(lambda: panel.trial_page.close_button.text() == "Close")
-    assert "the copy has" in panel.trial_page.verdict.text
+    assert "of the test data right instead of" in panel.trial_page.verdict.text
     assert user.latest.theta.tobytes() == snapshot.theta.tobytes(), "the network itself was not touched"
     user.click(panel.trial_page.apply_button)
     changed = user.settled()

@@ -115,7 +115,7 @@ def wider(config: ExperimentConfig) -> Cure:
         return Cure(f"a layer of {WIDTH} neurons", f"Add a layer of {WIDTH} neurons", _with_layer)
     width = WIDTH if min(hidden) < WIDTH else min(2 * min(hidden), MAX_NEURONS)
     where = "layer 1" if len(hidden) == 1 else "each layer"
-    return Cure(f"{width} neurons in {where}", f"Give {where} {width} neurons", lambda now: _widened(now, width))
+    return Cure(f"{width} neurons in {where}", f"Widen {where} to {width} neurons", lambda now: _widened(now, width))
 
 
 def _widened(now: ExperimentConfig, width: int) -> Edit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.linear_fit import Scaling, linear_fit, softmax_fit
 from mlp_playground.experiment.doctor import cures
 from mlp_playground.experiment.doctor.case import Case
 from mlp_playground.experiment.doctor.finding import Bars, Finding, Lines
@@ -31,10 +32,10 @@ def too_small(case: Case) -> Finding | None:
     """It rests on a plateau with a straight border or too few folds, though the data tell more."""
     if not case.has_begun or case.checkup.epochs < PATIENCE or case.wrong < NOT_LEARNED or not _on_plateau(case):
         return None
-    few, straight = _is_narrow(case), straightness(case)
-    if not few and (straight < STRAIGHT or len(case.layers) > 1):
-        return None
     if case.wrong < case.neighbours_wrong + LEFT:
+        return None
+    straight = straightness(case)
+    if not _is_narrow(case) and (straight < STRAIGHT or len(case.layers) > 1):
         return None
     right = tuple(max(1 - wrong, 0.0) for wrong in (case.wrong, case.neighbours_wrong))
     what = "explained" if case.head.task == "regression" else "right"
@@ -44,7 +45,7 @@ def too_small(case: Case) -> Finding | None:
         (
             (what, f"{percent(right[0])} of the training data; a sample's five neighbours get {percent(right[1])}"),
             ("border", f"{percent(straight)} of its answers are those of one straight line"),
-            ("loss", f"{_fall(case):.1%} lower than at half of the {int(case.curves[0][-1])} epochs"),
+            ("loss", f"fell by {percent(max(_fall(case), 0.0))} in the later half of {int(case.curves[0][-1])} epochs"),
         ),
         Bars(f"{what}, of the training data", ("network", "neighbours"), right, (0,), percent=True),
         "Each neuron folds the plane once, along a straight line; with one or two folds a border can't close around "
@@ -70,15 +71,20 @@ def _on_plateau(case: Case) -> bool:
 
 
 def straightness(case: Case) -> float:
-    """The share of its answers that a linear function of the data, fitted to them by least squares, gives as well; for
-    numbers the share of their variance that it explains."""
-    inputs = case.raw_inputs
-    A = np.vstack([inputs, np.ones(inputs.shape[1])]).T
-    Z = case.Z.astype(np.float64).T
-    fitted = A @ np.linalg.lstsq(A, Z, rcond=None)[0]
+    """The share of its answers that one straight cut through the data, fitted to them, gives as well; for numbers the
+    share of their variance that a plane explains."""
+    inputs = case.raw_inputs.astype(np.float64)
+    A1 = Scaling.of(inputs).rows(inputs)
     if case.head.task == "regression":
-        return float(1 - np.square(Z - fitted).sum() / max(np.square(Z - Z.mean(axis=0)).sum(), 1e-300))
-    return float((_answers(Z.T) == _answers(fitted.T)).mean())
+        z = case.Z[0].astype(np.float64)
+        left = z - linear_fit(A1, z) @ A1
+        return float(1 - left.var() / max(z.var(), 1e-300))
+    answers = _answers(case.Z)
+    classes, numbered = np.unique(answers, return_inverse=True)
+    if len(classes) == 1:
+        return 1.0
+    cut = softmax_fit(A1, numbered.ravel(), len(classes)) @ A1
+    return float((cut.argmax(axis=0) == numbered.ravel()).mean())
 
 
 def _answers(Z: Array) -> NDArray[np.int64]:
@@ -109,7 +115,7 @@ def overfitting(case: Case) -> Finding | None:
             *gap,
             ("room", f"{numbers} to learn, {several(case.material.n_train, 'sample')} to learn from"),
         ),
-        Lines("training and test data, and where the test loss turned", epochs, train, test, float(epochs[best])),
+        Lines("the dotted line: where the test loss turned", epochs, train, test, float(epochs[best])),
         "It has room enough to bend around single samples, noise and all. That makes the training loss ever smaller, "
         "but what it draws there is true for these samples only: new ones are answered worse than before.",
         cures.weight_decay(),

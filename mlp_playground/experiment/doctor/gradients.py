@@ -149,7 +149,7 @@ def rate_too_low(case: Case) -> Finding | None:
             ("loss", f"{loss[0]:.3g} at first, {loss[-1]:.3g} after {int(epochs[-1])} epochs"),
             ("learning rate", f"{case.config.training.learning_rate:g}"),
         ),
-        _update_bars(updates, TOO_LOW, "a ten-thousandth"),
+        _update_bars(updates, TOO_LOW, number(TOO_LOW)),
         "Each step follows the slope by the learning rate times its size. These steps are so small that it would take "
         "thousands of them to change a weight by as much as it is: the way down is right, but at a snail's pace.",
         cures.larger_steps(case.config, max(updates)),

@@ -84,7 +84,7 @@ def saturation(case: Case) -> Finding | None:
             tuple(shares),
             tuple(l for l, share in enumerate(shares) if share > SATURATED),
             SATURATED,
-            "three quarters",
+            "75\u202f%",
             percent=True,
         ),
         "Large weights make large sums, and far from 0 an S-shaped curve is flat: its answer hardly changes, whatever "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlp_playground.experiment.doctor.words import percent
+from mlp_playground.experiment.doctor.words import number, percent
 from mlp_playground.experiment.history import Metrics
 from mlp_playground.experiment.snapshot import Snapshot
 
@@ -28,12 +28,12 @@ def verdict(original: tuple[Snapshot, bool], treated: tuple[Snapshot, bool]) -> 
     (before, was_lost), (after, is_lost) = original, treated
     numbers = _compared(before, after)
     if is_lost:
-        return Verdict(False, f"It does not help: the copy has diverged. {numbers}")
+        return Verdict(False, f"It does not help, the copy has diverged: {numbers}")
     if was_lost:
-        return Verdict(True, f"It helps: the original has diverged, the copy has not. {numbers}")
+        return Verdict(True, f"It helps, only the original has diverged: {numbers}")
     helps = _is_better(before.metrics, after.metrics)
-    what = {True: "It helps.", False: "It does not help: the copy is worse.", None: "No clear difference."}[helps]
-    return Verdict(helps, f"{what} {numbers}")
+    what = {True: "It helps", False: "It makes things worse", None: "No clear difference"}[helps]
+    return Verdict(helps, f"{what}: {numbers}")
 
 
 def _is_better(before: Metrics, after: Metrics) -> bool | None:
@@ -48,8 +48,12 @@ def _is_better(before: Metrics, after: Metrics) -> bool | None:
 
 def _compared(before: Snapshot, after: Snapshot) -> str:
     ours, theirs = after.metrics, before.metrics
-    loss = f"a test loss of {ours.test_loss:.3g} instead of {theirs.test_loss:.3g}"
+    loss = f"a test loss of {_loss(ours.test_loss)} instead of {_loss(theirs.test_loss)}."
     if ours.test_accuracy is None or theirs.test_accuracy is None:
-        return f"In the end the copy has {loss}."
-    right = f"{percent(ours.test_accuracy)} of the test data right instead of {percent(theirs.test_accuracy)}"
-    return f"In the end the copy has {right}, and {loss}."
+        return loss
+    return f"{percent(ours.test_accuracy)} of the test data right instead of {percent(theirs.test_accuracy)}, {loss}"
+
+
+def _loss(value: float) -> str:
+    """Three digits, as two that are alike must be told apart."""
+    return f"{value:.3g}" if 1e-3 <= value < 1000 else number(value)

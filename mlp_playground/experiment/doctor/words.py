@@ -16,7 +16,7 @@ def number(value: float) -> str:
     if not isfinite(value):
         return "∞"
     if value == 0 or 0.01 <= abs(value) < 1000:
-        return f"{value:.2g}"
+        return f"{float(f'{value:.1e}'):g}"
     digits, power = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(power)).translate(RAISED)}"
 

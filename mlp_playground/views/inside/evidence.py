@@ -44,7 +44,8 @@ def paint_evidence(painter: QPainter, area: QRectF, picture: Picture, theme: The
 
 def _paint_bars(painter: QPainter, area: QRectF, bars: Bars, theme: Theme) -> None:
     painter.setFont(font(8.5))
-    place = area.adjusted(0, LINE, 0, -LINE)
+    beside = QFontMetricsF(painter.font()).horizontalAdvance(bars.words) + SPACE / 2 if bars.words else 0.0
+    place = area.adjusted(0, LINE, -beside, -LINE)
     column = place.width() / len(bars.values)
     width = min(column * 0.6, WIDEST)
     heights = bar_heights(bars)[: len(bars.values)]
@@ -66,7 +67,7 @@ def _paint_bars(painter: QPainter, area: QRectF, bars: Bars, theme: Theme) -> No
         painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
         painter.setPen(QColor(theme.muted))
-        painter.drawText(QRectF(place.left(), y - LINE, place.width(), LINE), LEFT, bars.words)
+        painter.drawText(QRectF(area.right() - beside + SPACE / 2, y - LINE / 2, beside, LINE), LEFT, bars.words)
 
 
 def _written(painter: QPainter, bars: Bars, value: float, width: float) -> str:

@@ -11,6 +11,7 @@ from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.doctor import trial
 from mlp_playground.experiment.doctor.case import case_of_run
 from mlp_playground.experiment.doctor.finding import Bars, Lines
+from mlp_playground.experiment.doctor.fit import straightness
 from mlp_playground.experiment.doctor.illnesses import ILLNESSES, diagnose
 from mlp_playground.experiment.doctor.trial import Bench, wish_of
 from mlp_playground.experiment.gallery import GALLERY
@@ -125,3 +126,11 @@ def test_at_the_end_of_a_schedule_a_cure_begins_again_as_going_on_would_change_n
     assert finding.illness == "small"
     assert finding.cure.restarts
     assert finding.cure.words.endswith("start again")
+
+
+def test_one_neurons_border_is_straight_and_a_ring_is_not() -> None:
+    assert straightness(case_of_run(run(example("xor-one"), 30)[0])) > 0.98
+    assert straightness(case_of_run(run(example("circle"), 30)[0])) < 0.9
+    line = GALLERY["sine"].config.changed("network", hidden=(), activations=())
+    assert straightness(case_of_run(run(line, 5)[0])) == pytest.approx(1)
+    assert straightness(case_of_run(run(example("sine"), 60)[0])) < 0.7

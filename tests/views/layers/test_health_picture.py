@@ -50,8 +50,8 @@ def test_columns_are_those_that_some_layer_has_and_their_numbers_those_of_the_ch
 
 
 def test_numbers_have_two_digits() -> None:
-    written = [number(value) for value in (0.0, 0.123, 12.3, 0.00123, 1234.0, float("inf"))]
-    assert written == ["0", "0.12", "12", "1.2·10⁻³", "1.2·10³", "∞"]
+    written = [number(value) for value in (0.0, 0.123, 12.3, 474.0, 0.00123, 1234.0, float("inf"))]
+    assert written == ["0", "0.12", "12", "470", "1.2·10⁻³", "1.2·10³", "∞"]
     assert [times(ratio) for ratio in (3.14, 123.4, 930417.0, 2.5e7)] == [
         "3.1 times",
         "120 times",
