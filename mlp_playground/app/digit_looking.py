@@ -8,13 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from mlp_playground.analysis.digits import Misread
-from mlp_playground.app.digits import DRAWING, MODE, PICKED
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.inspected import Inspected
 from mlp_playground.app.panels import Panel
 from mlp_playground.data.example import Example
-from mlp_playground.data.pen import read, written
+from mlp_playground.experiment.digit_choice import MANY, PICK
 from mlp_playground.experiment.digit_look import (
     DigitLook,
     DigitObserver,
@@ -30,7 +29,7 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.diagram.network_view import NetworkView
-from mlp_playground.views.digits.digits_panel import MODES, DigitsPanel
+from mlp_playground.views.digits.digits_panel import DigitsPanel
 
 SHARE, MISREAD_SHARE = 0.2, 0.1
 """Of the time while training, at most so much goes into one digit, and into reading all of the test set."""
@@ -64,18 +63,11 @@ class DigitLooking(QObject):
 
     def remembered(self) -> dict[str, Scalar]:
         """What a file keeps of the digit that is looked at."""
-        panel = self._panel
-        return {MODE: panel.mode, DRAWING: written(panel.draw.pad.strokes), PICKED: panel.pick.index}
+        return self._panel.choice.kept()
 
     def show_again(self, view: Mapping[str, Scalar]) -> None:
         """Look at what a file remembers; what it doesn't, or what there is not, stays as it is."""
-        mode, drawing, picked = view.get(MODE), view.get(DRAWING), view.get(PICKED)
-        if isinstance(drawing, str):
-            self._panel.draw.pad.show_strokes(read(drawing))
-        if isinstance(picked, int) and not isinstance(picked, bool) and picked >= 0:
-            self._panel.pick.begin_with(picked)
-        if isinstance(mode, str) and mode in MODES:
-            self._panel.show_mode(mode)
+        self._panel.show_choice(self._panel.choice.after(view))
 
     def _question(self, snapshot: Snapshot) -> DigitQuestion | None:
         source = self._panel.source
@@ -84,12 +76,12 @@ class DigitLooking(QObject):
         return question_about(snapshot, source, self._panel.wish, drawing=self._panel.is_drawing)
 
     def _misread_question(self, snapshot: Snapshot) -> MisreadQuestion | None:
-        wanted = self._panel.mode == "pick" and self._dock.is_seen and snapshot.data.image_shape is not None
+        wanted = self._panel.mode == PICK and self._dock.is_seen and snapshot.data.image_shape is not None
         return MisreadQuestion(snapshot.architecture, snapshot.theta, snapshot.data) if wanted else None
 
     def _on_mode(self, mode: str) -> None:
         self._misread.ask_again()
-        if mode == "many":
+        if mode == MANY:
             self._let_go()
 
     def _on_seen(self, is_seen: bool) -> None:

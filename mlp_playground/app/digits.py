@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
     from mlp_playground.experiment.digit_look import DigitWish
 
-MODE, DRAWING, PICKED = "digit_mode", "digit_drawing", "digit_picked"
-"""What choices are called in a file."""
+PREFIX = "digit_"
+"""What the names of choices begin with in a file, beside those of all else."""
+
+
+def of_digits(view: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """What a file remembers of the digit that was followed, as a DigitChoice names it."""
+    return {name.removeprefix(PREFIX): value for name, value in view.items() if name.startswith(PREFIX)}
 
 
 class Digits(QObject):
@@ -36,11 +41,12 @@ class Digits(QObject):
 
     def remembered(self) -> dict[str, Scalar]:
         """What a file keeps of the digit that is looked at."""
-        return self._view if self.looking is None else self.looking.remembered()
+        kept = self._view if self.looking is None else self.looking.remembered()
+        return {PREFIX + name: value for name, value in kept.items()}
 
     def show_again(self, view: Mapping[str, Scalar]) -> None:
         """Look at what a file remembers, or do so when there are digits."""
-        self._view = {name: view[name] for name in (MODE, DRAWING, PICKED) if name in view}
+        self._view = of_digits(view)
         if self.looking is not None:
             self.looking.show_again(self._view)
 

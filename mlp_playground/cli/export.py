@@ -127,8 +127,11 @@ def draw(
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever the user's screen is: none is needed
     from PySide6.QtGui import QGuiApplication
 
+    from mlp_playground.app.digits import of_digits
     from mlp_playground.app.remembered import showing_of
     from mlp_playground.app.scenes import LAST_HIDDEN, prepared
+    from mlp_playground.experiment.digit_choice import DigitChoice
+    from mlp_playground.experiment.digit_look import DigitWish
     from mlp_playground.experiment.snapshot import Look, observe
     from mlp_playground.experiment.still import refined
     from mlp_playground.views.figures.export import save_figure
@@ -139,7 +142,9 @@ def draw(
     showing = showing_of(view or {})
     showing = replace(showing, filling=looks.filling or showing.filling)
     snapshot = refined(observe(trainer, Look(folds=showing.folds)), showing.extent)
-    scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage), runs=tuple(runs))
+    source = DigitChoice().after(of_digits(view or {})).source(snapshot.data)
+    digit = None if source is None else DigitWish(source)
+    scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage), runs=tuple(runs), digit=digit)
     for wanted in pictures:
         figure = FIGURES[wanted.view or views_of(trainer.material.data, trainer.config)[0]]
         ready = prepared(scene, figure.name)

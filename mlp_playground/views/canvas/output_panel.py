@@ -135,7 +135,7 @@ class OutputPanel(QWidget):
     def _follows_one(self) -> bool:
         """Whether it shows a single digit's journey."""
         digits = self.digits
-        return digits is not None and self._stack.currentWidget() is digits and digits.mode != "many"
+        return digits is not None and self._stack.currentWidget() is digits and digits.follows_one
 
     def _made_digits(self) -> DigitsPanel:
         if self.digits is None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from mlp_playground.analysis.digit_journey import Wish
 from mlp_playground.analysis.digits import Misread
 from mlp_playground.data.dataset import Dataset
-from mlp_playground.experiment.digit_look import DigitLook, DigitWish, Drawn, Given, Mixed, Source
+from mlp_playground.experiment.digit_choice import DRAW, MANY, MORPH, PICK, DigitChoice
+from mlp_playground.experiment.digit_look import DigitLook, DigitWish, Given, Mixed, Source
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.digits.digits_view import DigitsView
@@ -20,13 +21,13 @@ from mlp_playground.views.keys import FlatButton
 from mlp_playground.views.parts import flat_button
 from mlp_playground.views.theme import SPACE
 
-MODES = {
-    "many": ("Many", "Test digits with the network's answers, and what its first layer looks for"),
-    "draw": ("Draw", "Draw a digit and follow it through the network"),
-    "pick": ("Test digit", "Follow a test digit through the network, or step through those that it misreads"),
-    "morph": ("Morph", "Turn one digit into another, and see where the answer flips"),
+NAMES = {
+    MANY: ("Many", "Test digits with the network's answers, and what its first layer looks for"),
+    DRAW: ("Draw", "Draw a digit and follow it through the network"),
+    PICK: ("Test digit", "Follow a test digit through the network, or step through those that it misreads"),
+    MORPH: ("Morph", "Turn one digit into another, and see where the answer flips"),
 }
-"""Label and tooltip of each, by the name that a file has for it."""
+"""Label and tooltip of each mode."""
 
 
 class DigitsPanel(QWidget):
@@ -46,7 +47,7 @@ class DigitsPanel(QWidget):
         for source in (self.draw, self.pick, self.morph):
             self._sources.addWidget(source)
         self.journey = JourneyView(self._sources)
-        self.mode, self._single = "many", "draw"
+        self.mode, self._single = MANY, DRAW
         self._of: int | None = None
         self._data: Dataset | None = None
         self._snapshot: Snapshot | None = None
@@ -66,7 +67,7 @@ class DigitsPanel(QWidget):
         row.setSpacing(0)
         row.addStrut(self.versus.sizeHint().height())  # also where it is hidden, so that nothing moves
         group = QButtonGroup(self)
-        for name, (text, tip) in MODES.items():
+        for name, (text, tip) in NAMES.items():
             button = self.buttons[name] = flat_button(text, tip, checkable=True)
             group.addButton(button)
             row.addWidget(button)
@@ -100,14 +101,30 @@ class DigitsPanel(QWidget):
     # -- what is looked at ----------------------------------------------------------------------------------------
 
     @property
+    def choice(self) -> DigitChoice:
+        """Which digit is chosen to be followed."""
+        mixes_picked = self._single == PICK
+        return DigitChoice(
+            self.mode, self.draw.pad.strokes, self.pick.index, mixes_picked, self.morph.end_index, self.morph.t
+        )
+
+    def show_choice(self, choice: DigitChoice) -> None:
+        """Follow this digit."""
+        self._single = PICK if choice.mixes_picked else DRAW
+        self.draw.pad.show_strokes(choice.strokes)
+        self.pick.begin_with(choice.picked)
+        self.morph.begin_with(choice.end, choice.way)
+        self._become(choice.mode)
+
+    @property
     def source(self) -> Source | None:
         """The digit that is looked at; None where it is many."""
-        if self._data is None or self.mode == "many":
-            return None
-        if self.mode != "morph":
-            return self._one(self.mode)
-        start = self._one("pick" if self._single == "pick" or not self.draw.pad.strokes else "draw")
-        return Mixed(start, self._given(self.morph.b), self.morph.t)
+        return None if self._data is None else self.choice.source(self._data)
+
+    @property
+    def follows_one(self) -> bool:
+        """Whether it shows a single digit's journey."""
+        return self.mode != MANY
 
     @property
     def wish(self) -> Wish:
@@ -127,26 +144,21 @@ class DigitsPanel(QWidget):
 
     def show_mode(self, mode: str) -> None:
         """Many, or one from this source."""
-        if mode == self.mode:
-            return
-        if self.mode in ("draw", "pick"):
+        if self.mode in (DRAW, PICK):
             self._single = self.mode
-        self.mode, self._of = mode, None
-        self._show_mode()
-        self.mode_changed.emit(mode)
+        self._become(mode)
+
+    def _become(self, mode: str) -> None:
+        if mode != self.mode:
+            self.mode, self._of = mode, None
+            self._show_mode()
+            self.mode_changed.emit(mode)
         self.asked.emit()
 
     def follow(self, index: int) -> None:
         """Follow this test digit through the network."""
         self.pick.pick(index)
-        self.show_mode("pick")
-
-    def _one(self, mode: str) -> Drawn | Given:
-        return Drawn(self.draw.pad.strokes) if mode == "draw" else self._given(self.pick.index)
-
-    def _given(self, index: int) -> Given:
-        assert self._data is not None
-        return Given(self._data.test.X[:, index], int(self._data.test.y[index]))
+        self.show_mode(PICK)
 
     def _on_class(self, number: int) -> None:
         self._of = None if number == self._of else number
@@ -158,16 +170,16 @@ class DigitsPanel(QWidget):
 
     def _on_button(self, mode: str) -> None:
         self.show_mode(mode)
-        if mode == "pick":
+        if mode == PICK:
             self.pick.tiles.setFocus()  # so that the arrow keys step on
 
     def _show_mode(self) -> None:
         self.buttons[self.mode].setChecked(True)
-        single = self.mode != "many"
+        single = self.follows_one
         self._pages.setCurrentWidget(self.journey if single else self.many)
         self.versus.setVisible(single)
         if single:
-            self._sources.setCurrentWidget({"draw": self.draw, "pick": self.pick, "morph": self.morph}[self.mode])
+            self._sources.setCurrentWidget({DRAW: self.draw, PICK: self.pick, MORPH: self.morph}[self.mode])
 
     # -- showing --------------------------------------------------------------------------------------------------
 

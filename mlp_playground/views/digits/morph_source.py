@@ -60,7 +60,7 @@ class MorphSource(QWidget):
         self._data: Dataset | None = None
         self._morph: Morph | None = None
         self._random = np.random.default_rng()
-        self.t, self.b = 0.5, 1
+        self.t, self.end_index = 0.5, 1
         self.start, self.end = (
             Thumbnail("A", "A: the digit that was looked at before"),
             Thumbnail("B", "B: the test digit it becomes"),
@@ -107,7 +107,7 @@ class MorphSource(QWidget):
         """Offer these data's test digits as B."""
         if data is not self._data:
             self._data, self._morph = data, None
-            self.b = min(self.b, len(data.test) - 1)
+            self.end_index = min(self.end_index, len(data.test) - 1)
             self.of_class.clear()
             self.of_class.add("to any digit", None, "Any test digit")
             for number, name in enumerate(data.classes):
@@ -125,6 +125,13 @@ class MorphSource(QWidget):
         where = " …" if len(flips) > 1 else ""
         self.to_flip.setText(f"flips at {percent(flips[0].t, 2)}{where}" if flips else "never flips")
         self.to_flip.setEnabled(bool(flips))
+
+    def begin_with(self, end: int, t: float) -> None:
+        """This test digit as B, or the last where there are not so many, and this place of the way."""
+        self.end_index = end if self._data is None else min(end, len(self._data.test) - 1)
+        if self._data is not None:
+            self._show_end()
+        self.go_to(t)
 
     def go_to(self, t: float) -> None:
         """Look at this place of the way."""
@@ -154,22 +161,22 @@ class MorphSource(QWidget):
 
     def _pick(self) -> None:
         """Any other one."""
-        others = [i for i in self._offered if i != self.b]
+        others = [i for i in self._offered if i != self.end_index]
         if others:
             self._become(int(self._random.choice(others)))
 
     def _step(self, by: int) -> None:
         """The next one in that direction; after the last comes the first."""
         offered = self._offered
-        ahead = [i for i in offered if (i - self.b) * by > 0]
+        ahead = [i for i in offered if (i - self.end_index) * by > 0]
         if offered:
             self._become((ahead or offered)[0 if by > 0 else -1])
 
     def _become(self, b: int) -> None:
-        self.b = b
+        self.end_index = b
         self._show_end()
         self.moved.emit()
 
     def _show_end(self) -> None:
         assert self._data is not None
-        self.end.show_pixels(self._data.test.X[:, self.b].reshape(28, 28))
+        self.end.show_pixels(self._data.test.X[:, self.end_index].reshape(28, 28))

@@ -135,3 +135,13 @@ def test_a_neuron_that_the_mouse_is_on_in_the_diagram_is_marked(view: JourneyVie
 )
 def test_shares_are_written_with_their_sign(value: float, text: str) -> None:
     assert signed(value) == text
+
+
+@pytest.mark.parametrize("size", [3e38, np.inf, np.nan])
+def test_a_network_that_diverged_is_drawn_without_a_complaint(view: JourneyView, size: float) -> None:
+    shape = Architecture((784, 12, 10), ("relu",), "classes")
+    theta = np.full(shape.n_parameters, size, np.float32)
+    theta[::3] *= -1
+    seen = journey(Network(shape, theta), np.ones((28, 28), np.float32), Wish(against=True))
+    view.show_journey(seen, NAMES, 3)
+    assert not view.grab().isNull()

@@ -60,21 +60,21 @@ def test_another_digit_of_the_chosen_class_becomes_the_end(source: MorphSource, 
         source.of_class.show_data(number)
         with qtbot.waitSignal(source.moved):
             source.of_class.activated.emit(source.of_class.currentIndex())
-        first = source.b
+        first = source.end_index
         assert y[first] == number
         qtbot.mouseClick(source.other, LEFT)
-        assert y[source.b] == number
-        assert source.b != first
+        assert y[source.end_index] == number
+        assert source.end_index != first
 
 
 def test_the_end_is_stepped_through_the_digits_of_its_class(source: MorphSource, qtbot: QtBot) -> None:
     eights = np.flatnonzero(load_sample().test.y == 8).tolist()
     source.of_class.show_data(8)
-    source.b = eights[-2]
+    source.end_index = eights[-2]
     seen = []
     for button in (source.on, source.on, source.on, source.back, source.back):
         qtbot.mouseClick(button, LEFT)
-        seen.append(source.b)
+        seen.append(source.end_index)
     assert seen == [eights[-1], eights[0], eights[1], eights[0], eights[-1]]
 
 
