@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.app.ask_file import ask_where
@@ -20,6 +23,16 @@ if TYPE_CHECKING:
     from mlp_playground.export.report import Fields
 
 KINDS = ["PDF, to print (*.pdf)", "Web page (*.html)"]
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """A report of a large network's run takes a second or two."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 class ReportExport(QObject):
@@ -49,8 +62,9 @@ class ReportExport(QObject):
         from mlp_playground.app.reporting import ReportOf
         from mlp_playground.export.report import Fields
 
-        make = ReportOf(self._pictures.scene(snapshot))
-        dialog = ReportDialog(make, self._written or Fields(), self._over)
+        with _waiting():
+            make = ReportOf(self._pictures.scene(snapshot))
+            dialog = ReportDialog(make, self._written or Fields(), self._over)
         dialog.save_wanted.connect(lambda: self._ask_where(dialog))
         dialog.finished.connect(lambda _result: self._remember(dialog))
         dialog.finished.connect(dialog.deleteLater)
@@ -69,7 +83,8 @@ class ReportExport(QObject):
     def save(self, path: Path, dialog: ReportDialog) -> None:
         """Write it; if it can't be written, the user is told and the dialog stays."""
         try:
-            dialog.make.save(path, dialog.fields)
+            with _waiting():
+                dialog.make.save(path, dialog.fields)
         except (InvalidValue, OSError) as error:
             self._errors.show_problem("The report can't be saved", str(error))
             return

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlp_playground.experiment.doctor.case import case_of
-from mlp_playground.experiment.doctor.checkup import Checkup, check
+from mlp_playground.experiment.doctor.checkup import check
 from mlp_playground.experiment.doctor.finding import Finding
 from mlp_playground.experiment.doctor.illnesses import diagnose
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.export.report_facts import (
     confusion,
-    health,
     hints,
     layers,
     results_table,
@@ -114,19 +113,38 @@ class Report:
         return tuple(picture for column in columns for picture in column)
 
 
+WHOLE, LARGE, CURVES, BETWEEN = (672, 300), (408, 300), 240, 24
+"""Dots of a picture that is as wide as a page, of the answers, of the curves beside them, and between the two."""
+LAYER = 46
+"""Dots of a layer's health."""
+PICTURE_WORDS = {
+    "boundary": "What the network answers, with the data",
+    "digits": "Test digits with the network's answers, and what its first layer looks for",
+    "loss": "Loss: training (line), test (dashes)",
+    "accuracy": "Right: training (line), test (dashes)",
+    "network": "Thick links are strong weights; a neuron's picture is what it answers.",
+    "health": "Each layer, as it is now and as it came to be; grey bands are healthy.",
+}
+MEANING = Words(
+    "Dead neurons answer 0 to all data; of all answers of a ReLU about half are 0, and saturated ones are on the flat "
+    "ends of a curve. Gradient: the mean |∂loss/∂z|, beside it the share of the largest layer's. Update: ‖ΔW‖ / ‖W‖ of "
+    "the next step. Variance: that of the answers over that of what the layer hears.",
+    muted=True,
+)
+
+
 @dataclass(frozen=True)
 class Results:
-    """A moment of a run, with its health."""
+    """A moment of a run, with what the doctor finds."""
 
     snapshot: Snapshot
-    checkup: Checkup
     findings: tuple[Finding, ...]
 
 
 def results_of(snapshot: Snapshot) -> Results:
-    """What there is to tell of the moment that a snapshot shows: some 0.1 s of work."""
+    """What there is to tell of the moment that a snapshot shows."""
     checkup = check(snapshot.at or snapshot.present, snapshot.material)
-    return Results(snapshot, checkup, diagnose(case_of(snapshot, checkup)))
+    return Results(snapshot, diagnose(case_of(snapshot, checkup)))
 
 
 def report_of(results: Results, fields: Fields, views: Sequence[str]) -> Report:
@@ -143,7 +161,7 @@ def report_of(results: Results, fields: Fields, views: Sequence[str]) -> Report:
         _own_words(fields),
         *by_hand,
         Section("The network", (network, Grid(*layers(snapshot)))),
-        Section("Its health", (*told, Grid(*health(results.checkup)), MEANING)),
+        Section("Its health", (*told, *_over_time(snapshot, views))),
     )
     title, words = summary(snapshot)
     return Report(fields, fields.title or title, words, sections)
@@ -158,20 +176,11 @@ def _answers(views: Sequence[str]) -> Pictures:
     return Pictures(((Picture(answers, PICTURE_WORDS[answers], LARGE),), curves))
 
 
-WHOLE, LARGE, CURVES, BETWEEN = (672, 300), (408, 300), 240, 24
-"""Dots of a page's width, of the largest picture, of the curves beside it, and between two of them."""
-PICTURE_WORDS = {
-    "boundary": "What the network answers, with the data",
-    "digits": "Test digits with the network's answers, and what its first layer looks for",
-    "loss": "Loss: training (line), test (dashes)",
-    "accuracy": "Right: training (line), test (dashes)",
-    "network": "Thick links are strong weights; a neuron's picture is what it answers.",
-}
-MEANING = Words(
-    "Dead neurons answer 0 to every sample; saturated answers are on the flat ends of their activation. Gradient: the "
-    "mean |∂loss/∂w|, the largest layer's being 1. Update: ‖ΔW‖ / ‖W‖ of the next step.",
-    muted=True,
-)
+def _over_time(snapshot: Snapshot, views: Sequence[str]) -> tuple[Block, ...]:
+    """Each layer's health since the run began."""
+    height = LAYER * (len(snapshot.architecture.shapes) + 1)
+    picture = Picture("health", PICTURE_WORDS["health"], (WHOLE[0], height), legend=False)
+    return (Pictures(((picture,),)), MEANING) if "health" in views else ()
 
 
 def _results(snapshot: Snapshot) -> tuple[Block, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mlp_playground.analysis import confusion as analysis
 from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
-from mlp_playground.experiment.doctor.checkup import Checkup
 from mlp_playground.experiment.doctor.finding import Finding
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.export.text import counted, small
@@ -112,22 +112,34 @@ def results_table(snapshot: Snapshot) -> tuple[tuple[str, ...], Rows]:
     ]
     if metrics.train_accuracy is not None and metrics.test_accuracy is not None:
         rows.append(("right", percent(metrics.train_accuracy), percent(metrics.test_accuracy)))
+    if data.task == "regression":
+        rows += _errors(snapshot)
     return ("", "training", "test"), tuple(rows)
+
+
+def _errors(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
+    """Of numbers to predict, how far off the answers are, in the data's own units."""
+    network, material, data = Network(snapshot.architecture, snapshot.theta), snapshot.material, snapshot.data
+    train, test = (
+        analysis.residuals(network, X, samples.y.astype(np.float32), data.target)
+        for X, samples in ((material.X_train, data.train), (material.X_test, data.test))
+    )
+    return (
+        ("typical error", small(train.typical), small(test.typical)),
+        ("explained (R²)", percent(train.explained), percent(test.explained)),
+    )
 
 
 def confusion(snapshot: Snapshot) -> tuple[tuple[str, ...], Rows, tuple[tuple[float, ...], ...]] | None:
     """How many test samples of each class (row) are taken for which (column), each cell's shade being its share of the
     row; None where there are no classes."""
-    data, head = snapshot.data, snapshot.architecture.the_head
+    data = snapshot.data
     if data.task == "regression":
         return None
-    Z = Network(snapshot.architecture, snapshot.theta).predict(snapshot.material.X_test)
-    says = Z.argmax(axis=0) if len(Z) > 1 else (Z[0] > 0).astype(np.int64)
-    assert head.task == data.task
-    counts = np.zeros((len(data.classes),) * 2, np.int64)
-    np.add.at(counts, (data.test.y.astype(np.int64), says), 1)
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    shades = np.where(np.eye(len(counts)) > 0, shares, np.sqrt(shares))  # a few mistakes must be seen, too
+    network, labels = Network(snapshot.architecture, snapshot.theta), data.test.y.astype(np.int64)
+    found = analysis.confusion(network, snapshot.material.X_test, labels, len(data.classes))
+    counts, shares = found.counts, np.nan_to_num(found.shares)
+    shades = np.where(np.eye(found.k) > 0, shares, np.sqrt(shares))  # a few mistakes must be seen, too
     rows = tuple(
         (name, *(grouped(int(n)) if n else "·" for n in row)) for name, row in zip(data.classes, counts, strict=True)
     )
@@ -148,23 +160,6 @@ def layers(snapshot: Snapshot) -> tuple[tuple[str, ...], Rows]:
     return ("", "activation", "W", "b", "parameters"), tuple(rows)
 
 
-def health(checkup: Checkup) -> tuple[tuple[str, ...], Rows]:
-    """A table: what each layer's neurons answer, and what comes back to them."""
-    largest = max((layer.gradient for layer in checkup.layers), default=0.0)
-    rows = []
-    for l, layer in enumerate(checkup.layers):
-        row = (
-            _layer(l, len(checkup.layers)),
-            percent(layer.dead_share) if layer.zeros is not None else "–",
-            "–" if layer.saturated is None else percent(layer.saturated),
-            small(layer.variance),
-            small(layer.gradient / largest) if largest else "0",
-        )
-        rows.append(row if checkup.updates is None else (*row, small(checkup.updates[l])))
-    header = ("", "dead neurons", "saturated answers", "variance of answers", "gradient")
-    return header if checkup.updates is None else (*header, "update"), tuple(rows)
-
-
 def hints(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
     """What the doctor has found, each as a title and its words; at least that there is nothing."""
     if not findings:
@@ -172,7 +167,8 @@ def hints(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
     found = []
     for each in findings:
         facts = "; ".join(f"{name}: {value}" for name, value in each.facts)
-        found.append((f"{each.title}.", f"{facts}. {each.why} What would help: {each.cure.words}."))
+        cure = each.cure.words[:1].lower() + each.cure.words[1:]
+        found.append((f"{each.title}.", f"{facts}. {each.why} What would help: {cure}."))
     return tuple(found)
 
 

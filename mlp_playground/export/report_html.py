@@ -26,8 +26,9 @@ p { margin: 0 0 2mm; }
 .who b { color: #17212b; font-weight: 600; }
 .blank { display: inline-block; min-width: 40mm; border-bottom: 1px solid #9ba8b4; }
 .sections { display: grid; grid-template-columns: 1fr 1fr; gap: 5mm 8mm; margin-top: 5mm; }
-section { grid-column: 1 / -1; }
+section { grid-column: 1 / -1; min-width: 0; }
 section.half { grid-column: auto; }
+@media (max-width: 600px) { section.half { grid-column: 1 / -1; } .pictures { flex-direction: column; } }
 .pictures { display: flex; gap: 6mm; align-items: flex-start; margin-bottom: 2mm; break-inside: avoid; }
 .pictures > div { min-width: 0; }
 figure { margin: 0 0 2mm; }

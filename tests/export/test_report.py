@@ -11,15 +11,16 @@ from mlp_playground.experiment.config import MNIST, ExperimentConfig
 from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.export.report import Facts, Fields, Grid, Lines, Report, Words, report_of, results_of
-from mlp_playground.export.report_facts import confusion, health, layers, percent, results_table, settings, summary
+from mlp_playground.export.report import Facts, Fields, Grid, Lines, Pictures, Report, Words, report_of, results_of
+from mlp_playground.export.report_facts import confusion, layers, percent, results_table, settings, summary
 from mlp_playground.export.report_history import changes
 from mlp_playground.export.report_html import report_html
+from mlp_playground.export.subject import Subject
 from mlp_playground.export.text import small
 from mlp_playground.nn.network import Network
 from tests.export.subjects import BAD_NAME, config, table
 
-VIEWS = ("boundary", "network", "loss", "accuracy")
+VIEWS = ("boundary", "health", "network", "loss", "accuracy")
 BAD = "<script>alert(1)</script> & \"'"
 PICTURES = dict.fromkeys((*VIEWS, "digits"), ("image/svg+xml", b"<svg/>"))
 
@@ -68,7 +69,7 @@ def test_the_page_needs_nothing_else_and_all_that_is_typed_stays_text() -> None:
     content = report_html(report(snapshot, fields), PICTURES)
     page = Page(content)
     assert "script" not in page.tags
-    assert page.tags.count("img") == 4
+    assert page.tags.count("img") == 5
     assert all(source.startswith("data:image/") for source in page.sources)
     assert b"http" not in content
     assert page.texts.count(BAD) == 6  # as title twice, name, class, date and in the notes
@@ -105,7 +106,16 @@ def test_results_are_those_of_the_run_and_counts_those_of_scikit_learn() -> None
         assert [row[0] for row in counts] == list(names[1:]) == list(snapshot.data.classes)
         assert np.trace(expected) / expected.sum() == pytest.approx(snapshot.metrics.test_accuracy)
         assert np.array(shades).max() <= 1
-    assert confusion(seen(config("plane", (3,)))) is None
+    numbers = seen(config(table("regression"), (3,)))
+    assert confusion(numbers) is None
+    rows = {row[0]: row[1:] for row in results_table(numbers)[1]}
+    subject = Subject.of_snapshot(numbers)
+    target = subject.target
+    assert target is not None
+    truth = (numbers.data.test.y - target.offset) / target.factor
+    answers = subject.answers(numbers.data.test.X)[0]
+    assert rows["typical error"][1] == small(float(np.median(np.abs(answers - truth))))
+    assert rows["explained (R²)"][1] == percent(metrics.r2_score(truth, answers))
 
 
 def test_settings_and_layers_are_told_in_words() -> None:
@@ -148,22 +158,18 @@ def test_the_summary_says_how_far_and_how_good() -> None:
     assert f"{small(numbers.metrics.test_loss)} on the test samples." in summary(numbers)[1]
 
 
-def test_health_is_the_doctor_s() -> None:
-    snapshot = seen(config("circle", (4, 3), ("relu", "tanh")))
-    found = results_of(snapshot)
-    header, rows = health(found.checkup)
-    assert header == ("", "dead neurons", "saturated answers", "variance of answers", "gradient", "update")
-    assert [row[0] for row in rows] == ["layer 1", "layer 2", "output"]
-    assert rows[0][1] == percent(found.checkup.layers[0].dead.mean())
-    assert (rows[0][2], rows[1][1]) == ("–", "–")
-    assert max(row[4] for row in rows) == "1"
-    assert found.checkup.updates is not None
-    assert rows[1][5] == small(found.checkup.updates[1])
-    ill = seen(config("circle", (4,), ("relu",), initializer="constant"), 0)
-    sections = {section.title: section for section in report(ill).sections}
-    words = [block for block in sections["Its health"].blocks if isinstance(block, Words)]
-    assert words[0].bold.endswith(".")
-    assert "What would help: " in words[0].text
+def test_what_the_doctor_finds_is_told_with_what_would_help() -> None:
+    well, ill = seen(config("circle", (4, 3))), seen(config("circle", (4,), ("relu",), initializer="constant"), 0)
+    for snapshot, is_ill in ((well, False), (ill, True)):
+        section = next(each for each in report(snapshot).sections if each.title == "Its health")
+        words, pictures = section.blocks[0], section.blocks[1]
+        assert isinstance(words, Words)
+        assert isinstance(pictures, Pictures)
+        assert pictures.columns[0][0].size == (672, 46 * (len(snapshot.architecture.shapes) + 1))
+        assert bool(words.bold) == ("What would help: " in words.text) == is_ill
+        if not is_ill:
+            assert words.text.startswith("Nothing is wrong")
+    assert [each.illness for each in results_of(ill).findings] == ["symmetry"]
 
 
 def test_what_was_changed_on_the_way_is_told_with_its_time() -> None:

@@ -34,7 +34,7 @@ class Drawings:
     def paint(self, painter: QPainter, picture: Picture) -> None:
         """The picture from (0, 0) on."""
         scene = self.scene(picture.view)
-        if not is_of_pixels(scene):
+        if not is_of_pixels(picture, scene):
             paint_picture(painter, picture, scene)
             return
         if picture not in self._pixels:
@@ -59,7 +59,7 @@ def paint_picture(painter: QPainter, picture: Picture, scene: Scene) -> None:
 
 
 def _file(picture: Picture, scene: Scene) -> tuple[str, bytes]:
-    if is_of_pixels(scene):
+    if is_of_pixels(picture, scene):
         return "image/png", png_bytes(as_pixels(picture, scene))
     paper = QSizeF(*picture.size)
     words = FIGURES[picture.view].label, picture.words
@@ -68,9 +68,9 @@ def _file(picture: Picture, scene: Scene) -> tuple[str, bytes]:
         return "image/svg+xml", svg_bytes(words, paper, size, lambda painter: paint_picture(painter, picture, scene))
 
 
-def is_of_pixels(scene: Scene) -> bool:
+def is_of_pixels(picture: Picture, scene: Scene) -> bool:
     """Whether vectors would be of no use: each pixel of a digit or of a neuron's weights would be one."""
-    return scene.snapshot.data.space == "pictures"
+    return scene.snapshot.data.space == "pictures" and picture.view in ("digits", "network")
 
 
 def as_pixels(picture: Picture, scene: Scene) -> QImage:
