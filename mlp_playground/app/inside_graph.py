@@ -47,6 +47,7 @@ class InsideGraph(QObject):
     def __init__(self, window: MainWindow, dock: Panel) -> None:
         super().__init__(window)
         self._dock, self._clock, self._viewing = dock, window.clock, window.viewing
+        self._pictures = window.pictures
         self._inspected, self._example, self._shown_at = window.inspected, window.inspected.example, 0.0
         self._held: Snapshot | None = None
         self._shown: Snapshot | None = None
@@ -65,6 +66,7 @@ class InsideGraph(QObject):
         self.explainer = Explainer("graph", self._clock, self._question, follow, self, SHARE)
         self.explainer.answered.connect(self._show)
         self._clock.text_due.connect(self._show_moment)
+        self._pictures.offer(dock.heading, "graph")
         dock.seen_changed.connect(self._on_seen)
         dock.setWidget(self.panel)
         self._on_seen(True)
@@ -118,6 +120,7 @@ class InsideGraph(QObject):
         if self._held is None and question.snapshot.state is RunState.RUNNING and now - self._shown_at < SLOW:
             return  # the next one comes soon
         self._shown_at, self._shown, self._shown_wish = now, question.snapshot, question.wish
+        self._pictures.graph = question.wish  # a picture to take home shows what the panel does
         if isinstance(answer.error, InvalidValue):
             self.panel.show_reason(str(answer.error))
         elif answer.error is not None:

@@ -42,6 +42,7 @@ from mlp_playground.views.training.curves import Curves
 if TYPE_CHECKING:
     from mlp_playground.analysis.layer_map import LayerMap
     from mlp_playground.experiment.feature_look import FeatureWish
+    from mlp_playground.experiment.graph_question import Wish
 
 
 class Pictures(QObject):
@@ -67,6 +68,7 @@ class Pictures(QObject):
         self.showing = Showing()
         self.features: FeatureWish | None = None
         self.map_of: Callable[[Snapshot], LayerMap | None] = lambda _snapshot: None
+        self.graph: Wish | None = None
 
     @property
     def choice(self) -> FigureChoice:
@@ -203,6 +205,7 @@ class Pictures(QObject):
             space_showing=space,
             features=self.features,
             layer_map=self.map_of(snapshot),
+            graph=self.graph,
             digit=self._digits.wanted,
             runs=tuple(run for run in self._curves.runs.kept if run.seen),
             seconds=self._curves.showing.seconds,

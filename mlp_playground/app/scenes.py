@@ -11,6 +11,7 @@ from mlp_playground.analysis.pieces import pieces
 from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
+from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
@@ -33,8 +34,8 @@ REACH = 0.94 * FILLED
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
     """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
-    first layer's neurons, how answers are judged, a digit's journey, or what the observer of `layers` finds, who may
-    have seen other moments before."""
+    first layer's neurons, how answers are judged, what is followed through the graph, a digit's journey, or what the
+    observer of `layers` finds, who may have seen other moments before."""
     if view in ("health", "probe", "map"):
         from mlp_playground.app.layer_scenes import LayersObserver
 
@@ -47,6 +48,8 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         return replace(scene, neurons=pictured(scene.snapshot, scene.features, filmed=view == "growth"))
     if view == "confusion":
         return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
+    if view == "graph":
+        return _followed(scene)
     if view == "journey":
         from mlp_playground.experiment.digit_look import followed
 
@@ -57,6 +60,19 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
     if question is not None:
         showing = replace(showing, pieces=pieces(replace(question, most=MOST_REGIONS)))
     return replace(scene, showing=showing)
+
+
+def _followed(scene: Scene) -> Scene:
+    """With the graph of the samples wanted; where there are none or too many of them now, of the hardest one."""
+    from mlp_playground.experiment.graph_question import GraphQuestion, Which, Wish, follow
+
+    hardest = Wish(Which.HARDEST)
+    about = GraphQuestion(scene.snapshot, scene.graph or hardest)
+    try:
+        return replace(scene, followed=(about, follow(about)))
+    except InvalidValue:
+        about = GraphQuestion(scene.snapshot, hardest)
+        return replace(scene, followed=(about, follow(about)))
 
 
 def _at_a_stage(scene: Scene) -> Scene:

@@ -83,6 +83,7 @@ def test_an_experiment_has_the_views_that_it_can_have() -> None:
         "probe",
         "map",
         "confusion",
+        "graph",
         "network",
         "loss",
         "accuracy",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mlp_playground.experiment.digit_look import DigitWish
     from mlp_playground.experiment.doctor.checkup import Record
     from mlp_playground.experiment.feature_look import FeatureLook, FeatureWish
+    from mlp_playground.experiment.graph_question import Followed, GraphQuestion, Wish
     from mlp_playground.experiment.probe_question import Probed
 
 MARGIN = 2.0 * SPACE
@@ -41,8 +42,8 @@ class Scene:
     """What a figure is of: a moment of a run and what the reader chose to see of it; the window where there is one; and
     the network's space, where somebody has looked at it; how its first layer's `features` are wanted, and its
     `neurons`; which `digit` is followed, its `journey` and its class; what is known of the layers, `probed`, mapped and
-    their `health`; how the answers are `judged`; and the kept `runs` whose curves are drawn, over `seconds` or
-    epochs."""
+    their `health`; how the answers are `judged`; which samples the `graph` is of, and what was `followed`; and the kept
+    `runs` whose curves are drawn, over `seconds` or epochs."""
 
     snapshot: Snapshot
     showing: Showing = field(default_factory=Showing)
@@ -57,6 +58,8 @@ class Scene:
     layer_map: LayerMap | None = None
     health: Record | None = None
     judged: Confusion | Residuals | None = None
+    graph: Wish | None = None
+    followed: tuple[GraphQuestion, Followed] | None = None
     runs: tuple[Run, ...] = ()
     seconds: bool = False
 

@@ -33,6 +33,7 @@ from mlp_playground.views.figures.figure_legend import (
 from mlp_playground.views.figures.figure_options import FigureOptions
 from mlp_playground.views.figures.network_figure import paint_network
 from mlp_playground.views.figures.piece_legends import (
+    graph_legend,
     journey_legend,
     neurons_legend,
     regions_legend,
@@ -198,6 +199,18 @@ def _fit_growth(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
     return fit_growth(size, scene, options)
 
 
+def _paint_graph(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    from mlp_playground.views.figures.graph_figure import paint_graph_figure
+
+    paint_graph_figure(painter, area, scene, options)
+
+
+def _fit_graph(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
+    from mlp_playground.views.figures.graph_figure import fit_graph
+
+    return fit_graph(size, scene, options)
+
+
 def _paint_health(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     from mlp_playground.views.layers.health_picture import HealthTable, paint_health
 
@@ -334,6 +347,10 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "confusion", "Confusion", "which classes the test samples are taken for; of numbers, predicted over true ones",
         _paint_confusion, lambda _scene: Legend(), (1200, 800), _fit_confusion,
+    ),
+    Figure(
+        "graph", "Graph", "the computational graph of some samples: forward, back, and what is kept between",
+        _paint_graph, graph_legend, (1800, 640), _fit_graph,
     ),
     Figure(
         "network", "Network", "the diagram: neurons, weights and biases",

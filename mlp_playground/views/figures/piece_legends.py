@@ -74,6 +74,12 @@ def neurons_legend(scene: Scene) -> Legend:
     return Legend(((1.0, f"+{scale:.2g} excites"), (0.0, "0"), (-1.0, f"−{scale:.2g} inhibits")), wash=0.0)
 
 
+def graph_legend(_scene: Scene) -> Legend:
+    """What its lines are."""
+    solid, dashed = line_sample("text", 1.4), line_sample("text", 1.0, dashed=True)
+    return Legend(rows=(("values, gradients", solid), ("kept for the way back", dashed)))
+
+
 def journey_legend(scene: Scene) -> Legend:
     """Of a digit's journey: what its links are, and the one scale of all activations."""
     assert scene.journey is not None, "it was found out"

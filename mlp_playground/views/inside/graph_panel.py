@@ -14,15 +14,16 @@ from mlp_playground.experiment.graph_question import Followed, GraphQuestion
 from mlp_playground.views.canvas.time_words import epoch_number
 from mlp_playground.views.inside.graph_check import ASK, GraphCheck
 from mlp_playground.views.inside.graph_chooser import GraphChooser
-from mlp_playground.views.inside.graph_names import slope, symbol
 from mlp_playground.views.inside.graph_player import GraphPlayer
 from mlp_playground.views.inside.graph_tables import meaning_of, tables_of, update_tables
-from mlp_playground.views.inside.graph_update import entry_words, subject_words, update_words
+from mlp_playground.views.inside.graph_update import entry_words, update_words
 from mlp_playground.views.inside.graph_view import GraphView
 from mlp_playground.views.inside.graph_words import step_words
 from mlp_playground.views.inside.matrix import Entry, Matrix
 from mlp_playground.views.inside.matrix_numbers import ROW
 from mlp_playground.views.inside.matrix_view import MatrixView
+from mlp_playground.views.layers.graph_names import slope, symbol
+from mlp_playground.views.layers.graph_subject import subject_words
 from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
 

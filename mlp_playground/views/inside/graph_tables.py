@@ -17,8 +17,8 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.dry_step import DryStep
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Architecture, blocks
-from mlp_playground.views.inside.graph_names import slope, symbol
 from mlp_playground.views.inside.matrix import Matrix
+from mlp_playground.views.layers.graph_names import slope, symbol
 
 Image = tuple[int, int] | None
 LOCAL = {

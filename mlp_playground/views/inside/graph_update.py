@@ -1,35 +1,16 @@
-"""What is said of whose graph it is, and of the optimizer's turn: its rule, and one parameter's way through it."""
+"""What is said of the optimizer's turn: the rule it follows, and one parameter's way from before to after."""
 
 from __future__ import annotations
 
 from mlp_playground.experiment.config import TrainingConfig
 from mlp_playground.experiment.dry_step import DryStep
-from mlp_playground.experiment.graph_question import Followed, GraphQuestion, Which
+from mlp_playground.experiment.graph_question import Followed, GraphQuestion
 from mlp_playground.experiment.put import parameters_of
 from mlp_playground.nn.network import Architecture
 from mlp_playground.nn.optimizers import OPTIMIZERS
-from mlp_playground.views.inside.graph_names import subscript
 from mlp_playground.views.inside.matrix import Entry, number
+from mlp_playground.views.layers.graph_names import subscript
 from mlp_playground.views.numbers import number as rate
-from mlp_playground.views.parts import grouped
-
-
-def subject_words(question: GraphQuestion, followed: Followed) -> str:
-    """What is followed."""
-    data, samples = question.snapshot.data, followed.samples
-    if samples is None:
-        example = question.wish.example
-        assert example is not None
-        return f"{example.words[:1].upper()}{example.words[1:]}"
-    if len(samples) > 1 or question.wish.which is Which.MINIBATCH:
-        return (
-            f"The run's next minibatch, {grouped(len(samples))} samples"
-            if len(samples) > 1
-            else "The run's next sample"
-        )
-    target = data.train.y[samples[0]]
-    what = f"target {number(float(target))}" if data.task == "regression" else data.classes[int(target)]
-    return f"Training sample {grouped(int(samples[0]) + 1)}, {what}"
 
 
 def update_words(question: GraphQuestion, followed: Followed, name: str) -> str:

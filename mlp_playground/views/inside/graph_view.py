@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from mlp_playground.analysis.trace.passes import Trace
 from mlp_playground.analysis.trace.steps import Phase, Step
-from mlp_playground.views.inside.graph_layout import BOX, LEAF, ROOM, TOP, GraphLayout, lay_out
-from mlp_playground.views.inside.graph_names import size_words, symbol
-from mlp_playground.views.inside.graph_picture import paint_graph
 from mlp_playground.views.inside.matrix import number
+from mlp_playground.views.layers.graph_layout import BOX, LEAF, ROOM, TOP, GraphLayout, lay_out
+from mlp_playground.views.layers.graph_names import size_words, symbol
+from mlp_playground.views.layers.graph_picture import paint_graph
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, theme_of
 

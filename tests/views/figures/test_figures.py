@@ -94,6 +94,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "probe",
         "map",
         "confusion",
+        "graph",
         "network",
         "loss",
         "accuracy",
@@ -106,6 +107,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "probe",
         "map",
         "confusion",
+        "graph",
         "network",
         "loss",
     )
@@ -119,6 +121,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "probe",
         "map",
         "confusion",
+        "graph",
         "network",
         "loss",
         "accuracy",

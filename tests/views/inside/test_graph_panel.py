@@ -17,11 +17,12 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.graph_question import Followed, GraphQuestion, Which, Wish, follow
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
-from mlp_playground.views.inside.graph_layout import lay_out
 from mlp_playground.views.inside.graph_panel import GraphPanel
 from mlp_playground.views.inside.graph_tables import meaning_of, tables_of, update_tables
-from mlp_playground.views.inside.graph_update import entry_words, subject_words, update_words
+from mlp_playground.views.inside.graph_update import entry_words, update_words
 from mlp_playground.views.inside.graph_words import step_words
+from mlp_playground.views.layers.graph_layout import lay_out
+from mlp_playground.views.layers.graph_subject import subject_words
 
 FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
 LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
@@ -141,7 +142,7 @@ def test_rows_have_the_names_of_the_data(ask: Callable[..., Asked]) -> None:
     digits = ask(DIGITS_DEFAULT)
     assert rows(digits, "P") == rows(digits, "Z3") == tuple("0123456789")
     assert rows(digits, "Z1") == ()
-    assert subject_words(*digits) == f"Training sample 4, {digits[0].snapshot.data.train.y[3]}"
+    assert subject_words(*digits) == f"Training sample 4 ({digits[0].snapshot.data.train.y[3]})"
     assert subject_words(*ask(wish=Wish(Which.MINIBATCH))) == "The run's next minibatch, 10 samples"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from mlp_playground.analysis.trace.steps import Step
-from mlp_playground.views.inside.graph_layout import SHAPE_SIZE, SIGN_SIZE, TOP, Arrow, Box, GraphLayout
+from mlp_playground.views.layers.graph_layout import SHAPE_SIZE, SIGN_SIZE, TOP, Arrow, Box, GraphLayout
 from mlp_playground.views.theme import Theme, font, mixed
 
 HEAD = 5.0
@@ -30,9 +30,8 @@ def paint_graph(
     for arrow in sorted(layout.arrows, key=lambda each: each.step in done):
         _paint_arrow(painter, arrow, theme, arrow.step in done)
     chosen = layout.box_of(shown).step if shown is not None else None
-    reached = {layout.box_of(step).step for step in done}
     for box in layout.boxes.values():
-        _paint_box(painter, box, theme, box.step in reached, box.step == chosen, box.step == hovered)
+        _paint_box(painter, box, theme, box.until in done, box.step == chosen, box.step == hovered)
 
 
 def _paint_captions(painter: QPainter, layout: GraphLayout, theme: Theme) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF
 from mlp_playground.analysis.trace.graph import Node, Op
 from mlp_playground.analysis.trace.passes import Trace
 from mlp_playground.analysis.trace.steps import Phase, Step
-from mlp_playground.views.inside.graph_names import sign_of, size_words
+from mlp_playground.views.layers.graph_names import sign_of, size_words
 from mlp_playground.views.theme import SPACE, font
 
 BOX, LEAF = 22, 28
@@ -31,11 +31,13 @@ MIDDLE = (Op.WEIGHTS, Op.BIAS, Op.MASK, Op.TARGET, Op.PENALTY)
 
 @dataclass(frozen=True)
 class Box:
-    """One thing that can be clicked: `step` says what is told of it. `shape` is written below its `sign`, if any."""
+    """One thing that can be clicked: `step` says what is told of it, and with `until` it is done. `shape` is written
+    below its `sign`, if any."""
 
     step: Step
     place: QRectF
     sign: str
+    until: Step
     shape: str = ""
 
 
@@ -122,11 +124,16 @@ class _Maker:
                 x = self._boxes[Step(Phase.FORWARD, user.name)].place.center().x()
                 w = max(small.horizontalAdvance(self._shape(node.name)) + 8, LEAF)
                 sign = sign_of(self._graph, node)
-                self._add(Step(Phase.UPDATE, node.name), x, w, LEAF, sign, self._shape(node.name))
+                step = Step(Phase.UPDATE, node.name)
+                is_learned = node.op in (Op.WEIGHTS, Op.BIAS)
+                until = step if is_learned else Step(Phase.FORWARD, node.name if node.rule else user.name)
+                self._add(step, x, w, LEAF, sign, until, self._shape(node.name))
 
-    def _add(self, step: Step, x: float, wide: float, high: float, sign: str, shape: str = "") -> None:
+    def _add(
+        self, step: Step, x: float, wide: float, high: float, sign: str, until: Step | None = None, shape: str = ""
+    ) -> None:
         place = QRectF(x - wide / 2, self._rows[step.phase] - high / 2, wide, high)
-        self._boxes[step] = Box(step, place, sign, shape)
+        self._boxes[step] = Box(step, place, sign, until or step, shape)
 
     def _shape(self, name: str) -> str:
         return size_words(self._values[name].shape)
@@ -160,15 +167,21 @@ class _Maker:
         """What the way forward leaves for the way back, straight down."""
         target, source = self._boxes[back].place, self._boxes.get(Step(Phase.UPDATE, name))
         if source is not None:
-            x = min(source.place.left() + 5, target.right() - 4)
-            points = [QPointF(x, source.place.bottom()), QPointF(x, target.top())]
+            x = target.center().x() - 6
+            points = [QPointF(x, source.place.bottom()), QPointF(x, target.top() + 1)]
         else:
             made = self._boxes[Step(Phase.FORWARD, name)].place
             after = name == back.name  # the answer itself, which its own way back needs
-            x = made.right() + 6 if after else target.left() - 7
-            end = QPointF(target.right() - 3 if after else target.left() + 3, target.top())
-            points = [QPointF(x, made.center().y()), QPointF(x, end.y() - 5), end]
+            x = made.right() + 6 if after else self._left_of(back.name) - 6
+            end = QPointF(target.right() - 3 if after else target.left() + 2, target.top() + 3)
+            points = [QPointF(x, made.center().y()), QPointF(x, end.y() - 6), end]
         self._arrows.append(Arrow(forth, tuple(points), is_cached=True))
+
+    def _left_of(self, name: str) -> float:
+        """How far the column of a node reaches to the left, with what stands in its middle row."""
+        leaves = (self._boxes.get(Step(Phase.UPDATE, each)) for each in self._graph.by_name[name].inputs)
+        places = [leaf.place for leaf in leaves if leaf is not None]
+        return min(place.left() for place in (self._boxes[Step(Phase.FORWARD, name)].place, *places))
 
     def _arrow(self, step: Step, *points: QPointF, shape: str = "") -> None:
         self._arrows.append(Arrow(step, points, shape))
