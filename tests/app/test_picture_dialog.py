@@ -140,7 +140,8 @@ def test_digits_have_views_of_their_own(open_window: Open, qtbot: QtBot) -> None
     qtbot.addWidget(dialog)
     names = [dialog.form.view.itemData(i) for i in range(dialog.form.view.count())]
     digits = ["digits", "journey", "weights", "growth"]
-    assert names == [*digits, "space", "probe", "map", "confusion", "graph", "network", "loss", "accuracy", "window"]
+    layers = ["space", "health", "probe", "map", "confusion", "graph", "network"]
+    assert names == [*digits, *layers, "loss", "accuracy", "window"]
     assert (dialog.form.choice.view, dialog.form.choice.format) == ("digits", "svg")
     dialog.reject()
 
