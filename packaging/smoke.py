@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _PASSED = "self-test passed"
+_AGREE = "All 500 answers agree"
 _TIMEOUT = 120.0
 _LEARNED = 0.7
 _PNG = b"\x89PNG"
@@ -65,6 +66,16 @@ def digits(program: Path, folder: Path) -> None:
     print(f"frozen training without a screen: {accuracy:.1%} of the digits, a picture and a film")
 
 
+def code(program: Path, folder: Path) -> None:
+    """Let it write a network as a script and run that in a process of its own, for which it is its own Python."""
+    run(program, folder, "train", "--hidden", "3", "--epochs", "5", "--save", "x.mlp")
+    for more in ((), ("--recipe",)):
+        output = run(program, folder, "export", "x.mlp", "--code", "numpy", "--out", "x.py", "--verify", *more)
+        if _AGREE not in output:
+            sys.exit(f"{program.name} export --code numpy --verify did not say {_AGREE!r}:\n{output}")
+    print("frozen code: scripts answer as the program does")
+
+
 @contextlib.contextmanager
 def x_server() -> Iterator[str]:
     """The name of a display that lives as long as the block."""
@@ -94,6 +105,7 @@ def main() -> None:
         folder = Path(name)
         print(run(program, folder, "--version").strip())
         digits(program, folder)
+        code(program, folder)
         self_test(program, folder, QT_QPA_PLATFORM="offscreen")
         if shutil.which("Xvfb"):
             with x_server() as display:

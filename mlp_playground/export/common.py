@@ -45,11 +45,13 @@ def deskew(pictures):
 '''
 
 
-def opening(subject: Subject, what: str, more: str, *needed: str) -> str:
-    """The script's docstring (`what` it is, of which data, and how it is to be read) and its import statements."""
+def opening(subject: Subject, what: str, how_to_read: Sequence[str], *needed: str) -> str:
+    """The script's docstring (`what` it is, of which data, and paragraphs on how it is to be read) and its import
+    statements."""
     data = plain(subject.data.label)
     title = f"{what}: a network {subject.widths_text} for the data “{data}”."
-    return docstring(title, f"Made with MLP Playground. {more}") + "\n\n" + _imports(needed)
+    first, *more = how_to_read
+    return docstring(title, f"Made with MLP Playground. {first}", *more) + "\n\n" + _imports(needed)
 
 
 def _imports(needed: Sequence[str]) -> str:

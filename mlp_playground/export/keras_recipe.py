@@ -96,7 +96,7 @@ def keras_recipe(subject: Subject) -> Written:
     head = subject.architecture.head
     text = joined(
         opening(
-            subject, "How it learns", HOW_TO_READ, *data.imports,
+            subject, "How it learns", (HOW_TO_READ,), *data.imports,
             "import keras", "import numpy as np", "from keras import layers",
         ),
         training.constants,

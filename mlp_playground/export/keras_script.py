@@ -50,7 +50,7 @@ def keras_script(subject: Subject) -> Written:
         opening(
             subject,
             learned(subject),
-            HOW_TO_READ,
+            (HOW_TO_READ,),
             *numbers.imports,
             *digit_imports(subject),
             "import keras",

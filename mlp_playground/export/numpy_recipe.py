@@ -14,9 +14,10 @@ from mlp_playground.export.written import Written
 from mlp_playground.nn.initializers import INITIALIZERS
 
 HOW_TO_READ = (
-    "Samples are columns: each layer computes Z = W @ A + b and A = f(Z), with a row of W for each of its neurons. "
-    "First weights and order of the samples are those of the program, so the run is the same but for rounding, which "
-    "can grow over many steps."
+    "Samples are columns, and each layer computes",
+    "    Z = W @ A + b,   A = f(Z)",
+    "with a row of W for each of its neurons. First weights and order of the samples are those of the program, so the "
+    "run is the same but for rounding, which can grow over many steps.",
 )
 
 

@@ -22,7 +22,11 @@ from mlp_playground.export.text import function, joined, returned
 from mlp_playground.export.weights import weights
 from mlp_playground.export.written import Written
 
-HOW_TO_READ = "Samples are columns: each layer computes A = f(W @ A + b), with a row of W for each of its neurons."
+HOW_TO_READ = (
+    "Samples are columns, and each layer computes",
+    "    A = f(W @ A + b)",
+    "with a row of W for each of its neurons.",
+)
 ANSWERS = {"binary": "sigmoid", "classes": "softmax", "tanh-squared": "tanh"}
 """The function that makes the last layer's numbers an answer, by head; for others the number is the answer."""
 SOFTMAX = function(

@@ -38,8 +38,8 @@ def comment(words: str) -> str:
 
 
 def docstring(title: str, *paragraphs: str) -> str:
-    """A module's docstring: its title, and paragraphs wrapped to the width."""
-    parts = [title, *("\n".join(textwrap.wrap(each, WIDTH)) for each in paragraphs if each)]
+    """A module's docstring: its title, and paragraphs wrapped to the width; an indented formula stays whole."""
+    parts = [title, *(each if each.startswith(" ") else "\n".join(textwrap.wrap(each, WIDTH)) for each in paragraphs)]
     return '"""' + "\n\n".join(parts) + '\n"""'
 
 

@@ -57,7 +57,7 @@ def torch_recipe(subject: Subject) -> Written:
         opening(
             subject,
             "How it learns",
-            HOW_TO_READ,
+            (HOW_TO_READ,),
             *data.imports,
             *training.imports,
             "import numpy as np",

@@ -53,7 +53,7 @@ def torch_script(subject: Subject) -> Written:
         opening(
             subject,
             learned(subject),
-            HOW_TO_READ,
+            (HOW_TO_READ,),
             *numbers.imports,
             *digit_imports(subject),
             "import numpy as np",
