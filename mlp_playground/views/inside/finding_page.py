@@ -32,8 +32,8 @@ class FindingPage(QWidget):
         self.apply_button.setToolTip("Make this change of your network; Ctrl+Z takes it back")
         self.try_button = QPushButton("Try on a copy …")
         self.try_button.setToolTip(
-            "Two copies go on side by side, one with the change, with the same seed and minibatches. Your own network "
-            "stays as it is"
+            "Two copies go on side by side, one with the change,\nwith the same seed and minibatches. "
+            "Your own network stays as it is"
         )
         self._arrange()
         self.back.clicked.connect(self.left)

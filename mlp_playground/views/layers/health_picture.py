@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan, log10, nan
+from textwrap import fill
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ NAME = 84.0
 LEAST_ROW, MOST_ROW = 40.0, 80.0
 LESS = 0.66
 """A layer with less than that share of the largest has it written beside its number."""
+TIP = 64
+"""Letters in a line of a tooltip."""
 LEAST = 1e-12
 """What a logarithmic scale shows 0 as."""
 
@@ -255,7 +258,7 @@ def cell_words(table: HealthTable, layer: int, column: int) -> str:
     name = table.columns[column]
     measure = MEASURES[name]
     if layer < 0:
-        return measure.tip
+        return fill(measure.tip, TIP)
     who, now = layer_name(layer + 1, table.n_layers + 1), table.words(name, layer)
     lines = [f"{who[0].upper()}{who[1:]}, {measure.label}: {now}"]
     values = table.values(name)[layer]
@@ -268,4 +271,4 @@ def cell_words(table: HealthTable, layer: int, column: int) -> str:
         lines.append(f"Its weights' mean |∂loss/∂w| is {table.record.now.layers[layer].gradient:.2g}")
     if name == "variance":
         lines.append(f"The variance itself is {table.record.now.layers[layer].variance:.3g}")
-    return "\n".join([*lines, measure.tip])
+    return "\n".join([*lines, fill(measure.tip, TIP)])
