@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from mlp_playground.app.health_watch import Examined
 from mlp_playground.app.panels import Panel
 from mlp_playground.app.trials import Trials
+from mlp_playground.experiment.doctor.checkup import Record
 from mlp_playground.experiment.doctor.finding import Finding
+from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.inside.health_panel import HealthPanel
 from mlp_playground.views.layers.health_picture import HealthTable
 from mlp_playground.views.layers.health_words import health_words
@@ -27,6 +30,7 @@ class InsideHealth(QObject):
         super().__init__(window)
         self._window, self._dock = window, dock
         self.panel = HealthPanel()
+        self._found: Examined | None = None
         self.trials = Trials(window.clock, self)
         dock.setWidget(self.panel)
         window.health.examined.connect(self._show)
@@ -38,6 +42,8 @@ class InsideHealth(QObject):
         self.panel.trial_wanted.connect(self.trials.begin)
         self.panel.trial_closed.connect(self.trials.end)
         window.inspected.cell_changed.connect(self._follow)
+        window.pictures.health_of = self._record_of
+        window.pictures.offer(self.panel.grid, "health")
         dock.seen_changed.connect(self._on_seen)
         self._follow(window.inspected.cell)
         self._on_seen(dock.is_seen)
@@ -50,8 +56,17 @@ class InsideHealth(QObject):
 
     def _show(self, found: Examined) -> None:
         if found.record is not None and self._dock.is_seen:
+            self._found = found
             words = health_words(found.snapshot, len(found.findings))
             self.panel.show_health(HealthTable(found.record), found.findings, words)
+
+    def _record_of(self, snapshot: Snapshot) -> Record | None:
+        """What is known of that moment, for a picture to take home; None: not all of it."""
+        found = self._found
+        if found is None or found.record is None or not found.record.is_complete:
+            return None
+        is_same = found.snapshot.data is snapshot.data and np.array_equal(found.snapshot.theta, snapshot.theta)
+        return found.record if is_same else None
 
     def _follow(self, cell: tuple[int, int]) -> None:
         self.panel.grid.show_chosen(cell[0] - 1 if cell[0] > 0 else None)

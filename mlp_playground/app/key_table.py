@@ -30,6 +30,7 @@ OF_VIEWS: dict[str, tuple[Row, ...]] = {
         ("Delete", "Blank paper"),
     ),
     "In Graph": (("← →", "From step to step"), ("Ctrl+C", "Copy a table's numbers")),
+    "In Health": (("↑ ↓", "Select a layer"), ("Esc", "Back to all layers")),
     "In Probe, Map": (
         ("← →", "Select a layer"),
         ("wheel, + −", "Closer, farther"),

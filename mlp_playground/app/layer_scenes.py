@@ -24,7 +24,7 @@ class LayersObserver:
     def prepared(self, scene: Scene, view: str) -> Scene:
         """The scene with its layers' health, or with them probed, and mapped where no map is chosen."""
         if view == "health":
-            return replace(scene, health=self._record(scene.snapshot))
+            return replace(scene, health=scene.health or self._record(scene.snapshot))
         if view == "map" and scene.layer_map is None:
             scene = replace(scene, layer_map=self._maps.observe(scene.snapshot))
         return replace(scene, probed=self._probes.observe(scene.snapshot))

@@ -41,6 +41,7 @@ from mlp_playground.views.training.curves import Curves
 
 if TYPE_CHECKING:
     from mlp_playground.analysis.layer_map import LayerMap
+    from mlp_playground.experiment.doctor.checkup import Record
     from mlp_playground.experiment.feature_look import FeatureWish
     from mlp_playground.experiment.graph_question import Wish
 
@@ -69,6 +70,7 @@ class Pictures(QObject):
         self.features: FeatureWish | None = None
         self.map_of: Callable[[Snapshot], LayerMap | None] = lambda _snapshot: None
         self.graph: Wish | None = None
+        self.health_of: Callable[[Snapshot], Record | None] = lambda _snapshot: None
 
     @property
     def choice(self) -> FigureChoice:
@@ -206,6 +208,7 @@ class Pictures(QObject):
             features=self.features,
             layer_map=self.map_of(snapshot),
             graph=self.graph,
+            health=self.health_of(snapshot),
             digit=self._digits.wanted,
             runs=tuple(run for run in self._curves.runs.kept if run.seen),
             seconds=self._curves.showing.seconds,

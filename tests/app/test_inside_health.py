@@ -55,6 +55,9 @@ def test_the_strip_tells_of_a_finding_whose_cure_is_tried_on_a_copy_applied_and_
     assert {neuron for _, neuron in finding.cells} == set(dead.nonzero()[0])
     assert window.network._resting == {(1, neuron) for _, neuron in finding.cells}
     assert window.inspected.cell == (1, finding.cells[0][1])
+    user.until(lambda: window.pictures.health_of(user.latest) is not None)
+    assert window.pictures.health_of(user.latest) is panel.grid.table.record  # type: ignore[union-attr]
+    assert {action.text() for action in panel.grid.actions()} == {"Copy picture", "Export a picture…"}
 
     user.click(panel.finding_page.try_button)
     assert panel.pages.currentWidget() is panel.trial_page

@@ -27,6 +27,8 @@ SMALL = 0.2
 EPOCHS, STEPS = 5, 300
 """Fewer than both tell nothing of how a run goes: the gallery's healthy ones answer one class to all for up to 60
 steps, and the loss of the first epochs goes up and down."""
+SAMPLES = 10
+"""Fewer than that to learn from are no ground for any judgement of how well they are learned."""
 ASKED = 1000
 """Samples whose neighbours are looked for: a million distances, some 10 ms."""
 
@@ -94,8 +96,9 @@ class Case:
 
     @property
     def has_begun(self) -> bool:
-        """Whether it has learned long enough for its answers and its curves to say anything."""
-        return self.checkup.epochs >= EPOCHS and self.checkup.steps >= STEPS
+        """Whether it has learned long enough, and from enough, for its answers and its curves to say anything."""
+        long_enough = self.checkup.epochs >= EPOCHS and self.checkup.steps >= STEPS
+        return long_enough and self.material.n_train >= SAMPLES
 
     @property
     def middle(self) -> float:

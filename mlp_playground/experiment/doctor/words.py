@@ -22,8 +22,8 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 1, or infinity; what is not all or nothing is not written so."""
-    if share > MANY:
+    """A share of 1, or what is no number any more; what is not all or nothing is not written so."""
+    if not share <= MANY:
         return f"over {MANY * 100:,}\u202f%".replace(",", "\u202f")
     whole = round(share * 100)
     if whole == 100 and share < 1:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mlp_playground.experiment.config import ExperimentConfig
+from mlp_playground.experiment.config import DataConfig, ExperimentConfig, TrainingConfig
 from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.doctor import trial
 from mlp_playground.experiment.doctor.case import case_of_run
@@ -134,3 +134,11 @@ def test_one_neurons_border_is_straight_and_a_ring_is_not() -> None:
     line = GALLERY["sine"].config.changed("network", hidden=(), activations=())
     assert straightness(case_of_run(run(line, 5)[0])) == pytest.approx(1)
     assert straightness(case_of_run(run(example("sine"), 60)[0])) < 0.7
+
+
+@pytest.mark.parametrize("name", ["xor", "spiral3", "plane", "parity"])
+def test_a_handful_of_samples_is_no_ground_for_judgement_and_no_error(name: str) -> None:
+    few = {"name": name, "samples": 10, "test_share": 0.7}
+    config = ExperimentConfig(data=DataConfig(**few), training=TrainingConfig(batch_size=1))  # type: ignore[arg-type]
+    trainer, diverged = run(config, 120)
+    assert set(found(trainer, diverged)) <= {"dead", "saturation"}
