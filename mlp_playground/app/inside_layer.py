@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from mlp_playground.analysis.distributions import Spreads, spreads
-from mlp_playground.analysis.training_pass import training_samples
+from mlp_playground.analysis.distributions import Spreads
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.panels import Panel
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.experiment.spread_question import spreads_of
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.nn.network import Network
 from mlp_playground.views.diagram.network_layout import Link
 from mlp_playground.views.diagram.network_picture import active_inputs
 from mlp_playground.views.diagram.network_words import sender_index
 from mlp_playground.views.inside.layer_panel import LayerPanel
-from mlp_playground.views.inside.weight_grid import Spot
 from mlp_playground.views.layers.layer_names import layer_name
+from mlp_playground.views.layers.layer_weights import Spot
 
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
@@ -40,9 +39,7 @@ class SpreadQuestion:
 
 def answer(question: SpreadQuestion) -> Spreads:
     """On the worker's thread."""
-    snapshot = question.snapshot
-    chosen = training_samples(snapshot.data, snapshot.config.features, snapshot.architecture)
-    return spreads(Network(snapshot.architecture, snapshot.theta), chosen, question.name)
+    return spreads_of(question.snapshot, question.name)
 
 
 class InsideLayer(QObject):
@@ -57,6 +54,8 @@ class InsideLayer(QObject):
         self._found: tuple[Snapshot, Spreads] | None = None
         self.panel = LayerPanel()
         dock.setWidget(self.panel)
+        self._pictures = window.pictures
+        window.pictures.offer(dock.heading, "layer")
         self.explainer = Explainer("layer", window.clock, self._question, answer, self, SHARE)
         self.explainer.answered.connect(self._on_answer)
         window.clock.snapshot_taken.connect(self._on_snapshot)
@@ -96,6 +95,7 @@ class InsideLayer(QObject):
     def _show(self, snapshot: Snapshot) -> None:
         if self._dock.is_seen:
             column, k = self._inspected.cell
+            self._pictures.column = self._column
             self.panel.show_layer(snapshot, self._column, k if column > 0 else None)
             name = layer_name(self._column, len(snapshot.architecture.widths))
             self._dock.heading.show_words("Layer", f"{name}: {WORDS}")

@@ -71,6 +71,7 @@ class Pictures(QObject):
         self.map_of: Callable[[Snapshot], LayerMap | None] = lambda _snapshot: None
         self.graph: Wish | None = None
         self.health_of: Callable[[Snapshot], Record | None] = lambda _snapshot: None
+        self.column = 1
 
     @property
     def choice(self) -> FigureChoice:
@@ -210,6 +211,7 @@ class Pictures(QObject):
             graph=self.graph,
             health=self.health_of(snapshot),
             digit=self._digits.wanted,
+            column=self.column,
             runs=tuple(run for run in self._curves.runs.kept if run.seen),
             seconds=self._curves.showing.seconds,
         )

@@ -15,6 +15,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
+from mlp_playground.experiment.spread_question import spreads_of
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.space.camera import FILLED, Camera, Turn
 from mlp_playground.views.space.space_picture import SpaceShowing
@@ -34,12 +35,14 @@ REACH = 0.94 * FILLED
 
 def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: LayersObserver | None = None) -> Scene:
     """The scene with what the view needs: regions where they are drawn, a space along the directions of `wish`, a
-    first layer's neurons, how answers are judged, what is followed through the graph, a digit's journey, or what the
-    observer of `layers` finds, who may have seen other moments before."""
+    first layer's neurons, how answers are judged or weights are spread, what is followed through the graph, a digit's
+    journey, or what the observer of `layers` finds, who may have seen other moments before."""
     if view in ("health", "probe", "map"):
         from mlp_playground.app.layer_scenes import LayersObserver
 
         return (layers or LayersObserver()).prepared(scene, view)
+    if view == "layer":
+        return replace(scene, spreads=spreads_of(scene.snapshot, "weights"))
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
     if view in ("weights", "growth"):

@@ -84,6 +84,7 @@ def test_an_experiment_has_the_views_that_it_can_have() -> None:
         "map",
         "confusion",
         "graph",
+        "layer",
         "network",
         "loss",
         "accuracy",

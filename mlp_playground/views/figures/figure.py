@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.confusion import Confusion, Residuals
+from mlp_playground.analysis.distributions import Spreads
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
@@ -62,6 +63,8 @@ class Scene:
     followed: tuple[GraphQuestion, Followed] | None = None
     runs: tuple[Run, ...] = ()
     seconds: bool = False
+    column: int = 1
+    spreads: Spreads | None = None
 
 
 @dataclass(frozen=True)

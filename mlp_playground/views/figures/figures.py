@@ -31,6 +31,7 @@ from mlp_playground.views.figures.figure_legend import (
     network_legend,
 )
 from mlp_playground.views.figures.figure_options import FigureOptions
+from mlp_playground.views.figures.layer_figure import layer_legend, paint_layer
 from mlp_playground.views.figures.network_figure import paint_network
 from mlp_playground.views.figures.piece_legends import (
     graph_legend,
@@ -351,6 +352,10 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "graph", "Graph", "the computational graph of some samples: forward, back, and what is kept between",
         _paint_graph, graph_legend, (1800, 640), _fit_graph,
+    ),
+    Figure(
+        "layer", "Layer", "a layer's weights, and how those of all layers are spread",
+        paint_layer, layer_legend, (1800, 900), _fit_wide,
     ),
     Figure(
         "network", "Network", "the diagram: neurons, weights and biases",

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from mlp_playground.views.inside.weight_grid import Grid, Spot, Weights, grid_of, paint_weights, scale_words
+from mlp_playground.views.layers.layer_weights import Spot, Weights, scale_words
+from mlp_playground.views.layers.weight_grid import Grid, grid_of, paint_weights
 from mlp_playground.views.number_field import NumberField
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, font, theme_of

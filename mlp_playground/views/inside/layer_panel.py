@@ -11,16 +11,16 @@ from mlp_playground.nn.network import Network
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.inside.elided import Elided
 from mlp_playground.views.inside.heatmap import TIP, Heatmap, ScaleBar
-from mlp_playground.views.inside.layer_words import (
+from mlp_playground.views.inside.spread_chart import SpreadChart
+from mlp_playground.views.layers.layer_weights import Spot, weights_of
+from mlp_playground.views.layers.layer_words import (
     cell_name,
     layer_names,
-    neuron_names,
     shapes,
     size_words,
     symbols,
 )
-from mlp_playground.views.inside.spread_chart import Shown, SpreadChart
-from mlp_playground.views.inside.weight_grid import Spot, Weights
+from mlp_playground.views.layers.spread_picture import Shown
 from mlp_playground.views.parts import grouped
 from mlp_playground.views.theme import SPACE
 
@@ -111,9 +111,7 @@ class LayerPanel(QWidget):
         linear, answer = symbols(snapshot, column)
         self.symbols.show_text(f"{linear},   {answer}")
         self.shapes.show_text(shapes(snapshot, column))
-        network = Network(snapshot.architecture, snapshot.theta)
-        rows, columns = neuron_names(snapshot, column), neuron_names(snapshot, column - 1)
-        weights = Weights(network.W[column - 1], network.b[column - 1], rows, columns, chosen)
+        weights = weights_of(snapshot, column, chosen)
         self.heatmap.show_weights(weights)
         self.scale.show_scale(weights.scale, is_cut=weights.is_cut)
         self.show_number()

@@ -14,12 +14,12 @@ from mlp_playground.views.inside.best_samples import Best, BestSamples
 from mlp_playground.views.inside.elided import Elided
 from mlp_playground.views.inside.habit_chart import HabitChart, Told
 from mlp_playground.views.inside.heatmap import ScaleBar
-from mlp_playground.views.inside.layer_words import cell_name, neuron_names
 from mlp_playground.views.inside.neuron_map_view import NeuronMapView, Pictured
 from mlp_playground.views.inside.neuron_words import line_words, sum_words, values_words
 from mlp_playground.views.inside.term_pictures import Factors, TermPictures
 from mlp_playground.views.inside.term_table import TermTable
 from mlp_playground.views.layers.layer_names import layer_name
+from mlp_playground.views.layers.layer_words import cell_name, neuron_names
 from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
 

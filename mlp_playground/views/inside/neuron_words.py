@@ -9,8 +9,8 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.network import Network
 from mlp_playground.views.diagram.network_picture import input_labels
-from mlp_playground.views.inside.layer_words import cell_name, neuron_names
 from mlp_playground.views.layers.layer_names import layer_name
+from mlp_playground.views.layers.layer_words import cell_name, neuron_names
 
 WRITTEN = 3
 """So many terms of a line are written out; of more only how far it is from the origin."""

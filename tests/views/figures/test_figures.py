@@ -95,6 +95,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "map",
         "confusion",
         "graph",
+        "layer",
         "network",
         "loss",
         "accuracy",
@@ -108,6 +109,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "map",
         "confusion",
         "graph",
+        "layer",
         "network",
         "loss",
     )
@@ -122,6 +124,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "map",
         "confusion",
         "graph",
+        "layer",
         "network",
         "loss",
         "accuracy",

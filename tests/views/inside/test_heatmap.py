@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.views.inside.heatmap import Heatmap
-from mlp_playground.views.inside.weight_grid import BIAS, GAP, Weights, grid_of, paint_weights, scale_words
+from mlp_playground.views.layers.layer_weights import Weights, scale_words
+from mlp_playground.views.layers.weight_grid import BIAS, GAP, grid_of, paint_weights, whole_grid
 from mlp_playground.views.theme import DARK, LIGHT
 
 
@@ -38,6 +39,10 @@ def test_every_number_can_be_met(qapp: object, shape: tuple[int, int]) -> None:
     assert grid.biases.width() >= BIAS
     assert grid.hit(QPointF(grid.weights.right() + GAP / 2, 30)) is None
     assert grid.more == (0, 0) or max(shape) > 40
+    paper = whole_grid(weights, 400, 180)
+    assert paper.more == (0, 0)
+    assert paper.biases.right() <= 400.001
+    assert paper.cell((shape[0] - 1, 0)).bottom() <= 180.001
 
 
 def test_colours_are_those_of_one_symmetric_scale(painted: Callable[..., np.ndarray]) -> None:

@@ -16,8 +16,8 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, N
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.inside.layer_panel import PICTURES, LayerPanel
-from mlp_playground.views.inside.layer_words import cell_name, layer_names, neuron_names, symbols
-from mlp_playground.views.inside.spread_chart import (
+from mlp_playground.views.layers.layer_words import cell_name, layer_names, neuron_names, symbols
+from mlp_playground.views.layers.spread_picture import (
     Shown,
     axis_room,
     column_places,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -11,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, qGray
 
-from mlp_playground.analysis.distributions import round_up
 from mlp_playground.analysis.field import to_levels
-from mlp_playground.nn.arrays import Array
+from mlp_playground.views.layers.layer_weights import Spot, Weights
+from mlp_playground.views.outlines import is_vectors
 from mlp_playground.views.theme import Theme, font
 
 LEAST_WIDE, LEAST_HIGH, WIDEST, HIGHEST = 2, 2, 64, 28
@@ -28,40 +27,8 @@ ROOM_FOR_NAME = 15.0
 ROOM_FOR_NUMBER = (34, 14)
 """Pixels of a cell in which its number is written."""
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-NEARLY_ALL = 0.995
-"""Of the numbers that the scale's ends hold: one stray weight would leave all others pale."""
-
-Spot = tuple[int, int]
-"""A row and a column; the column after the last weight's is the bias's."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """A layer to draw: `W` (rows, columns), `b` (rows,), what rows and columns are called, and which row is of the
-    `chosen` neuron, if one of them is."""
-
-    W: Array
-    b: Array
-    rows: Sequence[str]
-    columns: Sequence[str]
-    chosen: int | None = None
-
-    def number(self, spot: Spot) -> float:
-        """The weight or bias at a place."""
-        row, column = spot
-        return float(self.b[row] if column == self.W.shape[1] else self.W[row, column])
-
-    @property
-    def scale(self) -> float:
-        """What full colour stands for: a round number that nearly all weights and biases are within."""
-        sizes = np.abs(np.concatenate([self.W.ravel(), self.b]))
-        largest = float(np.quantile(sizes, NEARLY_ALL, method="higher"))
-        return round_up(largest) if largest > 0 else 1.0
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether some numbers are beyond the scale's ends."""
-        return bool(max(np.abs(self.W).max(), np.abs(self.b).max()) > self.scale * (1 + 1e-6))
+MOST_AREAS = 5000
+"""Cells that are areas of their own in a picture of outlines; more are one picture of pixels."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +39,13 @@ class Grid:
     shape: tuple[int, int]
     left: float
     top: float
-    wide: int
-    high: int
+    wide: float
+    high: float
     room: tuple[float, float]
     scrolled: tuple[int, int] = (0, 0)
 
     @property
-    def bias_wide(self) -> int:
+    def bias_wide(self) -> float:
         """Pixels of the biases' column."""
         return max(self.wide, BIAS)
 
@@ -129,20 +96,32 @@ class Grid:
 
 
 def grid_of(weights: Weights, width: float, height: float, scrolled: tuple[int, int] = (0, 0)) -> Grid:
-    """Cells as large as have room in so many pixels, within what can be read."""
+    """Cells as large as have room in so many pixels, within what can be read; what has none is scrolled to."""
     rows, columns = weights.W.shape
-    metrics = QFontMetricsF(font(8.5))
-    left = ceil(max([metrics.horizontalAdvance(name) for name in weights.rows[:100]] + [0.0])) + 8
-    bias = BIAS + GAP
-    wide = int(min(max((width - left - bias) // columns, LEAST_WIDE), WIDEST))
+    left = _names_room(weights)
+    wide = min(max((width - left - BIAS - GAP) // columns, LEAST_WIDE), WIDEST)
     if wide > BIAS:
-        wide = int(min(max((width - left - GAP) // (columns + 1), BIAS), WIDEST))
-    high = int(min(max((height - HEADER) // rows, LEAST_HIGH), HIGHEST))
+        wide = min(max((width - left - GAP) // (columns + 1), BIAS), WIDEST)
+    high = min(max((height - HEADER) // rows, LEAST_HIGH), HIGHEST)
     grid = Grid((rows, columns), left, HEADER, wide, high, (width, height))
-    return Grid(
-        grid.shape, left, HEADER, wide, high, (width, height),
-        (min(max(scrolled[0], 0), grid.more[0]), min(max(scrolled[1], 0), grid.more[1])),
-    )  # fmt: skip
+    x, y = (min(max(at, 0), most) for at, most in zip(scrolled, grid.more, strict=True))
+    return replace(grid, scrolled=(x, y))
+
+
+def whole_grid(weights: Weights, width: float, height: float) -> Grid:
+    """All cells within so many dots of paper, however small each is, and at most twice as large as on the screen."""
+    rows, columns = weights.W.shape
+    left = _names_room(weights)
+    wide = min((width - left - BIAS - GAP) / columns, 2 * WIDEST)
+    if wide > BIAS:
+        wide = min((width - left - GAP) / (columns + 1), 2 * WIDEST)
+    return Grid((rows, columns), left, HEADER, wide, min((height - HEADER) / rows, 2 * HIGHEST), (width, height))
+
+
+def _names_room(weights: Weights) -> float:
+    """Pixels for the rows' names."""
+    metrics = QFontMetricsF(font(8.5))
+    return ceil(max([metrics.horizontalAdvance(name) for name in weights.rows[:100]] + [0.0])) + 8
 
 
 def paint_weights(painter: QPainter, grid: Grid, weights: Weights, theme: Theme, lit: Spot | None = None) -> None:
@@ -170,22 +149,26 @@ def paint_weights(painter: QPainter, grid: Grid, weights: Weights, theme: Theme,
 
 
 def _paint_cells(
-    painter: QPainter, place: QRectF, size: tuple[int, int], moved: tuple[int, int],
+    painter: QPainter, place: QRectF, size: tuple[float, float], moved: tuple[int, int],
     numbers: NDArray[np.floating], scale: float, theme: Theme,
 ) -> None:  # fmt: skip
     """Those of the `numbers` (rows, columns) that are in sight, with lines between them where they are large."""
     (wide, high), (x, y) = size, moved
-    rows, columns = (slice(start // step, int(-(-(start + end) // step))) for start, end, step in (
+    rows, columns = (slice(int(start // step), int(-(-(start + end) // step))) for start, end, step in (
         (y, place.height(), high), (x, place.width(), wide),
     ))  # fmt: skip
     seen = numbers[rows, columns]
     painter.save()
     painter.setClipRect(place)
-    image = theme.image(to_levels(seen, scale))
     corner = QPointF(place.left() - x % wide, place.top() - y % high)
     target = QRectF(corner.x(), corner.y(), seen.shape[1] * wide, seen.shape[0] * high)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(target, image)
+    if is_vectors(painter) and seen.size <= MOST_AREAS:
+        for (row, column), value in np.ndenumerate(seen):
+            cell = QRectF(corner.x() + column * wide, corner.y() + row * high, wide, high)
+            painter.fillRect(cell, theme.colour(float(value) / scale))
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, min(wide, high) < 1)
+        painter.drawImage(target, theme.image(to_levels(seen, scale)))
     painter.setPen(QPen(QColor(theme.background), 1))
     if wide >= 8 and high >= 8:
         for k in range(seen.shape[1] + 1):
@@ -263,9 +246,3 @@ def _paint_column_names(painter: QPainter, grid: Grid, weights: Weights, theme: 
 def _paint_heading(painter: QPainter, x: float, wide: float, name: str, theme: Theme, *, is_lit: bool) -> None:
     painter.setPen(QColor(theme.text if is_lit else theme.muted))
     painter.drawText(QRectF(x - wide / 2, 0, wide, HEADER - 3), Qt.AlignmentFlag.AlignCenter, name)
-
-
-def scale_words(scale: float, *, is_cut: bool) -> tuple[str, str, str]:
-    """What stands at the scale's left end, middle and right end."""
-    text = f"{scale:.3g}"
-    return (f"≤ −{text}", "0", f"≥ {text}") if is_cut else (f"−{text}", "0", f"+{text}")
