@@ -589,6 +589,18 @@ def test_a_file_is_filmed_as_far_as_it_remembers_its_run(capsys: Capture, tmp_pa
     assert not (tmp_path / "b.gif").exists()
 
 
+def test_of_digits_the_one_that_was_followed_is_drawn(capsys: Capture, tmp_path: Path, qapp: object) -> None:
+    whole = saved(capsys, tmp_path, "--data", "mnist", "--hidden", "0", "--epochs", "1", "--batch", "0")
+    drawn = []
+    for view in ({}, {"digit_mode": "pick", "digit_picked": 0}, {"digit_mode": "pick", "digit_picked": 5}):
+        document.save(replace(whole, view=view), tmp_path / "b.mlp")
+        to = ("--view", "journey", "--out", str(tmp_path / "b.svg"))
+        assert run(capsys, "export", str(tmp_path / "b.mlp"), *to)[0] == 0
+        drawn.append((tmp_path / "b.svg").read_bytes())
+    assert drawn[0] == drawn[1], "the first where none was followed"
+    assert drawn[2] != drawn[0]
+
+
 def test_a_file_is_drawn_as_it_was_looked_at(capsys: Capture, tmp_path: Path, qapp: object) -> None:
     whole = saved(capsys, tmp_path, *QUICK)
     view = {"test_points": False, "half_width": 2.0, "centre_x1": 1.0, "centre_x2": 0.0}

@@ -5,33 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.digit_journey import Journey
 from mlp_playground.analysis.field import Levels, to_levels
 from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.digits.answer_bars import paint_answer_bars
 from mlp_playground.views.digits.journey_layout import CAPTION, LINE, JourneyPlace, LayerPlace
+from mlp_playground.views.digits.journey_links import Hovered, paint_links
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.theme import Theme, font
 
-MOST_LINKS = 12
-"""Between two layers; of more none could be followed."""
-THICKEST = 5.0
-"""Pixels of the strongest link between two columns."""
-LEAST_SHARE = 0.02
-"""A link that carries less than this of the strongest is not drawn."""
 MINUS = "\u2212"
-
-Hovered = tuple[int, int]
-"""A neuron that the mouse is on: (hidden layer, neuron)."""
 
 
 @dataclass(frozen=True)
 class JourneyShowing:
-    """What is known beside the journey: the classes' names, which one is right (None: nobody knows), which neuron the
-    mouse is on, and which one is selected."""
+    """What is known beside the journey: the classes' names, which one is right (None: nobody knows), and which neuron
+    the mouse is on."""
 
     classes: tuple[str, ...]
     truth: int | None = None
@@ -44,7 +36,7 @@ def paint_journey(
     """The whole journey at its places."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    _paint_links(painter, place, journey, theme)
+    paint_links(painter, place, journey, showing.hovered, theme)
     _paint_inputs(painter, place, journey, showing, theme)
     for l, layer in enumerate(place.layers):
         _paint_layer(painter, layer, journey, l, showing, theme)
@@ -159,64 +151,3 @@ def _paint_sum(painter: QPainter, place: JourneyPlace, journey: Journey, showing
     words(painter, first.translated(0, LINE), f"{total} {signed(journey.evidence.total)}", theme, strong=True)
     words(painter, _above(place.goal, place.sum.width() - place.goal.width()), "it looks for", theme)
     _paint_framed(painter, place.goal, journey.goal, theme.scale, theme)
-
-
-@dataclass(frozen=True)
-class _Link:
-    start: QPointF
-    end: QPointF
-    value: float
-
-
-def _paint_links(painter: QPainter, place: JourneyPlace, journey: Journey, theme: Theme) -> None:
-    for links in _links(place, journey):
-        largest = max((abs(link.value) for link in links), default=0.0)
-        for link in sorted(links, key=lambda each: abs(each.value)):
-            if abs(link.value) > LEAST_SHARE * largest:
-                _paint_link(painter, link, abs(link.value) / largest, theme)
-
-
-def _links(place: JourneyPlace, journey: Journey) -> list[list[_Link]]:
-    """From each column to the next."""
-    made_of, goal = journey.evidence, _left(place.bars[journey.of])
-    if not place.layers:
-        return [[_Link(_right(place.speaks), goal, made_of.total)]]
-    shown = [list(each[: len(layer.tiles)]) for each, layer in zip(journey.strongest, place.layers, strict=True)]
-    first = zip(place.layers[0].tiles, made_of.shares[1][shown[0]].tolist(), strict=False)
-    columns = [[_Link(_right(place.speaks), _left(tile), value) for tile, value in first]]
-    for l, (before, layer) in enumerate(zip(place.layers, place.layers[1:], strict=False)):
-        values = made_of.links[l + 1][np.ix_(shown[l + 1], shown[l])]
-        best = np.argsort(-np.abs(values), axis=None, kind="stable")[:MOST_LINKS].tolist()
-        pairs = [divmod(each, values.shape[1]) for each in best]
-        columns.append([_Link(_out_of(before, i), _left(layer.tiles[j]), float(values[j, i])) for j, i in pairs])
-    last, values = place.layers[-1], made_of.shares[-1][shown[-1]]
-    columns.append([_Link(_out_of(last, i), goal, value) for i, value in enumerate(values.tolist())])
-    return columns
-
-
-def _out_of(layer: LayerPlace, tile: int) -> QPointF:
-    return _right(layer.tiles[tile]) + QPointF(layer.number_width, 0)
-
-
-def _right(place: QRectF) -> QPointF:
-    return QPointF(place.right() + 2, place.center().y())
-
-
-def _left(place: QRectF) -> QPointF:
-    return QPointF(place.left() - 3, place.center().y())
-
-
-def _paint_link(painter: QPainter, link: _Link, share: float, theme: Theme) -> None:
-    colour = QColor(theme.blue if link.value > 0 else theme.orange)
-    colour.setAlphaF(0.35 + 0.55 * share)
-    thickest = min(THICKEST, (link.end.x() - link.start.x()) * 0.25)
-    pen = QPen(colour, max(thickest * share, 1.0))
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if link.value < 0:
-        pen.setDashPattern([max(6 / pen.widthF(), 1.0), max(4 / pen.widthF(), 0.6)])
-    path = QPainterPath(link.start)
-    bend = (link.end.x() - link.start.x()) * 0.5
-    path.cubicTo(link.start + QPointF(bend, 0), link.end - QPointF(bend, 0), link.end)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen)
-    painter.drawPath(path)

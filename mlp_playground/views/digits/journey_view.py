@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.digit_journey import Journey
 from mlp_playground.views.digits.journey_layout import JourneyPlace, journey_place
+from mlp_playground.views.digits.journey_links import Hovered
 from mlp_playground.views.digits.journey_picture import (
-    Hovered,
     JourneyShowing,
     claim,
     paint_journey,

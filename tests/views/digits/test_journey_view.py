@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from mlp_playground.analysis.digit_journey import Journey, Wish, journey
 from mlp_playground.nn.network import Architecture, Network
 from mlp_playground.views.digits.journey_layout import journey_place
-from mlp_playground.views.digits.journey_picture import _links, signed
+from mlp_playground.views.digits.journey_links import MOST_LINKS, links_of
+from mlp_playground.views.digits.journey_picture import signed
 from mlp_playground.views.digits.journey_view import JourneyView
 
 LEFT = Qt.MouseButton.LeftButton
@@ -70,7 +71,7 @@ def test_every_network_is_drawn(view: JourneyView, hidden: tuple[int, ...]) -> N
 def test_links_carry_what_the_evidence_says_and_end_at_its_class() -> None:
     seen = made((12, 9), Wish(4))
     place = journey_place(QRectF(0, 0, 700, 500), (12, 9), 10, has_source=False)
-    first, between, last = _links(place, seen)
+    first, between, last = links_of(place, seen)
     assert [link.value for link in first] == pytest.approx(
         [seen.evidence.shares[1][neuron] for neuron in seen.strongest[0]]
     )
@@ -81,7 +82,13 @@ def test_links_carry_what_the_evidence_says_and_end_at_its_class() -> None:
     sizes = [abs(link.value) for link in between]
     block = seen.evidence.links[1][np.ix_(seen.strongest[1], seen.strongest[0])]
     assert sizes == pytest.approx(sorted(np.abs(block).ravel())[::-1][: len(sizes)])
-    ((whole,),) = _links(journey_place(QRectF(0, 0, 700, 500), (), 10, has_source=False), made(()))
+    assert len(sizes) == MOST_LINKS
+    weak = seen.strongest[1][-1]
+    _, hovered, _ = links_of(place, seen, (1, weak))
+    mine = [link.value for link in hovered if (1, weak) in link.ends]
+    row = [float(seen.evidence.links[1][weak, each]) for each in seen.strongest[0]]
+    assert sorted(mine) == pytest.approx(sorted(row)), "of the neuron under the mouse all are drawn"
+    ((whole,),) = links_of(journey_place(QRectF(0, 0, 700, 500), (), 10, has_source=False), made(()))
     assert whole.value == pytest.approx(made(()).logits.max())
 
 
