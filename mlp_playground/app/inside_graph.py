@@ -144,7 +144,7 @@ class InsideGraph(QObject):
         if answer.error is not None:
             raise answer.error
         assert answer.value is not None
-        self.panel.show_check(answer.question.trace, answer.value)
+        self.panel.reading.show_check(answer.question.trace, answer.value)
 
 
 def _place(snapshot: Snapshot) -> tuple[object, ...]:

@@ -24,13 +24,13 @@ def opened(use: Callable[..., Any]) -> tuple[Any, InsideGraph]:
     user.until(lambda: "graph" in user.window.drawer.makers)
     graph = user.window.drawer.makers["graph"]
     assert isinstance(graph, InsideGraph)
-    user.until(lambda: graph.panel._followed is not None)
+    user.until(lambda: graph.panel.followed is not None)
     return user, graph
 
 
 def shown(graph: InsideGraph) -> Followed:
-    assert graph.panel._followed is not None
-    return graph.panel._followed
+    assert graph.panel.followed is not None
+    return graph.panel.followed
 
 
 def is_of(graph: InsideGraph, theta: np.ndarray, user: Any) -> bool:
@@ -94,9 +94,9 @@ def test_a_gradient_is_checked_by_a_worker(opened: tuple[Any, InsideGraph]) -> N
     user, graph = opened
     panel = graph.panel
     panel.view.chosen.emit(Step(Phase.UPDATE, "W1"))
-    user.click(panel.check.button)
-    user.until(lambda: "measured" in panel.check.words.text())
-    assert "e−" in panel.check.words.text()
+    user.click(panel.reading.check.button)
+    user.until(lambda: "measured" in panel.reading.check.words.text())
+    assert "e−" in panel.reading.check.words.text()
     assert panel.is_held
 
 

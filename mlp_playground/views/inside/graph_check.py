@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mlp_playground.analysis.trace.check import EPSILON, LEAST, MOST, Check
@@ -28,9 +28,10 @@ class GraphCheck(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._about: tuple[str, Entry] | None = None
-        self.epsilon_value = EPSILON
+        self.epsilon_value, self._told = EPSILON, (ASK, "")
         self.button = QPushButton("Check")
         self.button.setFont(font(9))
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space goes on to play and pause
         self.button.setToolTip(
             "Change this one number by ±ε, run forward twice in float64, and compare with the backpropagated gradient"
         )
@@ -54,7 +55,7 @@ class GraphCheck(QWidget):
         row.addWidget(self.words, 1)
         self.button.clicked.connect(self._on_clicked)
         self.epsilon.entered.connect(self._on_epsilon)
-        self.epsilon.complaint_changed.connect(lambda: self.tell(self.epsilon.complaint or ASK))
+        self.epsilon.complaint_changed.connect(self._show_words)
         self.offer("", None, "")
 
     def offer(self, name: str, entry: Entry | None, sign: str) -> None:
@@ -66,7 +67,13 @@ class GraphCheck(QWidget):
 
     def tell(self, words: str, tip: str = "") -> None:
         """Say something beside the button."""
-        self.words.setText(words)
+        self._told = words, tip
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """What is wrong with a typed ε comes first."""
+        words, tip = self._told
+        self.words.setText(self.epsilon.complaint or words)
         self.words.setToolTip(tip)
 
     def show_check(self, check: Check) -> None:

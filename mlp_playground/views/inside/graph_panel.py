@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mlp_playground.analysis.trace.check import Check
 from mlp_playground.analysis.trace.graph import Op
-from mlp_playground.analysis.trace.passes import Trace
 from mlp_playground.analysis.trace.steps import Phase, Step, steps_of
 from mlp_playground.experiment.graph_question import Followed, GraphQuestion
 from mlp_playground.views.canvas.time_words import epoch_number
-from mlp_playground.views.inside.graph_check import ASK, GraphCheck
 from mlp_playground.views.inside.graph_chooser import GraphChooser
 from mlp_playground.views.inside.graph_player import GraphPlayer
-from mlp_playground.views.inside.graph_tables import meaning_of, tables_of, update_tables
-from mlp_playground.views.inside.graph_update import entry_words, update_words
+from mlp_playground.views.inside.graph_reading import GraphReading
 from mlp_playground.views.inside.graph_view import GraphView
-from mlp_playground.views.inside.graph_words import step_words
-from mlp_playground.views.inside.matrix import Entry, Matrix
-from mlp_playground.views.inside.matrix_numbers import ROW
-from mlp_playground.views.inside.matrix_view import MatrixView
-from mlp_playground.views.layers.graph_names import slope, symbol
-from mlp_playground.views.layers.graph_subject import subject_words
+from mlp_playground.views.inside.matrix import Entry
 from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
 
-MOST_TABLES = 5
+START = "Press → to step through it, or click a box to read its numbers. "
 ANSWERS = (Op.INPUT, Op.FEATURES, Op.ADD, Op.ACTIVATION, Op.ANSWER)
 """The last of these in a layer is what its neurons say."""
-START = "Press → to step through it, or click a box to read its numbers. "
 
 
 class GraphPanel(QWidget):
@@ -50,23 +39,18 @@ class GraphPanel(QWidget):
         self._question: GraphQuestion | None = None
         self._followed: Followed | None = None
         self._chosen: Step | None = None
-        self._entry: Entry | None = None
-        self._marked = ""
-        self._told: Step | None = None
         self.is_held = False
-        self.chooser, self.player, self.view, self.check = GraphChooser(), GraphPlayer(), GraphView(), GraphCheck()
+        self.chooser, self.player, self.view, self.reading = GraphChooser(), GraphPlayer(), GraphView(), GraphReading()
         self.newest = flat_button("Newest", "Take the newest moment of the run, and stay at this step")
-        self.words = label("", 9)
-        self.tables = [MatrixView() for _ in range(MOST_TABLES)]
         self.reason = label("", 10, muted=True)
         self._lay_out()
         self.player.moved.connect(self._on_moved)
+        self.player.began_anew.connect(self._on_began_anew)
         self.view.stepped.connect(self.player.go)
         self.view.chosen.connect(self._on_chosen)
         self.newest.clicked.connect(self.newest_wanted)
-        self.check.wanted.connect(self._on_check)
-        for table in self.tables:
-            table.selected.connect(lambda entry, table=table: self._on_entry(table, entry))
+        self.reading.marked.connect(lambda: self._hold(True))
+        self.reading.check_wanted.connect(self._on_check)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -75,31 +59,12 @@ class GraphPanel(QWidget):
             top.addWidget(part)
         top.insertStretch(1, 1)
         top.insertStretch(3, 1)
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing())  # so that nothing moves with a step
-        row = QWidget()
-        tables = QHBoxLayout(row)
-        tables.setContentsMargins(0, 0, 0, 0)
-        tables.setSpacing(SPACE)
-        for table in self.tables:
-            table.hide()
-            tables.addWidget(table, 1)
-        tables.addStretch(0)
-        room = QScrollArea()  # large matrices beside each other must not widen the window
-        room.setWidget(row)
-        room.setWidgetResizable(True)
-        room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setMinimumHeight(5 * ROW + 3)
         graph = QWidget()
         column = QVBoxLayout(graph)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addWidget(self.view)
-        column.addWidget(self.words)
-        column.addWidget(room, 1)
-        column.addWidget(self.check)
+        column.addWidget(self.reading, 1)
         self.reason.setWordWrap(True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()
@@ -112,6 +77,11 @@ class GraphPanel(QWidget):
         whole.addWidget(self.pages, 1)
 
     # -- what is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def followed(self) -> Followed | None:
+        """What is on screen."""
+        return self._followed
 
     @property
     def shown(self) -> Step | None:
@@ -143,14 +113,7 @@ class GraphPanel(QWidget):
             return
         nodes = [node for node in self._followed.trace.graph.nodes if node.op in ANSWERS and node.layer == column]
         if nodes:
-            self._choose(Step(Phase.FORWARD, nodes[-1].name))
-            self._told, self._entry = self._chosen, (neuron, 0)
-            self._tell()
-
-    def show_check(self, trace: Trace, check: Check) -> None:
-        """The answer to a check, if its numbers are still those on screen."""
-        if self._followed is not None and trace is self._followed.trace:
-            self.check.show_check(check)
+            self._choose(Step(Phase.FORWARD, nodes[-1].name), (neuron, 0))
 
     def show_moment(self, *, is_newer: bool) -> None:
         """Say which moment it is, and let the user go on to the newest, if the run has gone on since."""
@@ -163,24 +126,26 @@ class GraphPanel(QWidget):
     # -- what the user does ---------------------------------------------------------------------------------------
 
     def _on_moved(self) -> None:
-        self._chosen, self._entry, self._marked = None, None, ""
+        self._chosen = None
         self._hold(self.player.position > 0)
+        self._tell()
+
+    def _on_began_anew(self) -> None:
+        self._chosen = None
+        self.reading.mark(None)
+        self._hold(False)
         self._tell()
 
     def _on_chosen(self, step: Step) -> None:
         if step != self.shown:
             self._choose(step)
-            self._tell()
 
-    def _choose(self, step: Step) -> None:
-        self._chosen, self._entry, self._marked = step, None, ""
+    def _choose(self, step: Step, entry: Entry | None = None) -> None:
+        self._chosen = step
         self.player.stand_at(step)
-
-    def _on_entry(self, table: MatrixView, entry: Entry) -> None:
-        assert table.matrix is not None
-        self._entry, self._marked = entry, table.matrix.check
-        self._hold(True)
-        self._show_entry()
+        self._tell()
+        if entry is not None:
+            self.reading.mark(entry)
 
     def _on_check(self, name: str, entry: Entry, epsilon: float) -> None:
         assert self._followed is not None
@@ -190,88 +155,15 @@ class GraphPanel(QWidget):
     def _hold(self, is_held: bool) -> None:
         if is_held != self.is_held:
             self.is_held = is_held
+            self.player.show_held(is_held)
             self.held_changed.emit(is_held)
-
-    # -- telling --------------------------------------------------------------------------------------------------
 
     def _tell(self) -> None:
         """Everything about the step that is shown."""
         step = self.shown
         self.view.show_steps(self.player.done, step)
-        if step is None:
-            return
-        is_start = not self.player.position and self._chosen is None
-        self.words.setText((START if is_start else "") + self._words(step))
-        self.words.setToolTip(self._words(step))
-        matrices = self._matrices(step)[:MOST_TABLES]
-        if step != self._told:
-            self._told = step
-            self._entry, self._marked = self._first_entry(step, matrices)
-        for table, matrix in zip(self.tables, matrices, strict=False):
-            table.show_matrix(matrix)
-        for i, table in enumerate(self.tables):
-            table.setVisible(i < len(matrices))
-        self._show_entry()
-
-    def _is_update(self, step: Step) -> bool:
-        """Whether it is about a parameter and what the optimizer does with it."""
-        assert self._followed is not None
-        graph = self._followed.trace.graph
-        return step.phase is Phase.UPDATE and step.name in graph.parameters and graph.has_loss
-
-    def _words(self, step: Step) -> str:
-        assert self._question is not None
-        assert self._followed is not None
-        if self._is_update(step):
-            return update_words(self._question, self._followed, step.name)
-        words = step_words(self._followed.trace, step)
-        if step.name != "x":
-            return words
-        no_way_back = "" if self._followed.trace.graph.has_loss else f" {self._followed.why_no_step}"
-        return f"{subject_words(self._question, self._followed)}: {words}{no_way_back}"
-
-    def _matrices(self, step: Step) -> list[Matrix]:
-        assert self._question is not None
-        assert self._followed is not None
-        trace, snapshot = self._followed.trace, self._question.snapshot
-        if self._is_update(step) and self._followed.step is not None:
-            sign = symbol(trace.graph, step.name)
-            return update_tables(
-                self._question.frame.architecture, self._followed.step, step.name, sign, snapshot.data.image_shape
-            )
-        return tables_of(trace, step, meaning_of(snapshot.data, snapshot.config))
-
-    def _first_entry(self, step: Step, matrices: list[Matrix]) -> tuple[Entry | None, str]:
-        """Of an update the number that changes most, or would; else none is marked."""
-        if not self._is_update(step) or len(matrices) < 3:
-            return None, ""
-        got, change = (np.abs(matrix.values) for matrix in matrices[1:3])
-        change = change if change.any() else got
-        row, column = np.unravel_index(int(change.argmax()), change.shape)
-        return (int(row), int(column)), step.name
-
-    def _show_entry(self) -> None:
-        """Mark the entry in all matrices of that shape, and offer to check it."""
-        shown = [table.matrix for table in self.tables if not table.isHidden() and table.matrix is not None]
-        marked = next((m for m in shown if m.check and m.check == self._marked), None)
-        if self._entry is not None and marked is not None and not _holds(marked, self._entry):
-            self._entry = None  # of a network that has fewer now
-        for table in self.tables:
-            matrix = table.matrix
-            fits = matrix is not None and self._entry is not None and _holds(matrix, self._entry)
-            same = fits and (marked is None or matrix is None or matrix.values.shape == marked.values.shape)
-            table.show_entry(self._entry if same else None)
-        assert self._followed is not None
-        trace, step = self._followed.trace, self.shown
-        sign = slope(trace.graph, self._marked) if self._marked and trace.graph.has_loss else ""
-        self.check.offer(self._marked if marked is not None else "", self._entry, sign)
-        if step is not None and self._is_update(step) and self._followed.step is not None and self._entry:
+        if step is not None:
             assert self._question is not None
-            words = entry_words(self._question.frame.architecture, self._followed.step, step.name, self._entry)
-            self.check.tell(words, words)
-        else:
-            self.check.tell(ASK)
-
-
-def _holds(matrix: Matrix, entry: Entry) -> bool:
-    return all(i < n for i, n in zip(entry, matrix.values.shape, strict=True))
+            assert self._followed is not None
+            is_start = not self.player.position and self._chosen is None
+            self.reading.show_step(self._question, self._followed, step, START if is_start else "")

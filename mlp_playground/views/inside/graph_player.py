@@ -14,15 +14,18 @@ _PLAY = "Play the steps one after the other"
 
 
 class GraphPlayer(QWidget):
-    """`position` steps of all are done. `moved` says that the user is at another one."""
+    """`position` steps of all are done. `moved` says that the user is at another one, `began_anew` that they are where
+    it begins and done with what they looked at."""
 
     moved = Signal()
+    began_anew = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.steps: tuple[Step, ...] = ()
         self.position = 0
         self._from: int | None = None
+        self._is_held = False
         self.reset = RoundButton("reset", "To the beginning, and follow the run again", 24, flat=True)
         self.back = RoundButton("back", "One step back (← in the graph)", 24, flat=True)
         self.play = RoundButton("play", _PLAY, 24, flat=True)
@@ -36,10 +39,11 @@ class GraphPlayer(QWidget):
         row.insertSpacing(4, 4)
         self._timer = QTimer(self, interval=BEAT)
         self._timer.timeout.connect(self._on_beat)
-        self.reset.clicked.connect(lambda: self.go_to(0))
+        self.reset.clicked.connect(self._on_reset)
         self.back.clicked.connect(lambda: self.go(-1))
         self.forth.clicked.connect(lambda: self.go(1))
         self.play.clicked.connect(self._on_play)
+        self._tell()
 
     @property
     def done(self) -> tuple[Step, ...]:
@@ -76,6 +80,16 @@ class GraphPlayer(QWidget):
             self._tell()
             self.moved.emit()
 
+    def show_held(self, is_held: bool) -> None:
+        """Whether a moment is held, which to begin anew lets go."""
+        self._is_held = is_held
+        self.reset.setEnabled(is_held or self.position > 0)
+
+    def _on_reset(self) -> None:
+        self._stop()
+        self.go_to(0)
+        self.began_anew.emit()
+
     def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
         self._stop()
         super().hideEvent(event)  # type: ignore[arg-type]
@@ -101,8 +115,9 @@ class GraphPlayer(QWidget):
         """Which way one goes, and the number of the step there."""
         for button, can in (
             (self.back, self.position > 0),
-            (self.reset, self.position > 0),
+            (self.reset, self._is_held or self.position > 0),
             (self.forth, self.position < len(self.steps)),
+            (self.play, len(self.steps) > 0),
         ):
             button.setEnabled(can)
         if not self.position:

@@ -24,6 +24,10 @@ class Matrix:
     in_columns: bool = True
     rows: tuple[str, ...] = ()
 
+    def has(self, entry: Entry) -> bool:
+        """Whether there is such an entry."""
+        return all(i < n for i, n in zip(entry, self.values.shape, strict=True))
+
 
 def number(value: float) -> str:
     """A number with what digits tell something, in few letters."""

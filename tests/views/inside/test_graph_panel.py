@@ -81,8 +81,8 @@ def test_every_kind_of_network_can_be_laid_out_told_and_gone_through(
     for step in steps:
         panel.player.go(1)
         assert panel.shown == step
-        assert panel.words.text()
-        assert "Diverged" not in panel.words.text()
+        assert panel.reading.words.text()
+        assert "Diverged" not in panel.reading.words.text()
     assert panel.minimumSizeHint().width() <= 744, "it must not widen the window"
 
 
@@ -160,8 +160,8 @@ def test_boxes_are_clicked_and_keys_go_through_the_steps(
     panel.view.horizontalScrollBar().setValue(0)
     qtbot.mouseClick(panel.view.canvas, LEFT, pos=place)
     assert panel.shown == Step(Phase.BACKWARD, "A2")
-    assert panel.words.text() == step_words(followed.trace, Step(Phase.BACKWARD, "A2"))
-    assert [table.caption.text().split()[0] for table in panel.tables if table.isVisible()] == [
+    assert panel.reading.words.text() == step_words(followed.trace, Step(Phase.BACKWARD, "A2"))
+    assert [table.caption.text().split()[0] for table in panel.reading.tables if table.isVisible()] == [
         "∂L/∂A₂",
         "f′(Z₂)",
         "∂L/∂Z₂",
@@ -195,7 +195,7 @@ def test_it_follows_the_neuron_that_is_selected_unless_somebody_steps(
         panel.look_at(column, 0)
         assert panel.shown == Step(Phase.FORWARD, name)
     panel.look_at(1, 2)
-    assert [table.numbers._entry for table in panel.tables if table.isVisible()] == [(2, 0), (2, 0)]
+    assert [table.numbers._entry for table in panel.reading.tables if table.isVisible()] == [(2, 0), (2, 0)]
     assert not panel.is_held
     panel.player.go(1)
     panel.look_at(3, 0)
@@ -230,24 +230,30 @@ def test_a_marked_number_is_checked_and_holds_the_moment(
     held: list[bool] = []
     panel.check_wanted.connect(lambda *about: wanted.append(about))
     panel.held_changed.connect(held.append)
-    assert not panel.check.button.isEnabled()
+    assert not panel.reading.check.button.isEnabled()
     panel.view.chosen.emit(Step(Phase.BACKWARD, "U1"))
-    table = next(each for each in panel.tables if each.matrix is not None and each.matrix.check == "W1")
+    table = next(each for each in panel.reading.tables if each.matrix is not None and each.matrix.check == "W1")
     qtbot.mouseClick(table.numbers.viewport(), LEFT, pos=table.numbers.place_of((1, 0)).center())
     assert held == [True]
-    assert panel.check.button.text() == "Check ∂L/∂W₁ [2, 1]"
-    panel.check.epsilon.selectAll()
-    qtbot.keyClicks(panel.check.epsilon, "2")
-    assert "from 1e-12 to 1" in panel.check.words.text()
-    panel.check.epsilon.selectAll()
-    qtbot.keyClicks(panel.check.epsilon, "0.001")
-    qtbot.mouseClick(panel.check.button, LEFT)
+    assert panel.reading.check.button.text() == "Check ∂L/∂W₁ [2, 1]"
+    panel.reading.check.epsilon.selectAll()
+    qtbot.keyClicks(panel.reading.check.epsilon, "2")
+    assert "from 1e-12 to 1" in panel.reading.check.words.text()
+    panel.reading.check.epsilon.selectAll()
+    qtbot.keyClicks(panel.reading.check.epsilon, "0.001")
+    qtbot.mouseClick(panel.reading.check.button, LEFT)
     assert wanted[-1] == (followed.trace, "W1", (1, 0), 0.001)
     check = check_gradient(followed.trace, "W1", (1, 0), 0.001)
-    panel.show_check(followed.trace, check)
-    assert f"{check.quotient:.7g}".replace("-", "−") in panel.check.words.text()
-    panel.show_check(follow(question).trace, check_gradient(followed.trace, "W1", (0, 0)))
-    assert f"{check.quotient:.7g}".replace("-", "−") in panel.check.words.text(), "of other numbers: not shown"
+    panel.reading.show_check(followed.trace, check)
+    assert f"{check.quotient:.7g}".replace("-", "−") in panel.reading.check.words.text()
+    panel.reading.show_check(follow(question).trace, check_gradient(followed.trace, "W1", (0, 0)))
+    assert f"{check.quotient:.7g}".replace("-", "−") in panel.reading.check.words.text(), "of other numbers: not shown"
+    assert panel.player.position == 0
+    qtbot.mouseClick(panel.player.reset, LEFT)
+    assert held == [True, False], "the run is followed again"
+    assert panel.shown == Step(Phase.FORWARD, "x")
+    assert not panel.reading.check.button.isEnabled()
+    assert not panel.player.reset.isEnabled()
 
 
 def test_a_corner_is_told_where_the_check_meets_one(ask: Callable[..., Asked], panel: GraphPanel) -> None:
@@ -256,9 +262,9 @@ def test_a_corner_is_told_where_the_check_meets_one(ask: Callable[..., Asked], p
     check = check_gradient(followed.trace, "b1", (0, 0), min(2 * abs(z), 1.0))
     assert check.crossed
     panel.show_followed(question, followed)
-    panel.show_check(followed.trace, check)
-    assert "neuron 1 of layer 1" in panel.check.words.text()
-    assert "f′(0) = 0" in panel.check.words.toolTip()
+    panel.reading.show_check(followed.trace, check)
+    assert "neuron 1 of layer 1" in panel.reading.check.words.text()
+    assert "f′(0) = 0" in panel.reading.check.words.toolTip()
 
 
 def test_other_samples_are_wanted_by_number_chance_loss_and_name(
@@ -292,8 +298,8 @@ def test_an_update_marks_what_changes_most_and_a_reason_takes_the_graphs_place(
     assert step is not None
     change = np.abs(update_tables(question.frame.architecture, step, "W2", "W₂", None)[2].values)
     row, column = np.unravel_index(change.argmax(), change.shape)
-    assert panel.check.button.text() == f"Check ∂L/∂W₂ [{row + 1}, {column + 1}]"
-    assert panel.check.words.text().startswith(f"w [{row + 1}, {column + 1}]")
+    assert panel.reading.check.button.text() == f"Check ∂L/∂W₂ [{row + 1}, {column + 1}]"
+    assert panel.reading.check.words.text().startswith(f"w [{row + 1}, {column + 1}]")
     panel.show_reason("too many")
     assert panel.reason.isVisible()
     panel.show_followed(*ask(FIRST.changed("network", hidden=(2,), activations=("tanh",))))
