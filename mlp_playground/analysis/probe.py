@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.linear_fit import Scaling, linear_fit, softmax_fit
+from mlp_playground.analysis.linear_fit import TOLERANCE, Scaling, linear_fit, softmax_fit
 from mlp_playground.analysis.specimens import Specimens, seen_by_layers
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Network
+
+WIDE, ROUGH = 200, 3e-3
+"""From so many numbers on a fit ends sooner: of 784 pixels in a quarter of the time, with the same score."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,18 @@ class Probe:
         return self.samples.data.task != "regression"
 
 
-def probe(network: Network, samples: Specimens, first: Score | None = None) -> Probe:
-    """Probe every layer of `network`. `first` is the score at the inputs, where it is known: they don't change."""
+def probe(network: Network, samples: Specimens) -> Probe:
+    """Probe every layer of `network`."""
     seen = seen_by_layers(network, samples)
-    layers = [first or probe_layer(seen[0], samples), *(probe_layer(A, samples) for A in seen[1:])]
+    layers = [probe_inputs(samples), *(probe_layer(A, samples) for A in seen[1:])]
     widths = network.architecture.widths
     return Probe(samples, widths, tuple(layers), _own(network, seen[-1], samples), _guess(samples))
+
+
+@lru_cache(maxsize=4)
+def probe_inputs(samples: Specimens) -> Score:
+    """The score at the inputs, which no network changes."""
+    return probe_layer(samples.X1[:-1], samples)
 
 
 def probe_layer(A: Array, samples: Specimens) -> Score:
@@ -57,7 +67,9 @@ def probe_layer(A: Array, samples: Specimens) -> Score:
     A1 = scaling.rows(A)
     if samples.data.task == "regression":
         return _fitted(linear_fit(A1[:, :n], samples.y[:n]) @ A1, samples)
-    W = softmax_fit(A1[:, :n], samples.y[:n].astype(np.int64), len(samples.data.classes))
+    tolerance = TOLERANCE if len(A) < WIDE else ROUGH
+    y = samples.y[:n].astype(np.int64)
+    W = softmax_fit(A1[:, :n], y, len(samples.data.classes), tolerance=tolerance)
     return _right((W @ A1).argmax(axis=0) == samples.y, n)
 
 

@@ -24,7 +24,7 @@ from mlp_playground.views.layers.map_words import example_of, number_of
 if TYPE_CHECKING:
     from mlp_playground.app.main_window import MainWindow
 
-MAP_SHARE, PROBE_SHARE = 0.15, 0.1
+MAP_SHARE, PROBE_SHARE = 0.1, 0.15
 """Of the time that the workers take while the run trains."""
 PAINTED = 0.1
 """Seconds between two pictures while it trains: thousands of points take a third of a frame to paint."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlp_playground.analysis.probe import Probe, Score, probe
+from mlp_playground.analysis.probe import Probe, probe
 from mlp_playground.analysis.specimens import Specimens, specimens
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
@@ -26,24 +26,21 @@ class Probed:
 
 
 class ProbeObserver:
-    """Answers on a worker's thread. What stays the same from moment to moment it finds out once."""
+    """Answers on a worker's thread. How it was before it finds out once."""
 
     def __init__(self) -> None:
-        self._first: tuple[Specimens, Score] | None = None
         self._then: tuple[Frame, Specimens, Probe] | None = None
 
     def observe(self, snapshot: Snapshot) -> Probed:
         """Probe the snapshot's network."""
         samples = specimens(snapshot.data, told_as(snapshot.config), MOST, MOST)
-        known = self._first[1] if self._first is not None and self._first[0] is samples else None
-        now = probe(Network(snapshot.architecture, snapshot.theta), samples, known)
-        self._first = samples, now.layers[0]
+        now = probe(Network(snapshot.architecture, snapshot.theta), samples)
         start = start_of(snapshot)
-        return Probed(now) if start is None else Probed(now, self._before(start, samples, now.layers[0]), start)
+        return Probed(now) if start is None else Probed(now, self._before(start, samples), start)
 
-    def _before(self, start: Frame, samples: Specimens, first: Score) -> Probe:
+    def _before(self, start: Frame, samples: Specimens) -> Probe:
         if self._then is None or self._then[0] is not start or self._then[1] is not samples:
-            self._then = start, samples, probe(Network(start.architecture, start.theta), samples, first)
+            self._then = start, samples, probe(Network(start.architecture, start.theta), samples)
         return self._then[2]
 
 

@@ -77,7 +77,7 @@ def test_depth_makes_digits_separable_when_trained_and_less_so_before() -> None:
     before = probe(trainer.network, samples)
     while trainer.epoch < 8:
         trainer.step()
-    after = probe(trainer.network, samples, before.layers[0])
+    after = probe(trainer.network, samples)
     assert after.layers[0] == before.layers[0]
     assert before.layers[2].test < before.layers[1].test - 0.05 < before.layers[0].test
     assert after.layers[2].test > after.layers[0].test + 0.03

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mlp_playground.analysis.specimens import Specimens
-from mlp_playground.views.canvas.picture_frame import alike, paint_marks, paint_rings
+from mlp_playground.views.canvas.picture_frame import alike, paint_marks
 from mlp_playground.views.canvas.quick_paint import StampSheet
 from mlp_playground.views.theme import Theme, font
 
@@ -21,8 +21,8 @@ WIDE = 300.0
 """Pixels of a map's side, magnified, from which on there is room for names in place of marks."""
 LETTERS, NAME = 8.0, 11.0
 """Points of the letters of a sample, and of its whole class."""
-RING = 0.95
-"""The size of the point that a ring is drawn around, in sizes of the mark."""
+RING = 0.85
+"""A ring's radius, in sizes of the mark that it is around."""
 
 
 def mark_size(samples: Specimens) -> float:
@@ -58,7 +58,7 @@ class MapStamps:
             _paint_marks(painter, samples, np.array([at.toTuple()]), shape, colour, theme, hollow=stamp % 2 == 1)
 
         def ring(painter: QPainter, _stamp: int, at: QPointF) -> None:
-            paint_rings(painter, np.array([at.toTuple()]), RING * size, theme)
+            _paint_rings(painter, np.array([at.toTuple()]), size, theme)
 
         def name(painter: QPainter, stamp: int, at: QPointF) -> None:
             colour, shape, _ = groups[stamp // 2]
@@ -117,7 +117,16 @@ def paint_mistakes(
     if stamps is not None:
         stamps.paint_rings(painter, places)
     else:
-        paint_rings(painter, places, RING * mark_size(samples), theme)
+        _paint_rings(painter, places, mark_size(samples), theme)
+
+
+def _paint_rings(painter: QPainter, places: Floats, size: float, theme: Theme) -> None:
+    colour = QColor(theme.boundary)
+    colour.setAlphaF(0.6)  # where hundreds lie together, the samples are still to be seen
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x, y in places.tolist():
+        painter.drawEllipse(QPointF(x, y), RING * size, RING * size)
 
 
 def paint_name(painter: QPainter, at: QPointF, name: str, colour: QColor, theme: Theme, size: float = NAME) -> None:

@@ -65,7 +65,7 @@ def mistakes_words(found: LayerMap) -> str:
     if wrong is None:
         return "□ below 0, ○ above"
     if are_too_many(wrong):
-        return f"{percent(float(wrong.mean()), 0)} wrong: too many to ring"
+        return f"{percent(float(wrong.mean()), 0)} wrong: not ringed"
     return f"{grouped(int(wrong.sum()))} of {grouped(len(wrong))} wrong"
 
 

@@ -106,10 +106,11 @@ def _text(probe: Probe, value: float) -> str:
 
 
 def _without_layers(probe: Probe) -> str:
-    found = _text(probe, probe.layers[0].test)
-    if probe.is_share:
-        return f"Without a hidden layer a straight cut is all there is: it gets {found} of the test samples right."
-    return f"Without a hidden layer a weighted sum of the inputs is all there is: {found} on test samples."
+    score = probe.layers[0].test
+    as_guessed = "" if _is_better(probe, score, probe.guess.test) else ", no better than guessing"
+    found = f"{_text(probe, score)} of the test samples right" if probe.is_share else f"{_text(probe, score)} on test"
+    what = "a straight cut" if probe.is_share else "a weighted sum of the inputs"
+    return f"Without a hidden layer {what} is all there is: {found}{as_guessed}."
 
 
 def _is_better(probe: Probe, value: float, than: float) -> bool:

@@ -87,7 +87,7 @@ def test_mistakes_are_ringed_unless_nearly_all_are(found: LayerMap, painted: Cal
     most = np.arange(40) < 30
     assert (picture(most, ringed=True) == picture(most, ringed=False)).all()
     told = [mistakes_words(replace(found, answers=replace(found.answers, wrong=wrong))) for wrong in (few, most)]
-    assert told == ["3 of 40 wrong", "75\u202f% wrong: too many to ring"]
+    assert told == ["3 of 40 wrong", "75\u202f% wrong: not ringed"]
 
 
 def test_digits_are_named_without_colour_too(take: Callable[..., Snapshot], painted: Callable[..., np.ndarray]) -> None:
