@@ -20,7 +20,7 @@ from mlp_playground.views.layers.layer_words import (
     size_words,
     symbols,
 )
-from mlp_playground.views.layers.spread_picture import Shown
+from mlp_playground.views.layers.spread_picture import Shown, zero_words
 from mlp_playground.views.parts import grouped
 from mlp_playground.views.theme import SPACE
 
@@ -164,7 +164,8 @@ def _about(spreads: Spreads) -> str:
         return "one axis for all layers"
     n = grouped(spreads.samples)
     of = n if spreads.samples == spreads.total else f"{n} of {grouped(spreads.total)}"
-    return f"{of} training samples"
+    zeros = " · % are exactly 0" if any(zero_words(layer) for layer in spreads.layers) else ""
+    return f"{of} training samples{zeros}"
 
 
 def _number(value: float) -> str:

@@ -68,9 +68,11 @@ def paint_spreads(painter: QPainter, place: QRectF, shown: Shown, theme: Theme) 
     spreads = shown.spreads
     columns = column_places(place, len(spreads.layers), axis_room(spreads))
     _paint_axis(painter, place, columns, spreads, theme)
+    metrics, room = QFontMetricsF(painter.font()), columns[0].width() + GAP - 2
+    is_short = any(metrics.horizontalAdvance(long) > room for long, _ in shown.names)
     for k, (column, layer) in enumerate(zip(columns, spreads.layers, strict=True)):
         _paint_histogram(painter, column, layer, spreads, theme)
-        _paint_words(painter, column, shown, k, theme)
+        _paint_words(painter, column, shown, k, theme, is_short=is_short)
     painter.restore()
 
 
@@ -111,11 +113,11 @@ def _paint_histogram(painter: QPainter, column: QRectF, layer: LayerSpread, spre
             painter.drawRect(QRectF(column.left(), top, max(share / longest * column.width(), 1), bottom - top))
 
 
-def _paint_words(painter: QPainter, column: QRectF, shown: Shown, k: int, theme: Theme) -> None:
+def _paint_words(painter: QPainter, column: QRectF, shown: Shown, k: int, theme: Theme, *, is_short: bool) -> None:
     is_chosen = k == shown.chosen
     metrics = QFontMetricsF(painter.font())
     room = column.width() + GAP - 2
-    name = next((text for text in shown.names[k] if metrics.horizontalAdvance(text) <= room), shown.names[k][-1])
+    name = shown.names[k][int(is_short)]
     painter.setPen(QColor(theme.text if is_chosen else theme.muted))
     above = QRectF(column.left(), column.top() - LINE - 2, room, LINE)
     painter.drawText(above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
