@@ -31,6 +31,7 @@ class InsideHealth(QObject):
         self._window, self._dock = window, dock
         self.panel = HealthPanel()
         self._found: Examined | None = None
+        self._has_resting = False
         self.trials = Trials(window.clock, self)
         dock.setWidget(self.panel)
         window.health.examined.connect(self._show)
@@ -51,14 +52,14 @@ class InsideHealth(QObject):
     def _on_seen(self, is_seen: bool) -> None:
         self._window.viewing.want_whole(WHO, is_seen)
         self._window.health.read(is_seen)
-        if not is_seen:
-            self._window.network.show_resting(frozenset())
+        self._rest(self.panel.shown if is_seen else None)
 
     def _show(self, found: Examined) -> None:
         if found.record is not None and self._dock.is_seen:
             self._found = found
             words = health_words(found.snapshot, len(found.findings))
             self.panel.show_health(HealthTable(found.record), found.findings, words)
+            self._rest(self.panel.shown)
 
     def _record_of(self, snapshot: Snapshot) -> Record | None:
         """What is known of that moment, for a picture to take home; None: not all of it."""
@@ -72,13 +73,19 @@ class InsideHealth(QObject):
         self.panel.grid.show_chosen(cell[0] - 1 if cell[0] > 0 else None)
 
     def _light(self, finding: Finding | None) -> None:
-        """Select what a finding is about in the diagram; dead neurons stand back there."""
+        """Select what a finding is about in the diagram."""
         cells = () if finding is None else finding.cells
         if cells:
             layer, neuron = cells[0]
             self._window.inspected.choose((layer + 1, neuron))
-        resting = cells if finding is not None and finding.illness == "dead" else ()
-        self._window.network.show_resting(frozenset((layer + 1, neuron) for layer, neuron in resting))
+        self._rest(finding)
+
+    def _rest(self, finding: Finding | None) -> None:
+        """Let dead neurons stand back in the diagram as long as their finding is read."""
+        cells = finding.cells if finding is not None and finding.illness == "dead" else ()
+        if cells or self._has_resting:  # others let neurons stand back, too
+            self._has_resting = bool(cells)
+            self._window.network.show_resting(frozenset((layer + 1, neuron) for layer, neuron in cells))
 
     def _cure(self, finding: Finding) -> None:
         self._window.controller.apply(finding.cure)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mlp_playground.views.layers.health_picture import HealthTable, cell_at, cell_words, least_height, paint_health
+from mlp_playground.views.layers.health_picture import (
+    HealthTable,
+    cell_at,
+    cell_place,
+    cell_words,
+    least_height,
+    paint_health,
+)
 from mlp_playground.views.painting import painting
-from mlp_playground.views.theme import theme_of
+from mlp_playground.views.theme import SPACE, theme_of
 
-TIP = "Click a row, or press ↑ and ↓, to look at its layer. What a column means stands in its heading's tooltip."
+TIP = "Click a row, or press ↑ and ↓, to look at its layer"
 
 
 class HealthGrid(QWidget):
@@ -62,9 +69,18 @@ class HealthGrid(QWidget):
         before = -1 if self._chosen is None else self._chosen
         self.layer_chosen.emit(min(max(before + by, 0), self.table.n_layers - 1))
 
+    def _words(self, place: QPointF) -> str:
+        """What is told of a place."""
+        assert self.table is not None
+        area = QRectF(self.rect())
+        cell = cell_at(area, self.table, place)
+        if cell is None:
+            return ""
+        chart = cell_place(area, self.table, *cell)
+        return cell_words(self.table, *cell, (place.x() - chart.left()) / (chart.width() - SPACE))
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.table is not None:
-            cell = cell_at(QRectF(self.rect()), self.table, event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), (cell and cell_words(self.table, *cell)) or TIP, self)
+            QToolTip.showText(event.globalPos(), self._words(event.pos().toPointF()) or TIP, self)
             return True
         return super().event(event)

@@ -73,10 +73,12 @@ class HealthPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that Esc leads back
         self.grid, self.doctor = HealthGrid(), Doctor()
         self.finding_page, self.trial_page = FindingPage(), TrialPage()
         self.pages = QStackedWidget()
-        for page in (self._overview(), self.finding_page, self.trial_page):
+        self.overview = self._overview()
+        for page in (self.overview, self.finding_page, self.trial_page):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, 0, 0, SPACE // 2)
@@ -108,21 +110,34 @@ class HealthPanel(QWidget):
         """This moment of the run; `words` say what holds for all of it."""
         self.grid.show_table(table)
         self.doctor.show_findings(findings, words)
-        shown = self.finding_page.finding
-        if shown is not None and self.pages.currentWidget() is self.finding_page:
-            newer = next((each for each in findings if each.illness == shown.illness), None)
+        shown = self.shown
+        if shown is None:
+            return
+        newer = next((each for each in findings if each.illness == shown.illness), None)
+        if newer is None and table.record.now.steps == 0:
+            self.show_overview()  # another run
+        else:
             self.finding_page.show_finding(newer or shown, is_gone=newer is None)
+
+    @property
+    def shown(self) -> Finding | None:
+        """The finding whose page is open."""
+        return self.finding_page.finding if self.pages.currentWidget() is self.finding_page else None
 
     def open_finding(self, finding: Finding) -> None:
         """Show one finding whole."""
         self.finding_page.show_finding(finding)
-        self.pages.setCurrentWidget(self.finding_page)
+        self._turn_to(self.finding_page)
         self.finding_opened.emit(finding)
 
     def show_overview(self) -> None:
         """All layers again."""
-        self.pages.setCurrentIndex(0)
+        self._turn_to(self.overview)
         self.finding_opened.emit(None)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_trial(self, trial: Trial) -> None:
         """How far the trial is that was asked for."""
@@ -138,11 +153,11 @@ class HealthPanel(QWidget):
 
     def _begin_trial(self, finding: Finding) -> None:
         self.trial_page.begin(finding)
-        self.pages.setCurrentWidget(self.trial_page)
+        self._turn_to(self.trial_page)
         self.trial_wanted.emit(finding)
 
     def _on_trial_closed(self) -> None:
-        self.pages.setCurrentWidget(self.finding_page)
+        self._turn_to(self.finding_page)
         self.trial_closed.emit()
 
     def _on_cure_wanted(self, finding: Finding) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.experiment.doctor.checkup import Checkup, Record
+from mlp_playground.experiment.doctor.words import number
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views.layers.health_measures import MEASURES, Measure
 from mlp_playground.views.layers.layer_names import layer_name
@@ -251,8 +252,9 @@ def _on_scale(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float
     return np.log10(np.maximum(values, LEAST)) if measure.logarithmic else values
 
 
-def cell_words(table: HealthTable, layer: int, column: int) -> str:
-    """What a cell says, in a sentence or two; of the header what the measure is."""
+def cell_words(table: HealthTable, layer: int, column: int, share: float = 1.0) -> str:
+    """What a cell says, in a few lines, with the number at a `share` of its chart's width; of the header what the
+    measure is."""
     if column < 0:
         return ""
     name = table.columns[column]
@@ -260,15 +262,20 @@ def cell_words(table: HealthTable, layer: int, column: int) -> str:
     if layer < 0:
         return fill(measure.tip, TIP)
     who, now = layer_name(layer + 1, table.n_layers + 1), table.words(name, layer)
-    lines = [f"{who[0].upper()}{who[1:]}, {measure.label}: {now}"]
-    values = table.values(name)[layer]
-    known = values[~np.isnan(values)]
-    if len(known) > 1:
-        lines.append(
-            f"Since epoch {table.epochs[0]:.3g} from {measure.text(known.min())} to {measure.text(known.max())}"
-        )
+    lines = [f"{who[0].upper()}{who[1:]}, {measure.label}: {now}", *_then(table, name, layer, share)]
     if name == "gradient":
-        lines.append(f"Its weights' mean |∂loss/∂w| is {table.record.now.layers[layer].gradient:.2g}")
+        lines.append(f"Its weights' mean |∂loss/∂w| is {number(table.record.now.layers[layer].gradient)}")
     if name == "variance":
-        lines.append(f"The variance itself is {table.record.now.layers[layer].variance:.3g}")
+        lines.append(f"The variance itself is {number(table.record.now.layers[layer].variance)}")
     return "\n".join([*lines, fill(measure.tip, TIP)])
+
+
+def _then(table: HealthTable, name: str, layer: int, share: float) -> list[str]:
+    """What a cell's number was at a share of the time, if that is known of more than now."""
+    values, epochs = table.values(name)[layer], table.epochs
+    known = np.flatnonzero(~np.isnan(values))
+    if len(known) < 2:
+        return []
+    wanted = epochs[0] + min(max(share, 0.0), 1.0) * (epochs[-1] - epochs[0])
+    there = known[np.abs(epochs[known] - wanted).argmin()]
+    return [f"At epoch {grouped(epochs[there], 1)}: {MEASURES[name].text(float(values[there]))}"]

@@ -76,7 +76,8 @@ def test_rows_are_chosen_and_findings_have_their_page(panel: HealthPanel, qtbot:
     assert shown == [value for _, value in other[0].facts]
     panel.open_finding(findings[0])
     assert page._facts.count() == 2 * len(findings[0].facts)
-    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert panel.focusWidget() is panel
+    qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Escape)
     assert panel.pages.currentIndex() == 0
     assert opened[0] is findings[0]
     assert opened[-1] is None
@@ -85,6 +86,9 @@ def test_rows_are_chosen_and_findings_have_their_page(panel: HealthPanel, qtbot:
     again = panel.doctor.cards[0]
     panel.show_health(table, findings, "")
     assert panel.doctor.cards[0] is again, "it stays while the same is found"
+    panel.open_finding(findings[0])
+    panel.show_health(moment("circle", 0)[1], (), "")
+    assert panel.pages.currentIndex() == 0, "another run has begun"
 
 
 def test_words_say_what_the_numbers_are_about() -> None:

@@ -81,7 +81,11 @@ def test_cells_are_hit_where_they_stand_and_tell_their_numbers() -> None:
     assert cell_words(spiral, -1, column).replace("\n", " ") == MEASURES["gradient"].tip
     words = cell_words(spiral, 1, column)
     assert words.startswith(f"Layer 2, |gradient|: {number(spiral.record.now.layers[1].arriving)}")
-    assert f"{spiral.record.now.layers[1].gradient:.2g}" in words
+    assert number(spiral.record.now.layers[1].gradient) in words
+    gradients = spiral.values("gradient")[1]
+    assert f"At epoch 0.0: {number(gradients[0])}" in cell_words(spiral, 1, column, 0.0)
+    middle = int(np.abs(spiral.epochs - 1).argmin())
+    assert f"At epoch 1.0: {number(gradients[middle])}" in cell_words(spiral, 1, column, 0.5)
     heading.setY(500)
     assert cell_at(AREA, spiral, heading) is None
 
