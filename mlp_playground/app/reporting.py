@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mlp_playground.app.scenes import prepared
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.export.report import Fields, Report, Results, report_of, results_of
 from mlp_playground.export.report_html import report_html
 from mlp_playground.files import write_whole
@@ -22,8 +23,9 @@ class ReportOf:
     """The reports that can be written of a scene; what takes long to find out is found out once."""
 
     def __init__(self, scene: Scene) -> None:
-        # curves of this run alone, as other runs' colours would need their names
-        self._scene = replace(scene, showing=replace(scene.showing, focus=None, cell=None), runs=(), seconds=False)
+        # one moment of one run: what it is compared with would need its own words
+        showing = replace(scene.showing, focus=None, cell=None)
+        self._scene = replace(scene, snapshot=_alone(scene.snapshot), showing=showing, runs=(), seconds=False)
         self.drawings = Drawings(lambda view: prepared(self._scene, view))
 
     @cached_property
@@ -42,6 +44,12 @@ class ReportOf:
     def save(self, path: Path, fields: Fields) -> None:
         """Write it, whole or not at all. Raises InvalidValue for a name with another ending, or OSError."""
         write_whole(path, self.content(kind_of(path), fields))
+
+
+def _alone(snapshot: Snapshot) -> Snapshot:
+    """A moment that is compared with no other one."""
+    field = snapshot.field and replace(snapshot.field, difference=None)
+    return replace(snapshot, compared=None, field=field)
 
 
 def _html(report: Report, drawings: Drawings) -> bytes:

@@ -11,7 +11,7 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.doctor.finding import Finding
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.export.text import counted, small
+from mlp_playground.export.text import counted, one_line, small
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.initializers import AUTO, INITIALIZERS, suited
 from mlp_playground.nn.network import Network
@@ -36,7 +36,7 @@ def percent(share: float) -> str:
 def summary(snapshot: Snapshot) -> tuple[str, str]:
     """The experiment's name, and what came of it in one sentence."""
     widths = "–".join(str(width) for width in snapshot.architecture.widths)
-    label = snapshot.data.label
+    label = one_line(snapshot.data.label)
     title = f"{label[:1].upper()}{label[1:]} with the network {widths}"
     metrics, epochs = snapshot.metrics, "1 epoch" if snapshot.epoch == 1 else f"{grouped(snapshot.epoch)} epochs"
     parameters = grouped(snapshot.architecture.n_parameters)
@@ -79,7 +79,7 @@ def _data(snapshot: Snapshot) -> str:
     options = TOYS[config.name].options if config.name in TOYS else ()
     more += [f"{name} {getattr(config, name):g}" for name in options]
     more += [] if config.is_digits else [f"seed {config.seed}"]
-    return ", ".join([data.label, counts, *more])
+    return ", ".join([one_line(data.label), counts, *more])
 
 
 def _network(snapshot: Snapshot) -> str:
@@ -138,12 +138,11 @@ def confusion(snapshot: Snapshot) -> tuple[tuple[str, ...], Rows, tuple[tuple[fl
         return None
     network, labels = Network(snapshot.architecture, snapshot.theta), data.test.y.astype(np.int64)
     found = analysis.confusion(network, snapshot.material.X_test, labels, len(data.classes))
+    names = [one_line(name) for name in data.classes]
     counts, shares = found.counts, np.nan_to_num(found.shares)
     shades = np.where(np.eye(found.k) > 0, shares, np.sqrt(shares))  # a few mistakes must be seen, too
-    rows = tuple(
-        (name, *(grouped(int(n)) if n else "·" for n in row)) for name, row in zip(data.classes, counts, strict=True)
-    )
-    return ("", *data.classes), rows, tuple(tuple(map(float, row)) for row in shades)
+    rows = tuple((name, *(grouped(int(n)) if n else "·" for n in row)) for name, row in zip(names, counts, strict=True))
+    return ("", *names), rows, tuple(tuple(map(float, row)) for row in shades)
 
 
 def layers(snapshot: Snapshot) -> tuple[tuple[str, ...], Rows]:

@@ -10,10 +10,14 @@ WIDEST = 112
 """Characters of a line of words, and of one of numbers."""
 
 
+def one_line(words: str) -> str:
+    """Words of the user's on one line: what can't be printed becomes a space."""
+    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+
+
 def plain(words: str) -> str:
     """Words of the user's as a comment or a docstring can have them: on one line, and nothing that ends it."""
-    shown = "".join(each if each.isprintable() else " " for each in words)
-    return shown.replace("\\", "/").replace('"', "”")
+    return one_line(words).replace("\\", "/").replace('"', "”")
 
 
 def joined(*sections: str) -> str:

@@ -127,6 +127,21 @@ def test_the_preview_has_as_many_pages(qtbot: QtBot, circle: ReportOf) -> None:
         assert not preview.pages[-1].pixmap().isNull()
 
 
+def test_a_moment_of_the_past_is_told_alone_whatever_it_is_compared_with(qapp: object) -> None:
+    trainer = Trainer(config("circle", (4,)))
+    for _ in range(3):
+        trainer.run_epoch()
+    past = trainer.timeline.past.frames[1]
+    alone, compared = (observe(trainer, Look(at=past, compare=other)) for other in (None, trainer.frame()))
+    assert compared.field is not None
+    assert compared.field.difference is not None
+    one, other = (ReportOf(Scene(snapshot)) for snapshot in (alone, compared))
+    assert one.report(Fields()) == other.report(Fields())
+    assert "learned for" in one.report(Fields()).summary or past.epoch == 0
+    pictures = one.report(Fields()).pictures
+    assert one.drawings.files(pictures) == other.drawings.files(pictures)
+
+
 def test_pictures_of_digits_are_pixels_and_others_vectors(qapp: object, circle: ReportOf) -> None:
     files = circle.drawings.files(circle.report(Fields()).pictures)
     assert {kind for kind, _ in files.values()} == {"image/svg+xml"}
