@@ -33,7 +33,8 @@ class GraphCheck(QWidget):
         self.button.setFont(font(9))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space goes on to play and pause
         self.button.setToolTip(
-            "Change this one number by ±ε, run forward twice in float64, and compare with the backpropagated gradient"
+            "Change this one number by ±ε, run forward twice in float64, and compare with the backpropagated gradient "
+            "(Enter or a double click in the table)"
         )
         self.epsilon = NumberField(float, _check_epsilon)
         self.epsilon.setAccessibleName("ε")
@@ -81,9 +82,10 @@ class GraphCheck(QWidget):
         self.tell(check_words(check), check_tip(check))
 
     def _on_clicked(self) -> None:
-        self.epsilon.finish()
-        if self._about is not None:
-            self.wanted.emit(*self._about, self.epsilon_value)
+        before = self.epsilon_value
+        self.epsilon.finish()  # another ε asks by itself
+        if self._about is not None and self.epsilon_value == before:
+            self.wanted.emit(*self._about, before)
 
     def _on_epsilon(self, value: float) -> None:
         self.epsilon_value = value

@@ -42,6 +42,7 @@ class GraphReading(QWidget):
         self.check.wanted.connect(self.check_wanted)
         for table in self.tables:
             table.selected.connect(lambda entry, table=table: self._on_entry(table, entry))
+            table.entered.connect(self.check.button.click)
 
     def _lay_out(self) -> None:
         self.words.setWordWrap(True)

@@ -31,10 +31,11 @@ TINT = 0.55
 
 
 class Numbers(QAbstractScrollArea):
-    """The table. `selected` carries the (row, column) that was clicked or gone to by the arrow keys; Ctrl+C copies all
-    of its numbers."""
+    """The table. `selected` carries the (row, column) that was clicked or gone to by the arrow keys, `entered` says
+    that Enter was pressed there, or it was double-clicked. Ctrl+C copies all of its numbers."""
 
     selected = Signal(tuple)
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,6 +139,10 @@ class Numbers(QAbstractScrollArea):
         if entry is not None:
             self.selected.emit(entry)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.entry_at(event.position().toPoint()) is not None:
+            self.entered.emit()
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_copy(event):
             event.accept()  # its numbers, before anything of the window
@@ -147,6 +152,9 @@ class Numbers(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_copy(event) and self._matrix is not None:
             QGuiApplication.clipboard().setText(as_text(self._matrix))
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
             return
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None or self._matrix is None:

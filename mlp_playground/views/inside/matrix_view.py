@@ -13,9 +13,11 @@ from mlp_playground.views.theme import SPACE
 
 
 class MatrixView(QWidget):
-    """A matrix with its name, its shape and, where it is large, a picture. `selected` carries the entry clicked."""
+    """A matrix with its name, its shape and, where it is large, a picture. `selected` carries the entry clicked, and
+    `entered` says that Enter or a double click meant it."""
 
     selected = Signal(tuple)
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +35,7 @@ class MatrixView(QWidget):
         self.matrix: Matrix | None = None
         for part in (self.numbers, self.whole):
             part.selected.connect(self.selected)
+        self.numbers.entered.connect(self.entered)
 
     def show_matrix(self, matrix: Matrix, entry: Entry | None = None) -> None:
         """Show it, with one entry marked."""

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from mlp_playground.analysis.trace.check import check_gradient
 from mlp_playground.analysis.trace.graph import Op
 from mlp_playground.analysis.trace.steps import Phase, Step, steps_of
+from mlp_playground.data.dataset import Samples
+from mlp_playground.data.own import OwnData
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.graph_question import Followed, GraphQuestion, Which, Wish, follow
 from mlp_playground.experiment.snapshot import Snapshot
@@ -27,6 +29,15 @@ from mlp_playground.views.layers.graph_subject import subject_words
 FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
 LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
 Asked = tuple[GraphQuestion, Followed]
+TABLE = OwnData(
+    "t.csv",
+    "regression",
+    Samples(np.eye(4, 40, dtype=np.float32), np.linspace(-1, 1, 40, dtype=np.float32)),
+    tuple("abcd"),
+    (),
+    (1.0,) * 4,
+    (0.0,) * 4,
+)
 KINDS: list[tuple[Any, dict[str, Any]]] = [
     ("training", {"l2": 0.1, "dropout": 0.3, "clip_norm": 0.001}),
     ("training", {"optimizer": "adamw", "l2": 0.1, "l1": 0.1, "loss": "tanh-squared"}),
@@ -37,6 +48,7 @@ KINDS: list[tuple[Any, dict[str, Any]]] = [
     ("data", {"name": "sine"}),
     ("data", {"name": "spiral3"}),
     ("data", {"name": "parity"}),
+    ("data", {"name": "own", "own": TABLE}),
     ("", dict(DIGITS_DEFAULT)),
 ]
 
@@ -139,6 +151,7 @@ def test_rows_have_the_names_of_the_data(ask: Callable[..., Asked]) -> None:
     plane = ask(FIRST.changed(features=("x2", "x1*x2")))
     assert rows(plane, "Φ") == ("x₂", "x₁x₂")
     assert rows(plane, "P") == (), "there is one number"
+    assert rows(ask(FIRST.changed("data", name="own", own=TABLE)), "x") == tuple("abcd")
     digits = ask(DIGITS_DEFAULT)
     assert rows(digits, "P") == rows(digits, "Z3") == tuple("0123456789")
     assert rows(digits, "Z1") == ()
@@ -243,6 +256,11 @@ def test_a_marked_number_is_checked_and_holds_the_moment(
     qtbot.keyClicks(panel.reading.check.epsilon, "0.001")
     qtbot.mouseClick(panel.reading.check.button, LEFT)
     assert wanted[-1] == (followed.trace, "W1", (1, 0), 0.001)
+    qtbot.keyClick(table.numbers, KEY.Key_Return)
+    assert wanted[-1] == wanted[-2]
+    assert len(wanted) == 2, "the button with its new ε, and Enter"
+    qtbot.mouseDClick(table.numbers.viewport(), LEFT, pos=table.numbers.place_of((2, 1)).center())
+    assert wanted[-1][1:3] == ("W1", (1, 0)), "what a first click has marked"
     check = check_gradient(followed.trace, "W1", (1, 0), 0.001)
     panel.reading.show_check(followed.trace, check)
     assert f"{check.quotient:.7g}".replace("-", "−") in panel.reading.check.words.text()
