@@ -84,6 +84,7 @@ class FeatureObserver:
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Order] = {}
+        self._six: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def look(self, question: FeatureQuestion) -> FeatureLook:
         """All that is wanted."""
@@ -119,8 +120,17 @@ class FeatureObserver:
         )
         if Part.FILM not in question.parts:
             return look
-        film = weight_film(networks, _filmed(wish, networks[-1]), shape, learned=wish.learned)
+        film = weight_film(networks, self._filmed(wish, networks[-1]), shape, learned=wish.learned)
         return replace(look, film=film, moments=moments)
+
+    def _filmed(self, wish: FeatureWish, network: Network) -> tuple[int, ...]:
+        """The neurons that were asked for, as far as the network has so many; else six, always the same ones."""
+        W = network.W[0]
+        if wish.filmed and max(wish.filmed) < len(W):
+            return wish.filmed
+        if W.shape not in self._six:
+            self._six = {W.shape: spread(W, IN_FILM)}
+        return self._six[W.shape]
 
     def _steady(self, name: Hashable, order: Order, snapshot: Snapshot) -> Order:
         """The order of that name, or, while the run trains or its past is looked at, the one that it had."""
@@ -137,13 +147,6 @@ def pictured(snapshot: Snapshot, wish: FeatureWish | None, *, filmed: bool) -> F
     to see it (None: as it is)."""
     part = Part.FILM if filmed else Part.WEIGHTS
     return FeatureObserver().look(FeatureQuestion(snapshot, part, wish=wish or FeatureWish()))
-
-
-def _filmed(wish: FeatureWish, network: Network) -> tuple[int, ...]:
-    """The neurons that were asked for, as far as the network has so many."""
-    W = network.W[0]
-    are_there = len(wish.filmed) > 0 and max(wish.filmed) < len(W)
-    return wish.filmed if are_there else spread(W, IN_FILM)
 
 
 def moments_of(snapshot: Snapshot, most: int = MOMENTS) -> tuple[Frame, ...]:

@@ -81,6 +81,10 @@ def test_neurons_keep_their_places_while_the_run_trains(trainer: Trainer, snapsh
     theta = running.theta[::-1].copy()
     turned = replace(running, theta=theta, present=replace(running.present, theta=theta))
     assert (observer.look(FeatureQuestion(turned, Part.WEIGHTS)).order == first).all()
+    films = [observer.look(FeatureQuestion(each, Part.FILM)).film for each in (running, turned)]
+    assert films[0] is not None
+    assert films[1] is not None
+    assert films[0].neurons == films[1].neurons
     rests = observer.look(FeatureQuestion(replace(turned, state=RunState.PAUSED), Part.WEIGHTS)).order
     assert (rests != first).any()
     for moment in (running, turned):

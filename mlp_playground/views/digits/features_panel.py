@@ -66,7 +66,8 @@ VIEWS: Registry[FeatureView] = Registry(
     ),
     FeatureView("film", "Film", "Six neurons over the run, from noise to stroke detectors", Part.WEIGHTS | Part.FILM),
     FeatureView(
-        "answers", "Who answers", "Dead and sleepy neurons, and which of them are on for which class", Part.ANSWERS,
+        "answers", "Who answers", "Dead and sleepy neurons, and which of them are on for which class",
+        Part.ANSWERS | Part.WEIGHTS,
         needs_layers,
     ),
 )  # fmt: skip
@@ -89,6 +90,7 @@ class FeaturesPanel(QWidget):
             "film": self.film,
             "answers": self.answers,
         }
+        self._scaled: dict[str, LooksView | FilmView] = {"looks": self.looks, "film": self.film}
         self.segments = Segments([(each.name, each.label, each.words) for each in VIEWS.values()])
         self.reason = label("", 10, muted=True)
         self.reason.setWordWrap(True)
@@ -136,15 +138,14 @@ class FeaturesPanel(QWidget):
         """Why there is nothing to see, or (nothing) show the chosen view."""
         self.reason.setText(reason)
         self._pages.setCurrentWidget(self.reason if reason else self._views[self.view.name])
-        has_weights = not reason and Part.WEIGHTS in self.view.parts
-        self.learned.setVisible(has_weights)
-        self.scale.setVisible(has_weights)
-        if has_weights:
-            self._show_scale()
+        has_scale = not reason and self.view.name in self._scaled
+        self.learned.setVisible(has_scale)
+        self.scale.setVisible(has_scale)
+        self._show_scale()
 
     def _show_scale(self) -> None:
-        views: dict[str, LooksView | FilmView] = {"looks": self.looks, "film": self.film}
-        self.scale.show_scale(views[self.view.name].scale if self.view.name in views else None)
+        if self.view.name in self._scaled:
+            self.scale.show_scale(self._scaled[self.view.name].scale)
 
     def show_look(self, snapshot: Snapshot, look: FeatureLook, cell: Cell) -> None:
         """Draw what was found of a moment in the chosen view."""

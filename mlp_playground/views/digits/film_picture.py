@@ -76,7 +76,9 @@ class StripPlaces:
 def epoch_words(frame: Frame) -> str:
     """When a moment was, in epochs."""
     progress = frame.progress
-    return f"{progress:.0f}" if progress >= 10 or progress == int(progress) else f"{progress:.1f}"
+    if progress == int(progress):
+        return f"{progress:.0f}"
+    return f"{progress:.{0 if progress >= 10 else 1 if progress >= 0.95 else 2}f}"
 
 
 def paint_strip(

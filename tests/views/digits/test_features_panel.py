@@ -17,7 +17,6 @@ from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver,
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
-from mlp_playground.views.digits.answers_picture import TablePlaces
 from mlp_playground.views.digits.features_panel import VIEWS, FeaturesPanel
 from mlp_playground.views.digits.film_picture import StripPlaces
 from mlp_playground.views.digits.ideal_view import climb_words
@@ -202,7 +201,7 @@ def test_a_film_goes_from_the_first_moment_to_the_last_and_a_neuron_can_be_swapp
     assert look.film is not None
     last = len(look.moments) - 1
     assert film.slider.value() == last
-    assert film.when.text().startswith(f"epoch {40 / 63:.1f}")
+    assert film.when.text().startswith(f"epoch {40 / 63:.2f}")
     film.toggle_play()
     qtbot.waitUntil(lambda: 0 < film.slider.value() < last)
     film.toggle_play()
@@ -228,8 +227,8 @@ def test_who_answers_is_told_of_layers_classes_and_neurons(
     panel.cell_chosen.connect(chosen.append)
     assert look.answers is not None
     first, second = look.answers
-    table, area = view._table()
-    places = TablePlaces(area, table)
+    assert view.sheet is not None
+    table, (outer, places) = view.sheet.table, view.places()
     column = 4
     here = QPointF(places.column(column).center().x(), places.line(places.matrix, 7).center().y())
     neuron = int(table.order[column])
@@ -237,6 +236,10 @@ def test_who_answers_is_told_of_layers_classes_and_neurons(
     assert view.words_at(*here.toTuple()).startswith(
         f"Neuron {neuron + 1}: on for {share}\u202f% of the samples of class 7"
     )
+    before = view.grab().toImage()
+    qtbot.mouseMove(view, here.toPoint())
+    assert outer.card is not None
+    assert view.grab(outer.card.toRect()).toImage() != before.copy(outer.card.toRect()), "a little more is told of it"
     click(qtbot, view, here)
     assert chosen == [(0, neuron)]
     dead = [str(n + 1) for n in np.flatnonzero(first.dead)]
@@ -252,9 +255,9 @@ def test_who_answers_is_told_of_layers_classes_and_neurons(
     )
     click(qtbot, view, beside)
     assert chosen[-1][1] == min(np.flatnonzero(first.favourite == k), key=lambda n: -first.told_apart[n])
-    click(qtbot, view, view._layer_place(1).center())
-    assert view._table()[0].layer is second
-    assert "sleepy" not in view.words_at(*view._layer_place(1).center().toTuple()), "tanh knows no rest"
+    click(qtbot, view, outer.layers[1].center())
+    assert view.sheet.table.layer is second
+    assert "sleepy" not in view.words_at(*outer.layers[1].center().toTuple()), "tanh knows no rest"
 
 
 def test_what_is_missing_is_said(panel: FeaturesPanel) -> None:
@@ -299,11 +302,12 @@ def test_toy_points_and_numbers_have_rows_of_their_own(panel: FeaturesPanel) -> 
     for data, rows in (("circle", ("orange", "blue")), ("sine", ("all",))):
         snapshot = observe(Trainer(config.changed("data", name=data)), Look(resolution=64))
         shown(panel, snapshot, "answers")
-        table, area = panel.answers._table()
+        assert panel.answers.sheet is not None
+        table = panel.answers.sheet.table
         assert table.rows == rows
         assert table.on == pytest.approx([float(np.mean(shares)) for shares in table.shares])
         panel.grab()
-        places = TablePlaces(area, table)
+        _, places = panel.answers.places()
         assert panel.answers.words_at(places.on.center().x(), places.on.top() + 2)
 
 
