@@ -52,8 +52,9 @@ class InsideFeatures(QObject):
         panel.sample_chosen.connect(self._pick)
         panel.pointed_at.connect(window.status.show_pointed)
         panel.learned.toggled.connect(lambda on: self._want(learned=on))
-        for widget, view in ((panel.looks.gallery, "weights"), (panel.film, "growth")):
+        for widget, view in ((panel.looks.gallery, "weights"), (panel.film, "growth"), (panel.answers, "answers")):
             window.pictures.offer(widget, view)
+        panel.answers.layer_chosen.connect(self._tell_of)
         panel.looks.sorting_chosen.connect(lambda name: self._want(sorting=name))
         panel.film.filmed_chosen.connect(lambda neurons: self._want(filmed=neurons))
 
@@ -100,6 +101,10 @@ class InsideFeatures(QObject):
         # while the answer was on its way another view, network or data may have been chosen
         if asked.parts == self.panel.view.parts and asked.snapshot.data is latest.data:
             self.panel.show_look(asked.snapshot, answer.value, asked.cell)
+
+    def _tell_of(self, layer: int) -> None:
+        self._wish = replace(self._wish, layer=layer)
+        self._pictures.features = self._wish
 
     def _want(self, **values: object) -> None:
         self._wish = replace(self._wish, **values)  # type: ignore[arg-type]

@@ -45,10 +45,11 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         return replace(scene, spreads=spreads_of(scene.snapshot, "weights"))
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
-    if view in ("weights", "growth"):
-        from mlp_playground.experiment.feature_look import pictured
+    if view in ("weights", "growth", "answers"):
+        from mlp_playground.experiment.feature_look import Part, pictured
 
-        return replace(scene, neurons=pictured(scene.snapshot, scene.features, filmed=view == "growth"))
+        part = {"weights": Part.WEIGHTS, "growth": Part.FILM, "answers": Part.ANSWERS}[view]
+        return replace(scene, neurons=pictured(scene.snapshot, scene.features, part))
     if view == "confusion":
         return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
     if view == "graph":

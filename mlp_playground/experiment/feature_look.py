@@ -45,11 +45,13 @@ class Part(Flag):
 @dataclass(frozen=True)
 class FeatureWish:
     """How the reader wants to see weights: by the name of an order in SORTINGS; not themselves, but what was `learned`
-    since the run began; and which neurons are `filmed` (none: six spread over all)."""
+    since the run began; which neurons are `filmed` (none: six spread over all); and of which hidden `layer` is told in
+    full who answers."""
 
     sorting: str = "norm"
     learned: bool = False
     filmed: tuple[int, ...] = ()
+    layer: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,35 +91,30 @@ class FeatureObserver:
     def look(self, question: FeatureQuestion) -> FeatureLook:
         """All that is wanted."""
         snapshot, parts = question.snapshot, question.parts
-        network = Network(snapshot.architecture, snapshot.theta)
+        network, now = Network(snapshot.architecture, snapshot.theta), _now(snapshot)
         X, members = snapshot.material.X_test[:-1], _members(snapshot)
-        answers = observe_answers(network, X, members) if Part.ANSWERS in parts else None
-        look = FeatureLook(
-            answers=answers,
-            columns=tuple(self._steady(l, each.order, snapshot) for l, each in enumerate(answers or ())),
-            excited=most_excited(network, X, question.cell, members) if Part.EXCITED in parts else None,
-        )
+        by_answers = SORTINGS[question.wish.sorting].by_answers
+        known = observe_answers(now, X, members) if by_answers or Part.ANSWERS in parts else ()
+        look = FeatureLook(columns=tuple(self._steady(l, each.order, snapshot) for l, each in enumerate(known)))
+        if Part.ANSWERS in parts:
+            look = replace(look, answers=known if snapshot.at is None else observe_answers(network, X, members))
+        if Part.EXCITED in parts:
+            look = replace(look, excited=most_excited(network, X, question.cell, members))
         are_pictures = snapshot.data.image_shape is not None and bool(parts & (Part.WEIGHTS | Part.FILM))
-        return self._with_pictures(look, question, network) if are_pictures else look
+        return self._with_pictures(look, question, network, known[0] if known else None) if are_pictures else look
 
-    def _with_pictures(self, look: FeatureLook, question: FeatureQuestion, network: Network) -> FeatureLook:
-        snapshot, shape = question.snapshot, question.snapshot.data.image_shape
+    def _with_pictures(
+        self, look: FeatureLook, question: FeatureQuestion, network: Network, answers: LayerAnswers | None
+    ) -> FeatureLook:
+        snapshot, wish, shape = question.snapshot, question.wish, question.snapshot.data.image_shape
         assert shape is not None, "there are pictures"
-        moments, wish = moments_of(snapshot), question.wish
+        moments, now = moments_of(snapshot), _now(snapshot)
         networks = [Network(frame.architecture, frame.theta) for frame in moments]
-        # in the past all is as it is now, so that moments can be compared: where neurons stand, and the scale
-        start, now = networks[0] if wish.learned else None, networks[-1]
-        if now.architecture.widths[:2] != network.architecture.widths[:2]:
-            start, now = None, network
-        answers = look.answers
-        if SORTINGS[wish.sorting].by_answers and (answers is None or snapshot.at is not None):
-            answers = observe_answers(now, snapshot.material.X_test[:-1], _members(snapshot))
-        order = sorted_by(wish.sorting, first_weights(now, start), answers[0] if answers else None)
-        look = replace(
-            look,
-            weights=weights_of(network, shape, start, scale_of(first_weights(now, start))),
-            order=self._steady((wish.sorting, wish.learned), order, snapshot),
-        )
+        is_same = networks[0].W[0].shape == now.W[0].shape
+        start = networks[0] if wish.learned and is_same else None
+        W = first_weights(now, start)
+        order = self._steady((wish.sorting, wish.learned), sorted_by(wish.sorting, W, answers), snapshot)
+        look = replace(look, weights=weights_of(network, shape, start, scale_of(W)), order=order)
         if Part.FILM not in question.parts:
             return look
         film = weight_film(networks, self._filmed(wish, networks[-1]), shape, learned=wish.learned)
@@ -142,11 +139,18 @@ class FeatureObserver:
         return order
 
 
-def pictured(snapshot: Snapshot, wish: FeatureWish | None, *, filmed: bool) -> FeatureLook:
-    """What a picture to take home shows of the first layer, all neurons or those that are `filmed`, as the reader wants
-    to see it (None: as it is)."""
-    part = Part.FILM if filmed else Part.WEIGHTS
+def pictured(snapshot: Snapshot, wish: FeatureWish | None, part: Part) -> FeatureLook:
+    """What a picture to take home shows of the neurons, as the reader wants to see them (None: as they are)."""
     return FeatureObserver().look(FeatureQuestion(snapshot, part, wish=wish or FeatureWish()))
+
+
+def _now(snapshot: Snapshot) -> Network:
+    """The present network, as the past is seen in its order and on its scale, so that moments can be compared; where it
+    has become another one, that of the moment that is looked at."""
+    present = snapshot.present
+    is_same = snapshot.at is not None and present.architecture.widths == snapshot.architecture.widths
+    theta = present.theta if is_same else snapshot.theta
+    return Network(snapshot.architecture, theta)
 
 
 def moments_of(snapshot: Snapshot, most: int = MOMENTS) -> tuple[Frame, ...]:

@@ -139,7 +139,7 @@ def test_digits_have_views_of_their_own(open_window: Open, qtbot: QtBot) -> None
     assert dialog is not None
     qtbot.addWidget(dialog)
     names = [dialog.form.view.itemData(i) for i in range(dialog.form.view.count())]
-    digits = ["digits", "journey", "weights", "growth"]
+    digits = ["digits", "journey", "weights", "growth", "answers"]
     layers = ["space", "health", "probe", "map", "confusion", "graph", "layer", "network"]
     assert names == [*digits, *layers, "loss", "accuracy", "window"]
     assert (dialog.form.choice.view, dialog.form.choice.format) == ("digits", "svg")

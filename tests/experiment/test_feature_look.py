@@ -120,6 +120,19 @@ def test_the_past_is_seen_as_the_present_is(trainer: Trainer, snapshot: Snapshot
     assert now.order is not None
     assert before.order is not None
     assert now.order.tolist() == before.order.tolist()
+    by_class = FeatureWish("class")
+    columns = [
+        FeatureObserver().look(FeatureQuestion(each, Part.ANSWERS | Part.WEIGHTS, wish=by_class))
+        for each in (snapshot, then)
+    ]
+    assert columns[0].columns[0].tolist() == columns[1].columns[0].tolist()
+    assert columns[0].order is not None
+    assert columns[1].order is not None
+    assert columns[0].order.tolist() == columns[1].order.tolist() == columns[0].columns[0].tolist()
+    assert columns[1].answers is not None
+    network = Network(snapshot.architecture, snapshot.past.frames[0].theta)
+    wanted = observe_answers(network, snapshot.data.test.X, members_of(snapshot.data.test.y, 10))[0]
+    assert (columns[1].answers[0].on == wanted.on).all(), "the numbers are those of then"
     first = Network(snapshot.architecture, snapshot.past.frames[0].theta).W[0]
     assert before.weights.images.reshape(10, -1) == pytest.approx(first)
 

@@ -14,7 +14,7 @@ from mlp_playground.analysis.answers import LayerAnswers
 from mlp_playground.analysis.field import Levels, to_levels
 from mlp_playground.views.digits.neuron_card import LINE, text
 from mlp_playground.views.digits.tiles import paint_frame
-from mlp_playground.views.outlines import paint_levels
+from mlp_playground.views.outlines import paint_pixels
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font
 
@@ -115,7 +115,7 @@ def paint_table(painter: QPainter, area: QRectF, table: Table, theme: Theme, *, 
         head = QRectF(places.most.left(), area.top(), places.most.width(), LINE - 2)
         text(painter, head, "answer it most", font(8.5), theme.muted)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    paint_levels(painter, places.matrix, table.levels, theme.scale, theme)
+    paint_pixels(painter, places.matrix, table.levels, theme.scale.tolist())
     for k, name in enumerate(table.rows):
         text(painter, places.line(places.names, k), name, font(9), theme.text)
         _paint_share(painter, places.line(places.on, k), float(table.on[k]), theme)

@@ -17,9 +17,10 @@ from mlp_playground.views.theme import theme_of
 
 
 class AnswersView(PointingView):
-    """`cell_chosen` carries a neuron (layer, number), both from 0."""
+    """`cell_chosen` carries a neuron (layer, number), both from 0, `layer_chosen` the layer that is told in full."""
 
     cell_chosen = Signal(tuple)
+    layer_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,10 +47,13 @@ class AnswersView(PointingView):
         """Draw this moment; the layer of `cell` is told in full when another neuron has been chosen."""
         if look.answers is None:
             return
-        layer = 0 if self._sheet is None else self._sheet.chosen
+        before = self._sheet
+        layer = 0 if before is None else before.chosen
         if cell != self._cell:
             self._cell, layer = cell, cell[0]
         self._sheet = Sheet(look.answers, look.columns, snapshot.data, look.weights).of_layer(layer)
+        if before is not None and before.chosen != self._sheet.chosen:
+            self.layer_chosen.emit(self._sheet.chosen)
         self.update()
         self.tell_again()
 
@@ -99,6 +103,7 @@ class AnswersView(PointingView):
         layer, neuron = self.places()[0].layer_at(*place), self.neuron_at(*place)
         if layer is not None:
             self._sheet = self._sheet.of_layer(layer)
+            self.layer_chosen.emit(layer)
             self.update()
         elif neuron is not None:
             self.cell_chosen.emit((self._sheet.chosen, neuron))

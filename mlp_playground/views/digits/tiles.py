@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
 from mlp_playground.analysis.field import Levels
-from mlp_playground.views.outlines import paint_levels
+from mlp_playground.views.outlines import paint_levels, paint_pixels
 from mlp_playground.views.theme import Theme, font
 
 GAP = 3.0
@@ -56,8 +56,12 @@ def grid_for(count: int, width: float, height: float, least: float, largest: flo
 
 def paint_tile(painter: QPainter, place: QRectF, levels: Levels, theme: Theme, *, ink: bool = False) -> None:
     """A picture in colours of the diverging scale, or in `ink`; of a large one every pixel can be seen."""
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() < CRISP * levels.shape[1])
-    paint_levels(painter, place, levels, theme.ink_scale if ink else theme.scale, theme)
+    colours, is_small = theme.ink_scale if ink else theme.scale, place.width() < CRISP * levels.shape[1]
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_small)
+    if is_small:
+        paint_levels(painter, place, levels, colours, theme)
+    else:
+        paint_pixels(painter, place, levels, colours.tolist())
 
 
 def paint_frame(painter: QPainter, place: QRectF, colour: str, width: float) -> None:

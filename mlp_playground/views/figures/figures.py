@@ -194,6 +194,12 @@ def _paint_growth(painter: QPainter, area: QRectF, scene: Scene, options: Figure
     paint_growth(painter, area, scene, options)
 
 
+def _paint_answers(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    from mlp_playground.views.figures.neuron_figures import paint_answers
+
+    paint_answers(painter, area, scene, options)
+
+
 def _fit_growth(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
     from mlp_playground.views.figures.neuron_figures import fit_growth
 
@@ -283,6 +289,10 @@ def _no_digits(data: Dataset, _config: ExperimentConfig) -> str:
     return "" if _is_pictures(data) else "these data are no pictures"
 
 
+def _no_layers(_data: Dataset, config: ExperimentConfig) -> str:
+    return "" if config.network.hidden else "there is no hidden layer"
+
+
 def _no_regions(data: Dataset, config: ExperimentConfig) -> str:
     return why_not(data.space, config.features, config.network.activations)
 
@@ -324,6 +334,10 @@ FIGURES: Registry[Figure] = Registry(
     Figure(
         "growth", "Six neurons", "a few neurons from noise to stroke detectors; as a film, large",
         _paint_growth, neurons_legend, (1500, 800), _fit_growth, _no_digits,
+    ),
+    Figure(
+        "answers", "Who answers", "dead and sleepy neurons, and which of them are on for which class",
+        _paint_answers, lambda _scene: Legend(), (1500, 700), missing=_no_layers,
     ),
     Figure(
         "regions", "Regions", "the polygons in each of which the network is one formula, over what it answers",

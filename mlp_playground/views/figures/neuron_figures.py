@@ -1,4 +1,4 @@
-"""What a first layer's neurons look for, on paper: all of them, or a few from noise to stroke detectors."""
+"""What neurons look for, on paper: all of the first layer, or a few over the run; and whom each layer's answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
 from mlp_playground.experiment.feature_look import FeatureLook
+from mlp_playground.views.digits.answers_sheet import Sheet, paint_sheet
 from mlp_playground.views.digits.film_picture import Strip, StripPlaces, moment_grid, paint_moment, paint_strip
 from mlp_playground.views.digits.tiles import GAP, Grid, grid_for
 from mlp_playground.views.digits.weight_gallery import Shown, paint_gallery
@@ -49,6 +50,14 @@ def fit_growth(size: QSizeF, scene: Scene, _options: FigureOptions) -> QSizeF:
         return QSizeF(last.right(), size.height())
     grid = moment_grid(area, strip)
     return QSizeF(grid.columns * grid.side, grid.height(len(strip.names)))
+
+
+def paint_answers(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    """The layers, and the one that the reader has chosen in full."""
+    look = _known(scene)
+    assert look.answers is not None
+    sheet = Sheet(look.answers, look.columns, scene.snapshot.data)
+    paint_sheet(painter, area, sheet.of_layer(scene.features.layer if scene.features else 0), options.theme)
 
 
 def _known(scene: Scene) -> FeatureLook:

@@ -89,6 +89,7 @@ def test_the_picture_shows_what_the_reader_chose(take: Take) -> None:
 def test_each_kind_of_data_has_its_views(take: Take) -> None:
     assert views_of(take(SMALL).data, SMALL) == (
         "boundary",
+        "answers",
         "space",
         "health",
         "probe",
@@ -103,6 +104,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
     sine = SMALL.changed("data", name="sine")
     assert views_of(take(sine).data, sine) == (
         "boundary",
+        "answers",
         "space",
         "health",
         "probe",
@@ -118,6 +120,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "journey",
         "weights",
         "growth",
+        "answers",
         "space",
         "health",
         "probe",
@@ -180,6 +183,8 @@ def test_neurons_are_drawn_as_the_reader_wants_them(take: Take, texts: Callable[
     assert then.neurons is not None
     assert then.neurons.film.scale == growth.neurons.film.scale
     learned = prepared(replace(scene, features=FeatureWish("class", learned=True)), "weights")
+    answers = prepared(scene, "answers")
+    assert {"Layer 1 · 8 ReLU", "neurons on", "answer it most", "7"} <= set(texts("answers", answers))
     pictures = [as_image(FIGURES["weights"], each, OPTIONS) for each in (weights, learned)]
     assert pictures[0] != pictures[1]
 
