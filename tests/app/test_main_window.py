@@ -729,6 +729,8 @@ def test_light_and_dark(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_panels_are_hidden_shown_and_put_back(window: MainWindow, qtbot: QtBot) -> None:
     docks = (window.data_dock, window.output_dock, window.curves_dock)
+    window.resize(1280, 900)  # else it grows when all three stand below each other
+    qtbot.wait(30)
     places = [dock.geometry() for dock in docks]
     for dock in docks:
         click(qtbot, dock.heading.close_button)
