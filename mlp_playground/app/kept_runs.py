@@ -14,7 +14,7 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.runner import Runner
-from mlp_playground.experiment.runs import Run, Runs, leave, pin
+from mlp_playground.experiment.runs import LIMIT, MOST, Run, Runs, leave, pin
 
 PATIENCE = 5.0
 """Seconds that keeping waits for the run, which answers between two minibatches."""
@@ -57,8 +57,9 @@ class KeptRuns(QObject):
         """Take what has been left since the last time."""
         while not self._runner.left.empty():
             left = self._runner.left.get()
-            self._now = left.now
-            self._become(leave(self._runs, left.moment))
+            before, self._now = self._runs, left.now
+            self._become(leave(before, left.moment))
+            self._tell_change(before)
 
     def open(self, runs: Runs) -> None:
         """Another experiment is open, with these."""
@@ -76,10 +77,11 @@ class KeptRuns(QObject):
         except (InvalidValue, OSError) as error:
             self.refused.emit(str(error))
             return
-        run = kept.kept[-1]
+        before, run = self._runs, kept.kept[-1]
         self._runs = kept.without([run.number])  # room was made for it; the command puts it in
         self._do(f"keep {run.title.lower()}", None, run)
         self.told.emit(f"Kept as {run.title}")
+        self._tell_change(before)
 
     def show(self, number: int, seen: bool) -> None:
         """Draw a run's curves or not."""
@@ -107,6 +109,16 @@ class KeptRuns(QObject):
         if (run := self._runs.find(number)) is not None:
             controller, moment = self._controller, run.moment
             controller.push(Change(f"restore {run.title}", controller.config, moment.config, opens=moment))
+
+    def _tell_change(self, before: Runs) -> None:
+        """The first time that a run is kept by itself, and whenever one has to go for it."""
+        gone = [run.title for run in before.kept if self._runs.find(run.number) is None]
+        if gone:
+            self.told.emit(
+                f"{' and '.join(gone)} made room: at most {MOST} runs are kept, of {LIMIT >> 20} MB together"
+            )
+        elif not before.kept and self._runs.kept and not self._runs.kept[0].pinned:
+            self.told.emit(f"The run before is kept as {self._runs.kept[0].title}, to be compared in Curves")
 
     def _do(self, text: str, before: Run | None, after: Run | None) -> None:
         self._controller.leave()

@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         self.files.viewed.connect(lambda view: show_again(self.output, view))
         self.files.viewed.connect(self.spaces.show_again)
         self.files.viewed.connect(self.digits.show_again)
+        self.files.viewed.connect(self.curves.show_again)
         self.files.runs_read.connect(self.kept_runs.open)
         self.files.hinted.connect(self.hints.say)
         self.clock.text_due.connect(self._show_numbers)
@@ -276,7 +277,8 @@ class MainWindow(QMainWindow):
 
     def _view_settings(self) -> dict[str, Scalar]:
         """What a saved experiment remembers of the window."""
-        return remembered(self.pictures.showing) | self.spaces.remembered() | self.digits.remembered()
+        told = remembered(self.pictures.showing) | self.spaces.remembered() | self.digits.remembered()
+        return told | self.curves.remembered()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

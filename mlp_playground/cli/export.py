@@ -144,7 +144,8 @@ def draw(
     snapshot = refined(observe(trainer, Look(folds=showing.folds)), showing.extent)
     source = DigitChoice().after(of_digits(view or {})).source(snapshot.data)
     digit = None if source is None else DigitWish(source)
-    scene = Scene(snapshot, showing, space_showing=replace(LAST_HIDDEN, t=looks.stage), runs=tuple(runs), digit=digit)
+    space, seconds = replace(LAST_HIDDEN, t=looks.stage), bool((view or {}).get("curves_seconds"))
+    scene = Scene(snapshot, showing, space_showing=space, runs=tuple(runs), seconds=seconds, digit=digit)
     for wanted in pictures:
         figure = FIGURES[wanted.view or views_of(trainer.material.data, trainer.config)[0]]
         ready = prepared(scene, figure.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -84,6 +85,9 @@ class Curves(QWidget):
         self.keep.clicked.connect(self.keep_wanted)
         self.runs_button = flat_button("Runs", "The runs that are kept: compare, name, hide, restore", checkable=True)
         self.runs_button.toggled.connect(self._on_list)
+        self._choices = {
+            "accuracy": self.accuracy, "log": self.log, "seconds": self.seconds, "list": self.runs_button
+        }  # fmt: skip
         for button in (self.loss, self.accuracy):
             button.setAutoExclusive(True)
         self.loss.setChecked(True)
@@ -108,6 +112,19 @@ class Curves(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(400, 190)
+
+    def remembered(self) -> dict[str, bool]:
+        """What a file keeps of how curves are looked at."""
+        return {f"curves_{name}": button.isChecked() for name, button in self._choices.items()}
+
+    def show_again(self, view: Mapping[str, object]) -> None:
+        """Look at them as a file remembers; what it doesn't stays as it is."""
+        for name, button in self._choices.items():
+            is_wanted = bool(view.get(f"curves_{name}", button.isChecked()))
+            if name == "accuracy" and not is_wanted:
+                self.loss.setChecked(True)  # Qt lets none of two exclusive ones be unchecked
+            else:
+                button.setChecked(is_wanted)
 
     # -- what is shown --------------------------------------------------------------------------------------------
 

@@ -274,6 +274,19 @@ def test_a_drag_looks_closer_and_a_click_wants_that_moment(curves: Curves, take:
     assert not chart.whole.isVisible()
 
 
+def test_how_it_is_looked_at_comes_back(curves: Curves, take: Take, qtbot: QtBot) -> None:
+    curves.show_snapshot(with_curves(take, table(5)))
+    first = curves.remembered()
+    for button in (curves.accuracy, curves.seconds, curves.runs_button):
+        qtbot.mouseClick(button, LEFT)
+    second = curves.remembered()
+    assert second == {"curves_accuracy": True, "curves_log": False, "curves_seconds": True, "curves_list": True}
+    for view in (first, second, first, {"curves_log": "x", "other": 3}):
+        curves.show_again(view)
+        assert curves.remembered() == (first | {"curves_log": True} if "other" in view else view)
+        assert curves.loss.isChecked() != curves.accuracy.isChecked()
+
+
 def test_a_past_moment_has_a_line(curves: Curves, take: Take) -> None:
     snapshot = with_curves(take, table(50))
     curves.show_snapshot(snapshot)
