@@ -35,6 +35,7 @@ NO_ZOOM: dict[Space, str] = {
     "pictures": "Digits are pictures, not points of a plane that one could look closer at",
 }
 """Why there is nothing to zoom."""
+NO_POINTS = "Digits were written by people: there are no others of the same kind to draw"
 
 
 class Menus:
@@ -99,13 +100,18 @@ class Menus:
         return group
 
     def show_plane(self, snapshot: Snapshot) -> None:
-        """Offer to zoom where there is a plane to look closer at, and say why not elsewhere."""
-        why = NO_ZOOM.get(snapshot.data.space, "")
+        """Offer to zoom where there is a plane to look closer at, and points where there are others; say why not
+        elsewhere."""
+        space = snapshot.data.space
         for name in ("Zoom &in", "Zoom &out", "Show &everything"):
-            action = self.actions[name]
-            if action.isEnabled() == bool(why):
-                action.setEnabled(not why)
-                action.setToolTip(why or action.statusTip())
+            self._allow(name, NO_ZOOM.get(space, ""))
+        self._allow("New &points", NO_POINTS if space == "pictures" else "")
+
+    def _allow(self, name: str, why_not: str) -> None:
+        action = self.actions[name]
+        if action.isEnabled() == bool(why_not):
+            action.setEnabled(not why_not)
+            action.setToolTip(why_not or action.statusTip())
 
     @staticmethod
     def fill_recent(menu: QMenu, files: list[Path], open_file: Callable[[Path], object]) -> None:

@@ -149,9 +149,13 @@ def test_data_of_another_kind_show_no_digit_and_it_is_there_again_after_undo(use
     panel.follow(2)
     user.until(lambda: shown(window) is not None)
     assert not window.output._side.isVisible()
+    others = window.menus.actions["New &points"]
+    assert not others.isEnabled()
+    assert "written by people" in others.toolTip()
     window.controller.choose_data("circle")
     user.settled()
     assert window.output._side.isVisible()
+    assert others.isEnabled()
     user.undo()
     user.until(lambda: window.inspected.example.words == "test digit 3")
     window.controller.remove_layer(0)
