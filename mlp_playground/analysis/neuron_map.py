@@ -10,6 +10,7 @@ import numpy as np
 from contourpy import LineType, contour_generator
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.distributions import round_up
 from mlp_playground.analysis.field import Map
 from mlp_playground.analysis.grids import grid, pixels
 from mlp_playground.analysis.neuron import Cell
@@ -93,9 +94,9 @@ def _over(network: Network, inputs: Array, cell: Cell) -> tuple[Array, Array, fl
 
 
 def _largest(values: Array) -> float:
-    """The largest size; 1 where all are 0."""
+    """A round number that no size exceeds, so that a scale stays for a while; 1 where all are 0."""
     largest = float(np.nan_to_num(np.abs(values)).max())
-    return largest if largest > 1e-6 else 1.0
+    return round_up(largest) if largest > 1e-6 else 1.0
 
 
 def _zero_lines(Z: Array, extent: Extent) -> tuple[NDArray[np.float64], ...]:

@@ -21,10 +21,10 @@ from mlp_playground.views.layers.layer_words import (
     symbols,
 )
 from mlp_playground.views.layers.spread_picture import Shown, zero_words
-from mlp_playground.views.parts import grouped
+from mlp_playground.views.parts import flat_button, grouped
 from mlp_playground.views.theme import SPACE
 
-PICTURES = "Features shows each row as a picture"
+PICTURES = "Open Features, which shows each row as a picture: what the neuron looks for"
 OPERATION = (
     "What the layer computes for all training samples at once, one in each column: W has a row for each neuron,\n"
     "and b is added to every column. Below: the same with shapes, (rows×columns)."
@@ -34,13 +34,14 @@ OPERATION = (
 class LayerPanel(QWidget):
     """Shows the layer of a column. `column_chosen` carries another one (1 is the first hidden layer), `spot_pointed` a
     Spot or None, `spot_clicked` one that was clicked, `number_typed` a Spot and its new number, `quantity_chosen` a
-    name in QUANTITIES."""
+    name in QUANTITIES; `pictures_wanted` says that a digits' first layer is to be seen as pictures."""
 
     column_chosen = Signal(int)
     spot_pointed = Signal(object)
     spot_clicked = Signal(object)
     number_typed = Signal(object, float)
     quantity_chosen = Signal(str)
+    pictures_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class LayerPanel(QWidget):
         self.heatmap, self.scale = Heatmap(), ScaleBar()
         self.words = Elided()
         self.words.setToolTip(TIP)
+        self.pictures = flat_button("as pictures", PICTURES)
         self.quantity = Choice(*((each.label, each.name, each.words) for each in QUANTITIES.values()))
         self.quantity.setToolTip("Which numbers to compare from layer to layer")
         self.quantity.setAccessibleName("Numbers to compare")
@@ -68,6 +70,7 @@ class LayerPanel(QWidget):
         self.layers.activated.connect(lambda _index: self.column_chosen.emit(self.layers.currentData()))
         self.quantity.activated.connect(self._on_quantity)
         self.chart.layer_clicked.connect(lambda k: self.column_chosen.emit(k + 1))
+        self.pictures.clicked.connect(self.pictures_wanted)
         self.heatmap.pointed_at.connect(self._on_pointed)
         self.heatmap.clicked.connect(self.spot_clicked)
         self.heatmap.number_typed.connect(self.number_typed)
@@ -78,7 +81,10 @@ class LayerPanel(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         formula = QVBoxLayout()
         formula.setSpacing(0)
-        formula.addWidget(self.symbols)
+        symbols = QHBoxLayout()
+        symbols.addWidget(self.symbols, 1)
+        symbols.addWidget(self.pictures)
+        formula.addLayout(symbols)
         formula.addWidget(self.shapes)
         left.addLayout(_row(self.layers, formula))
         left.addWidget(self.heatmap, 1)
@@ -108,6 +114,7 @@ class LayerPanel(QWidget):
                 self.layers.add(name, k + 1, "")
             self.layers.updateGeometry()
         self.layers.show_data(column)
+        self.pictures.setVisible(snapshot.data.image_shape is not None and column == 1)
         linear, answer = symbols(snapshot, column)
         self.symbols.show_text(f"{linear},   {answer}")
         self.shapes.show_text(shapes(snapshot, column))
@@ -136,11 +143,8 @@ class LayerPanel(QWidget):
         snapshot, spot = self._snapshot, self.heatmap.lit
         if snapshot is None:
             return
-        pictures = snapshot.data.image_shape is not None and self._column == 1
         if spot is None:
-            self.words.show_text(
-                f"{PICTURES} · {size_words(snapshot, 1)}" if pictures else size_words(snapshot, self._column)
-            )
+            self.words.show_text(size_words(snapshot, self._column))
             return
         row, column = spot
         network = Network(snapshot.architecture, snapshot.theta)

@@ -15,7 +15,7 @@ from mlp_playground.analysis.training_pass import training_samples
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, NetworkConfig
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
-from mlp_playground.views.inside.layer_panel import PICTURES, LayerPanel
+from mlp_playground.views.inside.layer_panel import LayerPanel
 from mlp_playground.views.layers.layer_words import cell_name, layer_names, neuron_names, symbols
 from mlp_playground.views.layers.spread_picture import (
     Shown,
@@ -65,6 +65,7 @@ def test_the_panel_tells_what_the_layer_does(qtbot: QtBot, take: Callable[..., S
     qtbot.mouseMove(panel.heatmap.viewport(), panel.heatmap.grid.cell((3, 1)).center().toPoint())
     expected = f"{float(network.W[0][3, 1]):+.4f}".replace("-", "−")
     assert panel.words.text == f"w = {expected}: neuron 4 listens to sin x₂"
+    assert not panel.pictures.isVisible()
     chosen: list[int] = []
     panel.column_chosen.connect(chosen.append)
     panel.layers.setCurrentIndex(2)
@@ -73,7 +74,9 @@ def test_the_panel_tells_what_the_layer_does(qtbot: QtBot, take: Callable[..., S
     panel.show_layer(take(ExperimentConfig(network=NetworkConfig(hidden=(), activations=()))), 1)
     assert panel.layers.count() == 1
     panel.show_layer(take(DIGITS_DEFAULT.changed("network", hidden=(3,), activations=("relu",))), 1)
-    assert panel.words.text.startswith(PICTURES)
+    assert panel.pictures.isVisible()
+    with qtbot.waitSignal(panel.pictures_wanted):
+        panel.pictures.click()
 
 
 @pytest.mark.parametrize("name", list(QUANTITIES))
