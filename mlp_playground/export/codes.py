@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -49,6 +50,8 @@ class Code:
     def why_not(self, subject: Subject, *, recipe: bool = False) -> str:
         """What it must be instead where none can be written; nothing if one can."""
         if self.package and find_spec(self.package) is None:
+            if getattr(sys, "frozen", False):
+                return f"written by the program from Python's packages: this ready-made one comes without {self.label}"
             return f"written where the Python package {self.package} is installed: pip install {self.package}"
         if recipe and self.recipe is None:
             return "a kind of script: only they can say how the network learns"

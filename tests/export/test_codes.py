@@ -170,3 +170,5 @@ def test_what_cannot_be_written_says_why(cases: dict[str, Subject], monkeypatch:
     monkeypatch.setattr("mlp_playground.export.codes.find_spec", lambda _name: None)
     assert CODES["onnx"].why_not(cases["bits"]).endswith("pip install onnx")
     assert not CODES["numpy"].why_not(cases["bits"])
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert CODES["onnx"].why_not(cases["bits"]).endswith("comes without ONNX")
