@@ -49,7 +49,7 @@ class Table:
     @cached_property
     def on(self) -> NDArray[np.float64]:
         """(rows,) the share of neurons that are on."""
-        return self.shares.mean(axis=1)
+        return self.layer.sparsity if self.names else self.layer.on.mean(keepdims=True)
 
     @cached_property
     def levels(self) -> Levels:

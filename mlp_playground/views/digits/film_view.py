@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.excitement import Cell
 from mlp_playground.experiment.feature_look import FeatureLook
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.controls import Slider
-from mlp_playground.views.digits.film_picture import (
-    Strip,
-    StripPlaces,
-    epoch_words,
-    moment_grid,
-    paint_moment,
-    paint_strip,
-)
+from mlp_playground.views.digits.film_picture import Strip
+from mlp_playground.views.digits.film_sheets import MomentView, StripView, moment_words
 from mlp_playground.views.digits.weight_gallery import LEAST, Gallery, Shown
-from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, label, number_label, percent
-from mlp_playground.views.pointing import PointingView
-from mlp_playground.views.theme import SPACE, theme_of
+from mlp_playground.views.parts import RoundButton, label, number_label
+from mlp_playground.views.theme import SPACE
 
 BEAT = 100
 """Milliseconds that each moment stays: the whole film takes up to eight seconds."""
@@ -30,83 +22,6 @@ GALLERY = round(3 * LEAST + 16)
 PLAY, PAUSE = ("play", "Play the film, from the moment shown"), ("pause", "Stop the film")
 SWAP = "Click a neuron here to film it in place of the one that is framed at the right"
 NO_PAST = "Nothing was learned yet: play, and the neurons' pictures come in here as they change."
-
-
-class _Picture(PointingView):
-    """What the two pictures of the film share."""
-
-    row_clicked = Signal(int)
-    moment_clicked = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.strip: Strip | None = None
-        self.moment, self.row = 0, 0
-
-    def show_strip(self, strip: Strip, moment: int, row: int) -> None:
-        """Draw these, `moment` and `row` lit."""
-        self.strip, self.moment, self.row = strip, moment, row
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.strip is not None:
-            with painting(QPainter(self)) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint(painter, QRectF(self.rect()).adjusted(2, 2, -2, 0), self.strip)
-
-    def _paint(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
-        raise NotImplementedError
-
-
-class StripView(_Picture):
-    """The sheet; a click goes to a moment and marks a neuron."""
-
-    def _paint(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
-        paint_strip(painter, area, strip, theme_of(self.palette()), moment=self.moment, row=self.row)
-
-    def _at(self, x: float, y: float) -> tuple[int, int] | None:
-        if self.strip is None:
-            return None
-        places = StripPlaces(QRectF(self.rect()).adjusted(2, 2, -2, 0), self.strip)
-        found = places.at(x, y)
-        return None if found is None else (found[0], places.columns[found[1]])
-
-    def words_at(self, x: float, y: float) -> str:
-        found = self._at(x, y)
-        if found is None or self.strip is None:
-            return ""
-        kind = "Output for" if self.strip.are_classes else "Neuron"
-        return f"{kind} {self.strip.names[found[0]]} · {moment_words(self.strip, found[1])}"
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._at(*event.position().toTuple())
-        if found is not None:
-            self.row_clicked.emit(found[0])
-            self.moment_clicked.emit(found[1])
-
-
-class MomentView(_Picture):
-    """The neurons at one moment; a click marks one."""
-
-    def _paint(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
-        paint_moment(painter, area, strip, self.moment, theme_of(self.palette()), row=self.row)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.strip is None:
-            return
-        grid = moment_grid(QRectF(self.rect()).adjusted(2, 2, -2, 0), self.strip)
-        x, y = event.position().toTuple()
-        row = grid.number_at(x - 2, y - 2, len(self.strip.names))
-        if row is not None:
-            self.row_clicked.emit(row)
-
-
-def moment_words(strip: Strip, moment: int) -> str:
-    """When it was, and how good the network was then."""
-    frame = strip.moments[moment]
-    words = f"epoch {epoch_words(frame)}"
-    accuracy = None if frame.metrics is None else frame.metrics.test_accuracy
-    return words if accuracy is None else f"{words} · test {percent(accuracy)}"
 
 
 class FilmView(QWidget):

@@ -166,10 +166,16 @@ class GalleryView(PointingView):
             return
         with painting(QPainter(self)) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            how = theme_of(self.palette())
-            seen = QRectF(event.rect())
-            frames = {"selected": self._selected, "marked": self._marked}
-            paint_gallery(painter, QPointF(EDGE, EDGE), self._grid, self._shown, how, **frames, seen=seen)  # type: ignore[arg-type]
+            paint_gallery(
+                painter,
+                QPointF(EDGE, EDGE),
+                self._grid,
+                self._shown,
+                theme_of(self.palette()),
+                selected=self._selected,
+                marked=self._marked,
+                seen=QRectF(event.rect()),
+            )
 
 
 class Gallery(QScrollArea):

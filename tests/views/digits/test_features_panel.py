@@ -309,14 +309,3 @@ def test_toy_points_and_numbers_have_rows_of_their_own(panel: FeaturesPanel) -> 
         panel.grab()
         _, places = panel.answers.places()
         assert panel.answers.words_at(places.on.center().x(), places.on.top() + 2)
-
-
-def test_segments_go_on_with_the_arrow_keys(panel: FeaturesPanel, qtbot: QtBot) -> None:
-    names: list[str] = []
-    panel.view_chosen.connect(names.append)
-    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
-        qtbot.keyClick(panel.segments, key)
-    assert names == ["ideal", "looks", "answers"]
-    assert panel.view.name == "answers"
-    qtbot.mouseClick(panel.segments.buttons["film"], Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
-    assert panel.view.name == "film"
