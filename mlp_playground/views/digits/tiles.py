@@ -34,11 +34,10 @@ class Grid:
         return QRectF(corner.x() + left, corner.y() + top, self.side - GAP, self.side - GAP)
 
     def number_at(self, x: float, y: float, count: int) -> int | None:
-        """The tile of `count` ones that is at a place of the grid; None in between or beside them."""
+        """The tile of `count` ones that is at a place of the grid, with the gap after it; None beside them."""
         column, row = int(x // self.side), int(y // self.side)
         index = row * self.columns + column
-        inside = 0 <= column < self.columns and row >= 0 and index < count
-        return index if inside and max(x % self.side, y % self.side) <= self.side - GAP else None
+        return index if 0 <= column < self.columns and row >= 0 and index < count else None
 
     def height(self, count: int) -> float:
         """Pixels that `count` tiles take."""
