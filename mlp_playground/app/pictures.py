@@ -225,9 +225,10 @@ class Pictures(QObject):
 
 
 def _of(scene: Scene, choice: FigureChoice) -> FigureChoice:
-    """The choice for a scene: with a view that it has, in a size that suits it."""
+    """The choice for a scene: with a view that it has, or else its output side, in a size that suits it."""
     views = (*views_of(scene.snapshot.data, scene.snapshot.config), "window")
-    figure = FIGURES[choice.view if choice.view in views else views[0]]
+    output = "journey" if scene.digit is not None and "journey" in views else views[0]
+    figure = FIGURES[choice.view if choice.view in views else output]
     if choice.own_size:
         return replace(choice, view=figure.name)
     width, height = size_of(figure, scene)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 
 from mlp_playground.analysis.digit_journey import Wish, journey
 from mlp_playground.app.main_window import MainWindow
@@ -15,6 +16,7 @@ from mlp_playground.data.centring import as_mnist
 from mlp_playground.data.pen import PenStroke
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.nn.network import Network
+from mlp_playground.views.figures.figures import FIGURES
 
 CONFIG = DIGITS_DEFAULT.changed("network", hidden=(12, 9), activations=("relu", "tanh"))
 STROKES = (PenStroke(((0.4, 0.1, 0.04), (0.6, 0.9, 0.04))),)
@@ -55,6 +57,17 @@ def test_a_drawn_digit_is_read_at_once_and_is_what_all_panels_look_at(user: Any)
     pad.clear()
     user.until(lambda: shown(window) is None)
     assert window.inspected.example.words == "the first test sample"
+
+
+def test_the_output_side_is_copied_as_it_is_seen(user: Any) -> None:
+    window, told = user.window, []
+    window.pictures.told.connect(told.append)
+    user.choose("&Copy picture")
+    window.output.digits.follow(3)
+    user.choose("&Copy picture")
+    assert told == ["Digits copied as a picture", "Journey copied as a picture"]
+    assert QGuiApplication.clipboard().image().width() == FIGURES["journey"].size[0]
+    QGuiApplication.clipboard().clear()
 
 
 def test_a_digit_that_is_clicked_among_many_is_followed(user: Any) -> None:
