@@ -43,7 +43,7 @@ class Specimens:
         return ("train", number) if number < self.n_train else ("test", number - self.n_train)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def specimens(data: Dataset, features: tuple[str, ...], most_train: int, most_test: int) -> Specimens:
     """The first samples of both parts, at most so many of each. `features` count for points in the plane."""
     train, test = data.train.X[:, :most_train], data.test.X[:, :most_test]

@@ -11,7 +11,7 @@ from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame
 from mlp_playground.nn.network import Network
 
-MOST = 2000
+MOST_TRAIN, MOST_TEST = 4000, 2000
 """Samples of each part: with handwritten digits an answer takes a tenth of a second, and is sure to about 1 %."""
 
 
@@ -33,7 +33,7 @@ class ProbeObserver:
 
     def observe(self, snapshot: Snapshot) -> Probed:
         """Probe the snapshot's network."""
-        samples = specimens(snapshot.data, told_as(snapshot.config), MOST, MOST)
+        samples = specimens(snapshot.data, told_as(snapshot.config), MOST_TRAIN, MOST_TEST)
         now = probe(Network(snapshot.architecture, snapshot.theta), samples)
         start = start_of(snapshot)
         return Probed(now) if start is None else Probed(now, self._before(start, samples), start)

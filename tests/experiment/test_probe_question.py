@@ -6,7 +6,7 @@ from mlp_playground.analysis.probe import probe
 from mlp_playground.analysis.specimens import specimens
 from mlp_playground.experiment.config import ExperimentConfig, NetworkConfig
 from mlp_playground.experiment.edits import add_neuron
-from mlp_playground.experiment.probe_question import MOST, ProbeObserver, start_of
+from mlp_playground.experiment.probe_question import MOST_TEST, MOST_TRAIN, ProbeObserver, start_of
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
@@ -30,7 +30,7 @@ def test_the_first_moment_of_such_a_network_is_compared_with() -> None:
     assert (start.steps, (start.theta == first.theta).all()) == (0, True)
     found = observer.observe(later)
     assert found.then is not None
-    samples = specimens(later.data, later.config.features, MOST, MOST)
+    samples = specimens(later.data, later.config.features, MOST_TRAIN, MOST_TEST)
     alone = probe(Network(first.architecture, first.theta), samples)
     assert (found.then.layers, found.then.own) == (alone.layers, alone.own)
     assert found.now.layers[0] == found.then.layers[0]
