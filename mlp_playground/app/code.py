@@ -27,6 +27,7 @@ class CodeExport(QObject):
     def __init__(self, over: QWidget, clock: FrameClock, errors: ErrorReporter, settings: Settings) -> None:
         super().__init__(over)
         self._over, self._clock, self._errors, self._settings = over, clock, errors, settings
+        self._chosen = "numpy", False
 
     def ask(self) -> CodeDialog | None:
         """File → Copy as code: the moment on screen."""
@@ -37,13 +38,17 @@ class CodeExport(QObject):
         from mlp_playground.app.code_dialog import CodeDialog
         from mlp_playground.export.subject import Subject
 
-        dialog = CodeDialog(Subject.of_snapshot(snapshot), self._over)
+        dialog = CodeDialog(Subject.of_snapshot(snapshot), self._chosen, self._over)
         dialog.copy_wanted.connect(lambda: self._copy(dialog))
         dialog.save_wanted.connect(lambda: self._ask_where(dialog))
         dialog.verify_wanted.connect(lambda: self._verify(dialog))
+        dialog.finished.connect(lambda _result: self._remember(dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def _remember(self, dialog: CodeDialog) -> None:
+        self._chosen = dialog.code.name, dialog.is_recipe
 
     def _copy(self, dialog: CodeDialog) -> None:
         QGuiApplication.clipboard().setText(dialog.text.toPlainText())

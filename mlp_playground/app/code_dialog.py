@@ -27,15 +27,15 @@ ONLY_NUMPY = "Only the NumPy script can be run here: the program has no other li
 
 
 class CodeDialog(QDialog):
-    """The code of a subject. `copy_wanted`, `save_wanted` and `verify_wanted`: of what is chosen; `cancelled`: the
-    comparison that is under way is not wanted any more."""
+    """The code of a subject, at first of the kind and with the content that are `chosen`. `copy_wanted`, `save_wanted`
+    and `verify_wanted`: of what is chosen; `cancelled`: the comparison that is under way is not wanted any more."""
 
     copy_wanted = Signal()
     save_wanted = Signal()
     verify_wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
+    def __init__(self, subject: Subject, chosen: tuple[str, bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Copy as code")
         self.subject = subject
@@ -47,6 +47,8 @@ class CodeDialog(QDialog):
         self.bar = QProgressBar()
         self.copy, self.save, self.leave = QPushButton("Copy"), QPushButton("Save as…"), QPushButton("Close")
         self._is_busy = False
+        self.kind.show_data(chosen[0])
+        self.content.show_data(chosen[1])
         self._dress()
         self._lay_out()
         self._connect()

@@ -81,12 +81,11 @@ def inputs(subject: Subject) -> str:
     """The function from samples to what the network is told of them."""
     if not (subject.features or subject.scales):
         return ""
-    lines = ["X = (X - MIDDLE) * FACTOR"] if subject.scales else []
+    lines = ["return (X - MIDDLE) * FACTOR"]
     if subject.features:
+        lines = ["X = (X - MIDDLE) * FACTOR"] if subject.scales else []
         told = ", ".join(FEATURE_CODE[name].format(np="np") for name in subject.features)
         lines += ["x1, x2 = X.T", f"return np.stack([{told}], axis=1)"]
-    else:
-        lines.append("return X")
     words = f"What the network is told of {sample_words(subject, rows=True)}."
     scales = scale_constants(subject, rows=True)
     return "\n\n\n".join(part for part in (scales, function("inputs(X)", words, "\n".join(lines))) if part)

@@ -67,12 +67,11 @@ def inputs(subject: Subject, *, deskew: bool = True) -> str:
 
 
 def _inputs_function(subject: Subject) -> str:
-    lines = ["X = (X - MIDDLE) * FACTOR"] if subject.scales else []
+    lines = ["return (X - MIDDLE) * FACTOR"]
     if subject.features:
+        lines = ["X = (X - MIDDLE) * FACTOR"] if subject.scales else []
         told = ", ".join(FEATURE_CODE[name].format(np="np") for name in subject.features)
         lines += ["x1, x2 = X", f"return np.stack([{told}])"]
-    else:
-        lines.append("return X")
     return function("inputs(X)", f"What the network is told of {sample_words(subject)}.", "\n".join(lines))
 
 

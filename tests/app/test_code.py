@@ -80,6 +80,15 @@ def test_what_cannot_be_had_is_greyed_with_its_reason(user: User, qtbot: QtBot) 
     assert model.item(1).isEnabled()
 
 
+def test_what_was_chosen_is_chosen_the_next_time(user: User, qtbot: QtBot) -> None:
+    dialog = opened(user.window, qtbot)
+    pick(dialog, "keras", recipe=True)
+    user.click(dialog.leave)
+    again = opened(user.window, qtbot)
+    assert (again.code.name, again.is_recipe) == ("keras", True)
+    assert again.text.toPlainText() == dialog.text.toPlainText()
+
+
 def test_a_kind_whose_package_is_missing_is_told(user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mlp_playground.export.codes.find_spec", lambda _name: None)
     dialog = opened(user.window, qtbot)
