@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SLOW, QUICK = 2.0, 0.5
 """Seconds between two looks while it trains: for the sign alone, and for numbers that somebody reads."""
-SHARE, SEEN = 0.05, 0.2
+SHARE, SEEN = 0.05, 0.1
 """Of the time while it trains, at most so much goes into either."""
 
 

@@ -16,6 +16,7 @@ from mlp_playground.experiment.doctor.checkup import Checkup, check
 from mlp_playground.experiment.doctor.words import percent
 from mlp_playground.experiment.history import Metrics
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.experiment.timeline import Frame, Past
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.heads import Head
@@ -35,7 +36,8 @@ ASKED = 1000
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One moment of a run. `curves` (5, n) end with it (see History.table). `diverged` says why, if it did."""
+    """One moment of a run. `curves` (5, n) end with it (see History.table), and begin where the experiment was changed
+    last: `since` are the epochs and steps of that time. `diverged` says why, if it did."""
 
     config: ExperimentConfig
     network: Network
@@ -43,6 +45,7 @@ class Case:
     checkup: Checkup
     metrics: Metrics
     curves: NDArray[np.float64]
+    since: tuple[float, int] = (0.0, 0)
     diverged: str = ""
 
     @property
@@ -97,8 +100,14 @@ class Case:
     @property
     def has_begun(self) -> bool:
         """Whether it has learned long enough, and from enough, for its answers and its curves to say anything."""
-        long_enough = self.checkup.epochs >= EPOCHS and self.checkup.steps >= STEPS
-        return long_enough and self.material.n_train >= SAMPLES
+        long_enough = self.epochs >= EPOCHS and self.checkup.steps - self.since[1] >= STEPS
+        is_recorded = self.curves.shape[1] > 2  # of a long run there is a record every so many epochs only
+        return long_enough and is_recorded and self.material.n_train >= SAMPLES
+
+    @property
+    def epochs(self) -> float:
+        """For how many it has learned like this."""
+        return self.checkup.epochs - self.since[0]
 
     @property
     def middle(self) -> float:
@@ -118,11 +127,19 @@ class Case:
         return f"{percent(self.wrong)} of the training data"
 
     @property
-    def is_near_plan(self) -> bool:
-        """Whether a schedule has brought the steps down on purpose."""
-        training = self.config.training
-        done = min(self.checkup.epochs / training.planned_epochs, 1.0)
-        return SCHEDULES[training.schedule].factor(done) < SMALL
+    def has_small_steps(self) -> bool:
+        """Whether a schedule makes the steps small on purpose, at its beginning or at its end."""
+        return SCHEDULES[self.config.training.schedule].factor(self._planned) < SMALL
+
+    @property
+    def is_near_end(self) -> bool:
+        """Whether a schedule has brought the steps down for good."""
+        return self._planned > 0.5 and self.has_small_steps
+
+    @property
+    def _planned(self) -> float:
+        """The share of the planned epochs that is done."""
+        return min(self.checkup.epochs / self.config.training.planned_epochs, 1.0)
 
     @cached_property
     def blind_loss(self) -> float:
@@ -132,18 +149,36 @@ class Case:
 
 def case_of(snapshot: Snapshot, checkup: Checkup) -> Case:
     """The case of the moment on screen, of which the `checkup` is."""
-    now = snapshot.at is None
-    curves = snapshot.curves[:, snapshot.curves[0] <= snapshot.epoch]
-    network = Network(snapshot.architecture, snapshot.theta)
-    reason = snapshot.reason if now and snapshot.state is RunState.DIVERGED else ""
-    return Case(snapshot.config, network, snapshot.material, checkup, snapshot.metrics, curves, reason)
+    shown = snapshot.at or snapshot.present
+    reason = snapshot.reason if snapshot.at is None and snapshot.state is RunState.DIVERGED else ""
+    return _case(shown, snapshot.material, checkup, snapshot.metrics, snapshot.curves, snapshot.past, reason)
 
 
 def case_of_run(trainer: Trainer, diverged: str = "") -> Case:
     """The case of a run at its present moment, on the thread that trains it."""
-    frame = trainer.frame(whole=True)
+    frame, material = trainer.frame(whole=True), trainer.material
+    curves, past = trainer.history.table(), trainer.timeline.past
+    return _case(frame, material, check(frame, material), trainer.measure(), curves, past, diverged)
+
+
+def _case(
+    frame: Frame,
+    material: Material,
+    checkup: Checkup,
+    metrics: Metrics,
+    curves: NDArray[np.float64],
+    past: Past,
+    diverged: str,
+) -> Case:
+    since = _last_change(frame, past)
+    those = (curves[0] >= since[0]) & (curves[0] <= frame.epoch)
     network = Network(frame.architecture, frame.theta)
-    curves = trainer.history.table()
-    return Case(
-        trainer.config, network, trainer.material, check(frame, trainer.material), trainer.measure(), curves, diverged
-    )
+    return Case(frame.config, network, material, checkup, metrics, curves[:, those], since, diverged)
+
+
+def _last_change(frame: Frame, past: Past) -> tuple[float, int]:
+    """Epochs and steps of the last moment that is kept before `frame` with other settings, data or network."""
+    for before in reversed(past.until(frame).frames[:-1]):
+        if before.config is not frame.config and before.config != frame.config:
+            return before.progress, before.steps
+    return 0.0, 0

@@ -18,7 +18,7 @@ from mlp_playground.nn.network import Network
 
 MOMENTS = 60
 """Moments of the past that are looked at: a chart of one layer has some 100 pixels."""
-AT_ONCE = 0.05
+AT_ONCE = 0.03
 """Seconds for those that were never looked at, so that the numbers of now need not wait for all; one at least."""
 
 

@@ -61,12 +61,13 @@ def _usual(config: ExperimentConfig) -> float:
     return PLAIN if config.training.optimizer in PLAIN_RULES else USUAL
 
 
-def weight_decay() -> Cure:
-    """L2, where there was less."""
+def weight_decay(config: ExperimentConfig) -> Cure:
+    """L2, or more of it."""
+    rate = L2 if config.training.l2 < L2 else one_digit(3 * config.training.l2)
     return Cure(
-        f"L2 rate {L2:g}",
-        f"Make large weights costly: set the L2 rate to {L2:g}",
-        lambda now: _settings(now, now.changed("training", l2=L2)),
+        f"L2 rate {rate:g}",
+        f"Make large weights costly: set the L2 rate to {rate:g}",
+        lambda now: _settings(now, now.changed("training", l2=rate)),
     )
 
 

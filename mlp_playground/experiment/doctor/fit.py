@@ -30,7 +30,7 @@ ONE_ANSWER, ONE_CLASS = 0.98, 0.9
 
 def too_small(case: Case) -> Finding | None:
     """It rests on a plateau with a straight border or too few folds, though the data tell more."""
-    if not case.has_begun or case.checkup.epochs < PATIENCE or case.wrong < NOT_LEARNED or not _on_plateau(case):
+    if not case.has_begun or case.epochs < PATIENCE or case.wrong < NOT_LEARNED or not _on_plateau(case):
         return None
     if case.wrong < case.neighbours_wrong + LEFT:
         return None
@@ -45,7 +45,7 @@ def too_small(case: Case) -> Finding | None:
         (
             (what, f"{percent(right[0])} of the training data; a sample's five neighbours get {percent(right[1])}"),
             ("border", f"{percent(straight)} of its answers are those of one straight line"),
-            ("loss", f"fell by {percent(max(_fall(case), 0.0))} in the later half of {int(case.curves[0][-1])} epochs"),
+            ("loss", f"fell by {percent(max(_fall(case), 0.0))} in the later half of {int(case.epochs)} epochs"),
         ),
         Bars(f"{what}, of the training data", ("network", "neighbours"), right, (0,), percent=True),
         "Each neuron folds the plane once, along a straight line; with one or two folds a border can't close around "
@@ -62,7 +62,7 @@ def _is_narrow(case: Case) -> bool:
 def _fall(case: Case) -> float:
     """How much the training loss has fallen in the later half, as a share of what it was then."""
     epochs, loss = case.curves[0], case.curves[1]
-    half = loss[np.searchsorted(epochs, epochs[-1] / 2)]
+    half = loss[np.searchsorted(epochs, (epochs[0] + epochs[-1]) / 2)]
     return float(1 - loss[len(loss) - max(len(loss) // 10, 1) :].mean() / half)
 
 
@@ -118,7 +118,7 @@ def overfitting(case: Case) -> Finding | None:
         Lines("the dotted line: where the test loss turned", epochs, train, test, float(epochs[best])),
         "It has room enough to bend around single samples, noise and all. That makes the training loss ever smaller, "
         "but what it draws there is true for these samples only: new ones are answered worse than before.",
-        cures.weight_decay(),
+        cures.weight_decay(case.config),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf, isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlp_playground.experiment.doctor import cures
 from mlp_playground.experiment.doctor.case import Case
@@ -116,7 +117,7 @@ def divergence(case: Case) -> Finding | None:
         "divergence",
         "The loss grows without end" if not case.diverged else "The run has diverged",
         (
-            ("loss", f"{loss[0]:.3g} at first, {loss[shown][-1]:.3g} at epoch {int(epochs[shown][-1])}"),
+            ("loss", _from_to(epochs[shown], loss[shown])),
             ("learning rate", f"{training.learning_rate:g}"),
             *((("what happened", case.diverged),) if case.diverged else ()),
         ),
@@ -133,12 +134,18 @@ def divergence(case: Case) -> Finding | None:
     )
 
 
+def _from_to(epochs: NDArray[np.float64], loss: NDArray[np.float64]) -> str:
+    if not len(loss):
+        return "beyond all numbers before an epoch was over"
+    return f"{loss[0]:.3g} in epoch {int(epochs[0])}, {loss[-1]:.3g} in epoch {int(epochs[-1])}"
+
+
 def rate_too_low(case: Case) -> Finding | None:
     """Steps so small that nothing moves, although there is much left to learn."""
     updates = case.checkup.updates
     if updates is None or not case.has_begun or case.wrong < NOT_LEARNED or max(updates) >= TOO_LOW:
         return None
-    if case.is_near_plan:
+    if case.has_small_steps:
         return None
     epochs, loss = case.curves[0], case.curves[1]
     return Finding(
@@ -146,7 +153,7 @@ def rate_too_low(case: Case) -> Finding | None:
         "The learning rate is too low",
         (
             ("next step", f"moves no layer by more than {number(max(updates))} of its weights' size; 0.001 is usual"),
-            ("loss", f"{loss[0]:.3g} at first, {loss[-1]:.3g} after {int(epochs[-1])} epochs"),
+            ("loss", _from_to(epochs, loss)),
             ("learning rate", f"{case.config.training.learning_rate:g}"),
         ),
         _update_bars(updates, TOO_LOW, number(TOO_LOW)),

@@ -55,4 +55,4 @@ def diagnose(case: Case) -> tuple[Finding, ...]:
     explained = {name for illness in found for name in ILLNESSES[illness].explains}
     kept = (finding for name, finding in found.items() if name not in explained)
     # where a schedule has brought the learning rate down nothing more would come of going on
-    return tuple(replace(each, cure=each.cure.from_start()) if case.is_near_plan else each for each in kept)
+    return tuple(replace(each, cure=each.cure.from_start()) if case.is_near_end else each for each in kept)

@@ -142,3 +142,48 @@ def test_a_handful_of_samples_is_no_ground_for_judgement_and_no_error(name: str)
     config = ExperimentConfig(data=DataConfig(**few), training=TrainingConfig(batch_size=1))  # type: ignore[arg-type]
     trainer, diverged = run(config, 120)
     assert set(found(trainer, diverged)) <= {"dead", "saturation"}
+
+
+def test_steps_that_a_schedule_makes_small_are_not_too_small() -> None:
+    slow = example("circle", optimizer="sgd", learning_rate=1e-3)
+    assert found(run(slow.changed("training", learning_rate=1e-4), 15)[0]) == ["low-rate"]
+    warm = slow.changed("training", schedule="warm-up", planned_epochs=1000)
+    trainer, _ = run(warm, 15)
+    case = case_of_run(trainer)
+    assert max(case.checkup.updates or ()) < 1e-4
+    assert found(trainer) == []
+    assert case.has_small_steps
+    assert not case.is_near_end
+
+
+def test_what_was_before_a_change_is_not_held_against_what_comes_after_it() -> None:
+    trainer, _ = run(example("xor-one"), 60)
+    (finding,) = diagnose(case_of_run(trainer))
+    change = finding.cure.change(trainer.config)
+    trainer.adopt(change.after, change.lineage)
+    trainer.run_epoch()
+    case = case_of_run(trainer)
+    assert case.since[0] == pytest.approx(60, abs=2)  # the last moment before it that is kept
+    assert case.curves[0][0] >= 58
+    assert found(trainer) == [], "the plateau was another network's"
+    overfit, _ = run(example("overfit"), 100)
+    (finding,) = diagnose(case_of_run(overfit))
+    overfit.adopt(finding.cure.change(overfit.config).after)
+    for _ in range(40):
+        overfit.run_epoch()
+    assert found(overfit) == []
+
+
+def test_a_run_that_diverges_within_an_epoch_after_a_change_is_told_of_without_a_curve() -> None:
+    trainer, _ = run(example("large-steps", batch_size=10, learning_rate=0.01), 3)
+    for _ in range(5):
+        trainer.step()
+    trainer.adopt(trainer.config.changed("training", learning_rate=500.0))
+    with pytest.raises(Diverged) as error:
+        trainer.run_epoch()
+    diverged = str(error.value)
+    (finding,) = diagnose(case_of_run(trainer, diverged))
+    assert finding.illness == "divergence"
+    assert finding.facts[0][1]
+    assert isinstance(finding.picture, Lines)
+    assert len(finding.picture.epochs) == 0

@@ -55,7 +55,7 @@ def test_a_cure_of_the_first_weights_lets_both_begin_at_epoch_0() -> None:
 
 def test_digits_are_counted_class_by_class_and_share_their_samples() -> None:
     trainer, now = snapshot("mnist", 30)
-    bench = Bench(wish_of(now, cures.weight_decay()))
+    bench = Bench(wish_of(now, cures.weight_decay(now.config)))
     half = bench.advance(0).treated
     assert half.snapshot.material.X is trainer.material.X
     assert half.by_class is not None

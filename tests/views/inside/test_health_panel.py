@@ -115,6 +115,7 @@ def test_each_kind_of_evidence_is_painted_without_leaving_its_place(painted: Cal
         Bars("bars", ("1", "2"), (0.9, 1e-9), (1,), logarithmic=True),
         Lines("lines", np.array([3.0, 4.0, 5.0]), line, line[::-1], 4.0),
         Lines("one", np.array([0.0]), line[:1], line[:1], logarithmic=True),
+        Lines("none", line[:0], line[:0], line[:0], logarithmic=True),
         Table("rows", np.array([[1.0, -2.0], [1.0, -2.0]]), ("1", "2"), ("w1", "w2")),
     ):
         for theme in (LIGHT, DARK):
