@@ -23,8 +23,9 @@ from mlp_playground.views.inside.matrix import Entry, Matrix, as_text, entry_wor
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import font, mixed, theme_of
 
-CELL, ROW, HEAD, WIDEST_HEAD = 64, 17, 24, 72
-"""Pixels: a number's room, its height, the rows' numbers, and their names at most."""
+ROW, HEAD, WIDEST_HEAD = 17, 24, 72
+"""Pixels: a number's height, room for the rows' numbers, and for their names at most."""
+WIDEST = "−8.88e−88"
 SMALL = 7.5
 TINT = 0.55
 """How strong the largest number's colour is behind it."""
@@ -42,9 +43,10 @@ class Numbers(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
-        self.setMinimumWidth(HEAD + CELL)
         self._matrix: Matrix | None = None
         self._scale, self.head = 1.0, HEAD
+        self.cell = QFontMetrics(font(8.5)).horizontalAdvance(WIDEST) + 8
+        self.setMinimumWidth(HEAD + self.cell)
         self._entry: Entry | None = None
 
     def show_matrix(self, matrix: Matrix, entry: Entry | None) -> None:
@@ -70,21 +72,21 @@ class Numbers(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         rows, columns = (1, 1) if self._matrix is None else self._matrix.values.shape
-        return QSize(self.head + min(columns, 6) * CELL + 2, (rows + 1) * ROW)
+        return QSize(self.head + min(columns, 6) * self.cell + 2, (rows + 1) * ROW)
 
     def entry_at(self, place: QPoint) -> Entry | None:
         """The number at a place of the viewport."""
         if self._matrix is None or place.x() < self.head or place.y() < ROW:
             return None
         row = (place.y() - ROW + self.verticalScrollBar().value()) // ROW
-        column = (place.x() - self.head + self.horizontalScrollBar().value()) // CELL
+        column = (place.x() - self.head + self.horizontalScrollBar().value()) // self.cell
         rows, columns = self._matrix.values.shape
         return (row, column) if row < rows and column < columns else None
 
     def place_of(self, entry: Entry) -> QRect:
         """Where a number stands in the viewport."""
-        x = self.head + entry[1] * CELL - self.horizontalScrollBar().value()
-        return QRect(x, ROW + entry[0] * ROW - self.verticalScrollBar().value(), CELL, ROW)
+        x = self.head + entry[1] * self.cell - self.horizontalScrollBar().value()
+        return QRect(x, ROW + entry[0] * ROW - self.verticalScrollBar().value(), self.cell, ROW)
 
     # -- looks ----------------------------------------------------------------------------------------------------
 
@@ -93,9 +95,9 @@ class Numbers(QAbstractScrollArea):
             return
         theme, rect = theme_of(self.palette()), self.viewport().rect()
         rows, columns = self._matrix.values.shape
-        first_row, first = self.verticalScrollBar().value() // ROW, self.horizontalScrollBar().value() // CELL
+        first_row, first = self.verticalScrollBar().value() // ROW, self.horizontalScrollBar().value() // self.cell
         some_rows = range(first_row, min(first_row + rect.height() // ROW + 1, rows))
-        some = range(first, min(first + rect.width() // CELL + 2, columns))
+        some = range(first, min(first + rect.width() // self.cell + 2, columns))
         with painting(QPainter(self.viewport())) as painter:
             painter.setFont(font(8.5))
             painter.setClipRect(rect.adjusted(self.head, ROW, 0, 0))
@@ -111,7 +113,7 @@ class Numbers(QAbstractScrollArea):
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
             painter.setClipRect(rect.adjusted(self.head, 0, 0, 0))
             for column in some:
-                place = QRect(self.place_of((0, column)).x(), 0, CELL - 4, ROW)
+                place = QRect(self.place_of((0, column)).x(), 0, self.cell - 4, ROW)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(column + 1))
 
     def _name(self, row: int) -> str:
@@ -192,7 +194,7 @@ class Numbers(QAbstractScrollArea):
         size = self.viewport().size()
         for bar, needed, there, step in (
             (self.verticalScrollBar(), (rows + 1) * ROW, size.height(), ROW),
-            (self.horizontalScrollBar(), self.head + columns * CELL, size.width(), CELL),
+            (self.horizontalScrollBar(), self.head + columns * self.cell, size.width(), self.cell),
         ):
             bar.setRange(0, max(needed - there, 0))
             bar.setPageStep(there)

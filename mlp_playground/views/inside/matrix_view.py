@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mlp_playground.views.inside.matrix import Entry, Matrix
-from mlp_playground.views.inside.matrix_numbers import CELL, Numbers
+from mlp_playground.views.inside.matrix_numbers import Numbers
 from mlp_playground.views.inside.matrix_whole import Whole, has_picture
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
+
+UNBOUNDED = 16_777_215
+"""Qt's largest width."""
 
 
 class MatrixView(QWidget):
@@ -47,8 +50,9 @@ class MatrixView(QWidget):
         self.numbers.show_matrix(matrix, entry)
         self.whole.show_matrix(matrix, entry)
         picture = self.whole.width() + SPACE // 2 if has_picture(matrix) else 0
-        self.setMaximumWidth(self.numbers.head + columns * CELL + picture + 14 if columns < 20 else 16_777_215)
-        self.setMinimumWidth(self.numbers.head + CELL + picture + 12)
+        head, cell = self.numbers.head, self.numbers.cell
+        self.setMaximumWidth(head + columns * cell + picture + 14 if columns < 20 else UNBOUNDED)
+        self.setMinimumWidth(head + cell + picture + 12)
 
     def show_entry(self, entry: Entry | None) -> None:
         """Mark an entry, or none."""
