@@ -20,6 +20,8 @@ A_BEAT = 4
 """Steps with each beat: a picture forms within two seconds, slow enough to be followed."""
 SHARE = 0.2
 """Of the time while training."""
+FOLLOWING = 60
+"""Steps that a picture which is done makes with another moment's network, until it is that one's."""
 NOISE_STREAM = 6
 """The seed's stream of numbers that the noise is drawn from; each start has a number of its own in it."""
 
@@ -57,6 +59,7 @@ class Ideal(QObject):
         self._cell: Cell = (0, 0)
         self._climb: Climb | None = None
         self._of: Array | None = None
+        self._steps = 0
         self._number = 0
         self._smoothing = "some"
         self._stopped = False
@@ -110,6 +113,8 @@ class Ideal(QObject):
             if answer.error is not None:
                 raise answer.error
             assert answer.value is not None
+            is_same = self._of is not None and np.array_equal(self._of, answer.question.theta)
+            self._steps = (self._steps if is_same else 0) + A_BEAT
             self._climb, self._of = answer.value, answer.question.theta
             self._view.show_climb(self._climb, stopped=self._stopped)
         if not self._worker.is_busy and not self._stopped and self._has_way():
@@ -120,7 +125,8 @@ class Ideal(QObject):
         assert self._snapshot is not None
         if self._climb is None or not self._climb.is_done:
             return True
-        return self._of is not None and not np.array_equal(self._of, self._snapshot.theta)
+        is_same = self._of is not None and np.array_equal(self._of, self._snapshot.theta)
+        return not is_same or (self._steps < FOLLOWING and not self._climb.flat)
 
     def _ask(self, snapshot: Snapshot) -> None:
         shape = snapshot.data.image_shape

@@ -92,11 +92,13 @@ def test_an_ideal_picture_forms_and_excites_more_than_any_digit(
     user.until(lambda: ideal.climb is not None and ideal.climb.step < 200)
     user.until(lambda: ideal.climb.is_done)
     assert not np.array_equal(ideal.climb.x, first)
-    before, step = ideal.climb, ideal.climb.step
+    step = ideal.climb.step
     user.click(user.window.transport.epoch)
     user.settled()
-    user.until(lambda: ideal.climb is not before)
-    assert ideal.climb.step > step, "the picture follows what the network learns"
+    user.until(lambda: ideal.climb.step >= step + ideal_picture.FOLLOWING)
+    step = ideal.climb.step
+    qtbot.wait(200)
+    assert ideal.climb.step <= step + A_BEAT, "the picture follows what the network learned, and rests with it"
 
 
 def test_a_film_has_more_moments_as_the_run_goes_on_and_other_neurons_on_demand(use: Callable[..., User]) -> None:

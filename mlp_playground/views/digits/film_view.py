@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mlp_playground.analysis.excitement import Cell
 from mlp_playground.experiment.feature_look import FeatureLook
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.timeline import Frame
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.digits.film_picture import Strip
 from mlp_playground.views.digits.film_sheets import MomentView, StripView, moment_words
@@ -36,7 +37,8 @@ class FilmView(QWidget):
         super().__init__()
         self._strip: Strip | None = None
         self._row = 0
-        self._follows = True
+        self._at: Frame | None = None
+        self._steps: int | None = None  # of the moment shown; None: the last one, whichever that is
         self.gallery, self.sheet, self.large = Gallery(LEAST), StripView(), MomentView()
         self.gallery.setFixedWidth(GALLERY)
         self.gallery.view.setToolTip(SWAP)
@@ -99,12 +101,10 @@ class FilmView(QWidget):
         strip = Strip.of(look.film, look.moments, snapshot.data)
         self._strip = strip
         self._row = min(self._row, len(strip.names) - 1)
+        if snapshot.at is not self._at:  # a moment was chosen elsewhere; the present is the last one
+            self._at, self._steps = snapshot.at, None if snapshot.at is None else snapshot.steps
         last = len(strip.moments) - 1
-        value = last if self._follows else min(self.slider.value(), last)
-        blocked = self.slider.blockSignals(True)
-        self.slider.setRange(0, max(last, 1))
-        self.slider.setValue(value)
-        self.slider.blockSignals(blocked)
+        self._place_slider(strip, last)
         self.note.setText(NO_PAST if last == 0 else "")
         self.note.setVisible(last == 0)
         for widget in (self.slider, self.play):
@@ -112,6 +112,14 @@ class FilmView(QWidget):
         self.scale_changed.emit()
         self.gallery.show_weights(Shown(look.weights, look.order, snapshot.data))
         self._draw()
+
+    def _place_slider(self, strip: Strip, last: int) -> None:
+        """At the moment shown: in a long run it may have another number now, or only a near one is left."""
+        away = [0 if self._steps is None else abs(frame.steps - self._steps) for frame in strip.moments]
+        blocked = self.slider.blockSignals(True)
+        self.slider.setRange(0, max(last, 1))
+        self.slider.setValue(last if self._steps is None else away.index(min(away)))
+        self.slider.blockSignals(blocked)
 
     def toggle_play(self) -> None:
         """From the moment shown, or from the first one where the end is reached; or stop."""
@@ -137,7 +145,9 @@ class FilmView(QWidget):
 
     def _on_moved(self, _value: int) -> None:
         if self._strip is not None:
-            self._follows = self.slider.value() >= len(self._strip.moments) - 1
+            moment = self.slider.value()
+            is_last = moment >= len(self._strip.moments) - 1
+            self._steps = None if is_last else self._strip.moments[moment].steps
             self._draw()
 
     def _on_row(self, row: int) -> None:

@@ -212,6 +212,17 @@ def test_a_film_goes_from_the_first_moment_to_the_last_and_a_neuron_can_be_swapp
     assert film.slider.value() == 0
     panel.show_look(digits, look, CELL)
     assert film.slider.value() == 0, "who looks at another moment stays there"
+    back = replace(digits, at=look.moments[5], steps=look.moments[5].steps)
+    panel.show_look(back, look, CELL)
+    assert film.slider.value() == 5, "the run is looked at as it was then"
+    panel.show_look(digits, look, CELL)
+    assert film.slider.value() == last
+    film.slider.setValue(6)
+    fewer = replace(look, moments=look.moments[::2], film=replace(look.film, levels=look.film.levels[:, ::2].copy()))
+    panel.show_look(digits, fewer, CELL)
+    assert film.slider.value() == 3, "it is the same moment"
+    panel.show_look(digits, look, CELL)
+    film.slider.setValue(0)
     other = next(k for k in range(9) if k not in look.film.neurons)
     click(qtbot, film.gallery.view, film.gallery.view.place_of(other).center())
     filmed = list(look.film.neurons)
