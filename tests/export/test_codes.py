@@ -125,6 +125,7 @@ def test_torch_scripts_answer_as_the_program_does(cases: dict[str, Subject], tmp
         assert difference(case, answers.T) < (CLOSE if not case.scales else 1e-4), name
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Keras's own
 def test_keras_scripts_answer_as_the_program_does(cases: dict[str, Subject], tmp_path: Path) -> None:
     pytest.importorskip("keras", reason="Keras is not installed")
     for name, case in cases.items():

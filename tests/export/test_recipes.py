@@ -175,6 +175,7 @@ def test_recipes_for_other_libraries_are_python(tmp_path: Path) -> None:
             compile(recipe(trainer, code, tmp_path).read_text(encoding="utf-8"), f"{name} {code}", "exec")
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Keras's own
 @pytest.mark.parametrize("code", ["torch", "keras"])
 def test_recipes_for_other_libraries_learn_alike(code: str, tmp_path: Path) -> None:
     """Other first weights and another order, but in the end the same kind of network."""
