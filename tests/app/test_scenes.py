@@ -77,6 +77,7 @@ def test_an_experiment_has_the_views_that_it_can_have() -> None:
     }
     assert views["relu"] == (
         "boundary",
+        "answers",
         "regions",
         "space",
         "health",
