@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import perf_counter
 
@@ -19,6 +19,7 @@ from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.mailbox import Mailbox
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import FULL_SPEED, Pace
+from mlp_playground.experiment.runs import Left
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 
@@ -27,14 +28,6 @@ SLICE = 0.010
 HURRY = 0.001
 """The same where a picture is asked for: the earlier it is there, the surer it is on screen in time. Some training is
 left to a run at which somebody looks all the time."""
-
-
-@dataclass(frozen=True)
-class Left:
-    """What a run was when it gave way to the run `now` (see Moment.run_id)."""
-
-    moment: Moment
-    now: int
 
 
 class Runner:

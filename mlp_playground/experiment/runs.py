@@ -42,6 +42,14 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What a run was when it gave way to the run `now` (see Moment.run_id)."""
+
+    moment: Moment
+    now: int
+
+
+@dataclass(frozen=True)
 class Runs:
     """Kept runs in the order in which they were kept, and the number that the next one gets."""
 

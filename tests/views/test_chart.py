@@ -11,7 +11,6 @@ from PySide6.QtCore import QRectF
 from mlp_playground.views.chart import (
     Curve,
     accuracy_axis,
-    dashed,
     epoch_axis,
     line_pens,
     loss_axis,
@@ -21,6 +20,7 @@ from mlp_playground.views.chart import (
     seconds_axis,
     zoomed,
 )
+from mlp_playground.views.strokes import dashed
 from mlp_playground.views.theme import LIGHT
 
 

@@ -18,9 +18,10 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.runs import STYLES, Run, Runs
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.chart import line_pens, thinned
+from mlp_playground.views.chart import line_pens
 from mlp_playground.views.run_curves import RunCurves, axes_of
 from mlp_playground.views.run_looks import NAMES, run_colour
+from mlp_playground.views.strokes import thinned
 from mlp_playground.views.theme import DARK, LIGHT, palette
 from mlp_playground.views.training.curve_chart import CurveChart
 from mlp_playground.views.training.curve_readout import time_text
