@@ -89,7 +89,7 @@ def test_answers_are_the_classes_with_their_probabilities(name: str, loss: str) 
 
 def test_every_network_has_maps() -> None:
     for trainer in (_trainer("sine"), _trainer("xor", 1), _trainer("parity", 3, 2)):
-        for size in (0.0, 1.0, 1e30):
+        for size in (0.0, 1.0, 1e30, np.nan):
             network = Network(trainer.material.architecture, (trainer.network.theta * size).astype(np.float32))
             samples = specimens(trainer.material.data, told_as(trainer.config), 30, 30)
             found = map_layers(network, samples)

@@ -87,7 +87,7 @@ def test_depth_makes_digits_separable_when_trained_and_less_so_before() -> None:
 def test_there_is_an_answer_for_every_network() -> None:
     for config in (_config("plane"), _config("xor", 1, activation="relu"), _config("spiral3", 64, 64)):
         trainer = Trainer(config)
-        for size in (0.0, 1.0, 1e30):  # all dead, as it begins, and as good as diverged
+        for size in (0.0, 1.0, 1e30, np.nan):  # all dead, as it begins, and diverged
             network = Network(trainer.material.architecture, (trainer.network.theta * size).astype(np.float32))
             found = probe(network, _samples(trainer))
             assert len(found.layers) == len(config.network.hidden) + 2

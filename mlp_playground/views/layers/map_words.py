@@ -24,7 +24,7 @@ def seen_share(sheet: Sheet) -> tuple[str, ...]:
     if sheet.width == 2:
         return "both of its numbers", "2 numbers"
     if sheet.projection is None:
-        return (count_of(sheet.width),)
+        return f"{count_of(sheet.width)}, by likeness (t-SNE)", f"{count_of(sheet.width)}, t-SNE", "t-SNE"
     share = percent(sheet.projection.share, 0)
     return f"{count_of(sheet.width)}, {share} of spread seen", f"{share} of spread seen", f"{share} seen", share
 
