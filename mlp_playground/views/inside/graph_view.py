@@ -122,7 +122,7 @@ class GraphView(QScrollArea):
         self.setMinimumHeight(LEAST + 10)
         self.setMaximumHeight(MOST + 10)
         self._trace: Trace | None = None
-        self._shown: Step | None = None
+        self._at: tuple[int, Step | None] = 0, None
 
     def sizeHint(self) -> QSize:
         return QSize(600, LEAST + 10)
@@ -135,8 +135,8 @@ class GraphView(QScrollArea):
     def show_steps(self, done: Collection[Step], shown: Step | None) -> None:
         """How far one is, and what is told of."""
         self.canvas.show_steps(done, shown)
-        if shown != self._shown:
-            self._shown = shown
+        if (len(done), shown) != self._at:
+            self._at = len(done), shown
             self._bring()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,18 +154,18 @@ class GraphView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
+        self._bring()
 
     def _lay_out(self) -> None:
         room = self.viewport().size()
         self.canvas.show_trace(self._trace, QSize(room.width(), min(room.height(), MOST)))
-        self._bring()
 
     def _bring(self) -> None:
-        layout = self.canvas.layout_
-        if layout is None or self._shown is None or self._trace is None:
+        layout, shown = self.canvas.layout_, self._at[1]
+        if layout is None or shown is None or self._trace is None:
             return
-        if self._shown.name in self._trace.graph.by_name:
-            place: QRectF = layout.box_of(self._shown).place
+        if shown.name in self._trace.graph.by_name:
+            place: QRectF = layout.box_of(shown).place
             bar, margin = self.horizontalScrollBar(), 8 * SPACE
             if place.left() - margin < bar.value():
                 bar.setValue(int(place.left() - margin))

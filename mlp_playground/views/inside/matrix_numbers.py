@@ -49,10 +49,10 @@ class Numbers(QAbstractScrollArea):
         self.setMinimumWidth(HEAD + self.cell)
         self._entry: Entry | None = None
 
-    def show_matrix(self, matrix: Matrix, entry: Entry | None) -> None:
-        """Show these numbers, one of them marked."""
+    def show_matrix(self, matrix: Matrix) -> None:
+        """Show these numbers; where there are as many as before, the same one is marked and nothing is scrolled."""
         has_other_shape = self._matrix is None or self._matrix.values.shape != matrix.values.shape
-        self._matrix, self._entry = matrix, entry
+        self._matrix, self._entry = matrix, None if has_other_shape else self._entry
         finite = np.abs(matrix.values[np.isfinite(matrix.values)])
         self._scale = float(finite.max(initial=0.0)) or 1.0
         letters = QFontMetrics(font(SMALL))

@@ -40,15 +40,15 @@ class MatrixView(QWidget):
             part.selected.connect(self.selected)
         self.numbers.entered.connect(self.entered)
 
-    def show_matrix(self, matrix: Matrix, entry: Entry | None = None) -> None:
-        """Show it, with one entry marked."""
+    def show_matrix(self, matrix: Matrix) -> None:
+        """Show it; of one of the same shape as before the same entry stays marked."""
         self.matrix = matrix
         rows, columns = matrix.values.shape
         self.caption.setText(f"{matrix.caption}   {rows}×{columns}")
         self.caption.setToolTip(matrix.tip)
         self.numbers.setAccessibleName(matrix.caption)
-        self.numbers.show_matrix(matrix, entry)
-        self.whole.show_matrix(matrix, entry)
+        self.numbers.show_matrix(matrix)
+        self.whole.show_matrix(matrix)
         picture = self.whole.width() + SPACE // 2 if has_picture(matrix) else 0
         head, cell = self.numbers.head, self.numbers.cell
         self.setMaximumWidth(head + columns * cell + picture + 14 if columns < 20 else UNBOUNDED)

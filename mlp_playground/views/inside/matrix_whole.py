@@ -37,9 +37,10 @@ class Whole(QWidget):
         self._entry: Entry | None = None
         self.setFixedSize(PICTURE, PICTURE)
 
-    def show_matrix(self, matrix: Matrix, entry: Entry | None) -> None:
+    def show_matrix(self, matrix: Matrix) -> None:
         """Draw it anew."""
-        self._matrix, self._entry = matrix, entry
+        has_other_shape = self._matrix is None or self._matrix.values.shape != matrix.values.shape
+        self._matrix, self._entry = matrix, None if has_other_shape else self._entry
         self.setVisible(has_picture(matrix))
         self.setFixedWidth(ceil(self.place().width()))
         self.update()

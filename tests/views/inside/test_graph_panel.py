@@ -215,6 +215,25 @@ def test_it_follows_the_neuron_that_is_selected_unless_somebody_steps(
     assert panel.shown == Step(Phase.FORWARD, "U2"), "the one after layer 1's answer"
 
 
+def test_a_wide_graph_stays_where_it_was_scrolled_and_brings_each_step_into_view(
+    ask: Callable[..., Asked], panel: GraphPanel, qtbot: QtBot
+) -> None:
+    asked = ask(FIRST.changed("network", hidden=(4,) * 6, activations=("softplus",) * 6))
+    panel.show_followed(*asked)
+    view, bar = panel.view, panel.view.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    bar.setValue(bar.maximum())
+    panel.show_followed(*asked)  # as with each moment of a run
+    assert bar.value() == bar.maximum()
+    for _ in panel.player.steps:
+        panel.player.go(1)
+        assert view.canvas.layout_ is not None
+        assert panel.shown is not None
+        place = view.canvas.layout_.box_of(panel.shown).place
+        assert bar.value() <= place.left()
+        assert place.right() <= bar.value() + view.viewport().width()
+
+
 def test_it_plays_by_itself_until_it_is_stopped_hidden_or_done(
     ask: Callable[..., Asked], panel: GraphPanel, qtbot: QtBot
 ) -> None:

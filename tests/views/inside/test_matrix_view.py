@@ -62,6 +62,19 @@ def test_a_large_one_scrolls_to_what_its_picture_is_clicked_at(view: MatrixView,
     assert entry_words(Matrix("W₂", values), entry).startswith(f"W₂ [{entry[0] + 1}, {entry[1] + 1}] = ")
 
 
+def test_new_numbers_in_the_same_places_move_nothing(view: MatrixView) -> None:
+    bar = view.numbers.verticalScrollBar()
+    view.show_matrix(Matrix("W₁", np.ones((60, 2))))
+    view.show_entry((50, 0))
+    assert bar.value() > 0
+    bar.setValue(0)
+    view.show_matrix(Matrix("W₁", np.zeros((60, 2))))
+    view.show_entry((50, 0))
+    assert bar.value() == 0, "the reader has scrolled away from the marked number"
+    view.show_entry((51, 0))
+    assert bar.value() > 0
+
+
 def test_a_single_row_needs_no_picture(view: MatrixView) -> None:
     for values, has_one in ((np.ones((1, 784)), False), (np.ones((784, 1)), True), (np.ones((5, 8)), False)):
         view.show_matrix(Matrix("x", values))
@@ -70,16 +83,20 @@ def test_a_single_row_needs_no_picture(view: MatrixView) -> None:
 
 def test_a_digit_is_a_picture_of_the_marked_row_or_column(view: MatrixView) -> None:
     values = np.random.default_rng(2).normal(size=(6, 784))
-    view.show_matrix(Matrix("W₁", values, image=(28, 28), in_columns=False), (4, 0))
+    view.show_matrix(Matrix("W₁", values, image=(28, 28), in_columns=False))
+    view.show_entry((4, 0))
     assert np.array_equal(view.whole.seen, values[4].reshape(28, 28))
     assert view.whole.entry_at(QPoint(36, 1)) == (4, 14)
-    view.show_matrix(Matrix("x", values.T, image=(28, 28)), (0, 2))
+    view.show_matrix(Matrix("x", values.T, image=(28, 28)))
+    view.show_entry((0, 2))
     assert np.array_equal(view.whole.seen, values[2].reshape(28, 28))
     assert view.whole.entry_at(QPoint(36, 1)) == (14, 2)
 
 
 def test_what_is_no_number_is_drawn_too(view: MatrixView, qtbot: QtBot) -> None:
-    view.show_matrix(Matrix("Z", np.full((50, 1), np.nan)), (0, 0))
+    view.show_matrix(Matrix("Z", np.full((50, 1), np.nan)))
+    view.show_entry((0, 0))
     view.grab()
-    view.show_matrix(Matrix("Z", np.array([[np.inf, -np.inf, 0.0]])), (0, 2))
+    view.show_matrix(Matrix("Z", np.array([[np.inf, -np.inf, 0.0]])))
+    view.show_entry((0, 2))
     view.grab()
