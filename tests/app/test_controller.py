@@ -16,6 +16,7 @@ from mlp_playground.data import drawing
 from mlp_playground.data.download import mnist_folder
 from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.config import DIGITS_DEFAULT, MAX_LAYERS, MAX_NEURONS, ExperimentConfig
+from mlp_playground.experiment.doctor import cures
 from mlp_playground.experiment.lineage import Lineage, Origin
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.pace import PACES, Pace
@@ -610,6 +611,7 @@ NAMES: list[tuple[ExperimentConfig, Callable[[Controller], object], str]] = [
     (TWO, lambda c: c.set_training(clip_norm=1.0), "clipping 1"),
     (TWO, lambda c: c.set_first_weights(initializer="zeros"), "initializer zeros"),
     (TWO, lambda c: c.set_penalty("l2", 0.01), "regularization"),
+    (TWO, lambda c: c.apply(cures.learning_rate(0.001)), "learning rate 0.001"),
 ]  # fmt: skip
 """Every wish that changes the experiment, and how Edit → Undo names it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +183,8 @@ def texts_on_screen() -> set[str]:
     tables = (ACTIVATIONS, FEATURES, HEADS, INITIALIZERS, OPTIMIZERS, SCHEDULES, TOYS)
     texts = [str(getattr(each, name, "")) for table in tables for each in table.values() for name in TOLD]
     package = Path(mlp_playground.__file__).parent
-    for source in (*package.glob("app/*.py"), *package.glob("views/**/*.py")):
+    rooms = "app/*.py", "views/**/*.py", "experiment/doctor/*.py", "analysis/**/*.py", "export/report*.py"
+    for source in chain.from_iterable(package.glob(room) for room in rooms):
         tree = ast.parse(source.read_text(encoding="utf-8"))
         documentation = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in documentation]

@@ -98,7 +98,7 @@ class _Teller:
         sign = symbol(self._graph, of)
         if op is Op.MATMUL:
             other = next(each for each in self._graph.by_name[name].inputs if each != of)
-            caption = f"{symbol(self._graph, other)}ᵀ"
+            caption = f"{symbol(self._graph, other)}.T"
         else:
             caption = LOCAL.get(op, f"∂{symbol(self._graph, name)}/∂{sign}").format(sign)
         return Matrix(caption, values, "the local derivative: how the result changes with this input, all else fixed")

@@ -82,7 +82,7 @@ def _mask(_trace: Trace, _node: Node) -> str:
 
 def _dropout(trace: Trace, node: Node) -> str:
     A, M = (symbol(trace.graph, name) for name in node.inputs)
-    return f"{_sign(trace, node)} = {A} ∘ {M}: this step trains without the neurons whose mask is 0."
+    return f"{_sign(trace, node)} = {A} ◦ {M}: this step trains without the neurons whose mask is 0."
 
 
 def _answer(trace: Trace, node: Node) -> str:
@@ -139,14 +139,15 @@ def _slopes(graph: Graph, *names: str) -> list[str]:
 
 def _back_features(trace: Trace, node: Node) -> str:
     here, x = _slopes(trace.graph, node.name, "x")
-    return f"{x} = (∂φ/∂x)ᵀ·{here}: how the loss would change if the point itself moved."
+    return f"{x} = (∂φ/∂x).T·{here}: how the loss would change if the point itself moved."
 
 
 def _back_matmul(trace: Trace, node: Node) -> str:
     W, A = node.inputs
     here, by_W, by_A = _slopes(trace.graph, node.name, W, A)
     W, A = symbol(trace.graph, W), symbol(trace.graph, A)
-    return f"{by_W} = {here}·{A}ᵀ and {by_A} = {W}ᵀ·{here}. That takes {A} and {W}, which were kept on the way forward."
+    kept = f"That takes {A} and {W}, which were kept on the way forward; .T turns rows into columns."
+    return f"{by_W} = {here}·{A}.T and {by_A} = {W}.T·{here}. {kept}"
 
 
 def _back_add(trace: Trace, node: Node) -> str:
@@ -160,19 +161,19 @@ def _back_activation(trace: Trace, node: Node) -> str:
     here, by_Z = _slopes(trace.graph, node.name, Z)
     assert isinstance(node.rule, Fold)
     corner = {"relu": " f′ is 1 where z > 0, else 0, also at the corner z = 0."}.get(node.rule.fold.name, "")
-    return f"{by_Z} = {here} ∘ f′({symbol(trace.graph, Z)}), number by number.{corner}"
+    return f"{by_Z} = {here} ◦ f′({symbol(trace.graph, Z)}), number by number.{corner}"
 
 
 def _back_dropout(trace: Trace, node: Node) -> str:
     here, by_A = _slopes(trace.graph, *(node.name, node.inputs[0]))
-    return f"{by_A} = {here} ∘ {symbol(trace.graph, node.inputs[1])}: who was silent learns nothing from this sample."
+    return f"{by_A} = {here} ◦ {symbol(trace.graph, node.inputs[1])}: who was silent learns nothing from this sample."
 
 
 def _back_answer(trace: Trace, node: Node) -> str:
     by_Z, name = slope(trace.graph, node.inputs[0]), head_name(node)
     mean = "" if _samples(trace) == 1 else f" / {_samples(trace)}"
     if name == "tanh-squared":
-        return f"{by_Z} = (a − y) ∘ (1 − a²){mean}: flat where |a| is near 1, so being sure and wrong teaches slowly."
+        return f"{by_Z} = (a − y) ◦ (1 − a²){mean}: flat where |a| is near 1, so being sure and wrong teaches slowly."
     return f"{by_Z} = (p − y){mean}. The logarithm and {ANSWERS[name]} cancel, so both go back in one step."
 
 

@@ -57,7 +57,7 @@ def sign_of(graph: Graph, node: Node) -> str:
     return _SIGNS.get(node.op) or symbol(graph, node.name)
 
 
-_SIGNS = {Op.MATMUL: "·", Op.ADD: "+", Op.DROPOUT: "∘", Op.LOSS: "L", Op.TOTAL: "+"}
+_SIGNS = {Op.MATMUL: "·", Op.ADD: "+", Op.DROPOUT: "◦", Op.LOSS: "L", Op.TOTAL: "+"}
 
 
 def size_words(shape: tuple[int, ...]) -> str:

@@ -107,7 +107,7 @@ def test_tables_tell_what_comes_in_and_what_goes_out(ask: Callable[..., Asked]) 
     assert U.values == pytest.approx(W.values @ A.values)
     assert (W.check, A.check, U.check) == ("W2", "", "")
     arrives, A_T, by_W, W_T, by_A = tables_of(trace, Step(Phase.BACKWARD, "U2"))
-    assert [m.caption for m in (A_T, by_W, W_T, by_A)] == ["A₁ᵀ", "∂L/∂W₂", "W₂ᵀ", "∂L/∂A₁"]
+    assert [m.caption for m in (A_T, by_W, W_T, by_A)] == ["A₁.T", "∂L/∂W₂", "W₂.T", "∂L/∂A₁"]
     assert by_W.values == pytest.approx(arrives.values @ A_T.values)
     assert by_A.values == pytest.approx(W_T.values @ arrives.values)
     assert by_W.check == "W2"
@@ -125,7 +125,7 @@ def test_tables_tell_what_comes_in_and_what_goes_out(ask: Callable[..., Asked]) 
 def test_words_have_the_formula_and_the_numbers(ask: Callable[..., Asked]) -> None:
     question, followed = ask(FIRST.changed("training", optimizer="momentum", l2=0.5, clip_norm=1e-3))
     trace = followed.trace
-    assert "∂J/∂Z₁ = ∂J/∂A₁ ∘ f′(Z₁)" in step_words(trace, Step(Phase.BACKWARD, "A1"))
+    assert "∂J/∂Z₁ = ∂J/∂A₁ ◦ f′(Z₁)" in step_words(trace, Step(Phase.BACKWARD, "A1"))
     assert "4×2 times 2×1 is 4×1" in step_words(trace, Step(Phase.FORWARD, "U1"))
     assert "∂J/∂Z₃ = (p − y)." in step_words(trace, Step(Phase.BACKWARD, "P"))
     words = update_words(question, followed, "W2")
