@@ -13,13 +13,15 @@ from mlp_playground.analysis.confusion import Confusion
 from mlp_playground.views.parts import grouped
 from mlp_playground.views.theme import SPACE, Theme, font, mixed
 
-LARGEST = (72.0, 34.0)
-"""Pixels of a cell at most: larger ones say no more."""
+HIGHEST, WIDEST = 64.0, 2.2
+"""Pixels of a cell's height at most, and how much wider than high it is at most."""
 LEAST_ROW = 13.0
 """Pixels of a row at least, before the line of precisions and that of the axis' name go to make room."""
 LINE = 14.0
 LONGEST_NAME = 84.0
 """Pixels of a class's name; a longer one is cut."""
+LEAST_LEFT = 68.0
+"""Pixels at the left at least, which “precision” takes."""
 TURNED = 16.0
 """Pixels at the left for the name of the rows, which runs upwards."""
 
@@ -52,12 +54,12 @@ class Grid:
 
 def grid_of(area: QRectF, names: tuple[str, ...]) -> Grid:
     """The cells of these classes in `area`, with room for names, and for what the axes are called."""
-    k, left = len(names), max(_names_width(names) + TURNED, 52.0)
-    width = min((area.width() - left - SPACE) / (k + 1.4), LARGEST[0])
+    k, left = len(names), max(_names_width(names) + TURNED, LEAST_LEFT)
     height = (area.height() - 2 * LINE) / (k + 1.25)
     tight = height < LEAST_ROW
     top = LINE if tight else 2 * LINE
-    height = min((area.height() - LINE) / k if tight else height, LARGEST[1])
+    height = min((area.height() - LINE) / k if tight else height, HIGHEST)
+    width = min((area.width() - left - SPACE) / (k + 1.4), WIDEST * max(height, LEAST_ROW))
     return Grid(QPointF(area.left() + left, area.top() + top), width, height, k, tight)
 
 
@@ -100,7 +102,7 @@ def _paint_cell(
     painter.drawRect(place)
     if count:
         text = f"{100 * share:.0f}" if shares and share >= 0.01 else "<1" if shares else grouped(count)
-        _paint_text(painter, grid, place, text, _ink(ground, theme))
+        _paint_text(painter, grid, place, text, _ink(ground, theme), largest=13.0)
 
 
 def _ink(ground: QColor, theme: Theme) -> QColor:
@@ -150,10 +152,10 @@ def _paint_names(painter: QPainter, area: QRectF, grid: Grid, names: tuple[str, 
 
 def _paint_text(
     painter: QPainter, grid: Grid, place: QRectF, text: str, colour: QColor,
-    where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
+    where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter, *, largest: float = 9.0,
 ) -> None:  # fmt: skip
     """In letters that fit into a row; too long a text is cut."""
-    painter.setFont(font(min(max(grid.height * 0.6, 7.0), 9.0)))
+    painter.setFont(font(min(max(min(grid.height * 0.6, 9.0), grid.height * 0.28, 7.0), largest)))
     painter.setPen(colour)
     cut = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, place.width() + 2)
     painter.drawText(place, where, cut)

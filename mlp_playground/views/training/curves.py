@@ -31,7 +31,7 @@ class PartButton(FlatButton):
     def __init__(self, name: str, part: int) -> None:
         super().__init__()
         self._part = part
-        self.setText(f"      {name}")
+        self.setText(f"     {name}")
         self.setFont(font(9))
         self.setCheckable(True)
         self.setChecked(True)
@@ -44,8 +44,8 @@ class PartButton(FlatButton):
         with painting(QPainter(self)) as painter:
             painter.setOpacity(1.0 if self.isChecked() else 0.4)
             painter.setPen(line_pens(theme_of(self.palette()))[self._part])
-            left = QPointF(SPACE / 2 + 2, self.height() / 2 + 0.5)
-            painter.drawLine(left, left + QPointF(16, 0))
+            left = QPointF(SPACE / 2 + 1, self.height() / 2 + 0.5)
+            painter.drawLine(left, left + QPointF(14, 0))
 
 
 class Curves(QWidget):
@@ -98,11 +98,11 @@ class Curves(QWidget):
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(SPACE, 0, SPACE, 0)
-        row.setSpacing(2)
+        row.setContentsMargins(SPACE // 2, 0, SPACE // 2, 0)
+        row.setSpacing(0)
         for widget in (self.loss, self.accuracy, self.log, self.seconds):
             row.addWidget(widget)
-        row.addSpacing(SPACE)
+        row.addSpacing(SPACE // 2)
         for part in self.parts:
             row.addWidget(part)
         row.addStretch(1)
