@@ -21,6 +21,8 @@ tanh learns the gallery's problems with a twentieth."""
 TOO_LOW, TOO_HIGH = 1e-4, 0.02
 """‖ΔW‖ / ‖W‖ of one step: a thousandth is usual. Below, thousands of steps are needed to change a weight by its own
 size; above, some fifty steps turn every weight over."""
+ENOUGH = 1e-3
+"""Mean |∂loss/∂z| of a layer that larger steps could make use of; where less arrives, something else is wrong."""
 JUMPS, JUMP = 0.25, 1.2
 """Share of the last epochs after which the loss was `JUMP` times that of the epoch before: in the gallery's healthy
 runs some in a hundred while there is much left to learn."""
@@ -145,7 +147,7 @@ def rate_too_low(case: Case) -> Finding | None:
     updates = case.checkup.updates
     if updates is None or not case.has_begun or case.wrong < NOT_LEARNED or max(updates) >= TOO_LOW:
         return None
-    if case.has_small_steps:
+    if case.has_small_steps or min(layer.arriving for layer in case.checkup.layers) < ENOUGH:
         return None
     epochs, loss = case.curves[0], case.curves[1]
     return Finding(

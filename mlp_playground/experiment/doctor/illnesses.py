@@ -41,8 +41,10 @@ ILLNESSES: Registry[Illness] = Registry(
     Illness("saturation", "saturation", "S-shaped neurons on their flat ends", neurons.saturation, _STUCK),
     Illness("vanishing", "vanishing gradient", "far less gradient in the first layer", gradients.vanishing, _STUCK),
     Illness("exploding", "exploding gradient", "far more gradient in the first layer", gradients.exploding, _STUCK),
-    Illness("collapse", "one answer for all", "one class for nearly all samples", fit.collapse, ("low-rate", "small")),
-    Illness("low-rate", "learning rate too low", "steps that move nothing", gradients.rate_too_low, ("small",)),
+    Illness(
+        "low-rate", "learning rate too low", "steps that move nothing", gradients.rate_too_low, ("collapse", "small")
+    ),
+    Illness("collapse", "one answer for all", "one class for nearly all samples", fit.collapse, ("small",)),
     Illness("small", "too small a network", "a plateau with a straight border", fit.too_small),
     Illness("overfitting", "overfitting", "a test loss that rises while the train loss falls", fit.overfitting),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from mlp_playground.experiment.config import DataConfig, ExperimentConfig, TrainingConfig
@@ -17,42 +15,7 @@ from mlp_playground.experiment.doctor.trial import Bench, wish_of
 from mlp_playground.experiment.gallery import GALLERY
 from mlp_playground.experiment.snapshot import Look, observe
 from mlp_playground.experiment.trainer import Trainer
-
-
-def example(name: str, *hidden: int, activation: str = "relu", **training: Any) -> ExperimentConfig:
-    config = GALLERY[name].config.changed("training", **training)
-    if not hidden:
-        return config
-    return config.changed("network", hidden=hidden, activations=(activation,) * len(hidden))
-
-
-def from_normal(config: ExperimentConfig, scale: float) -> ExperimentConfig:
-    return config.changed("network", initializer="normal", initializer_scale=scale)
-
-
-PROVOKED = {
-    "divergence": (example("large-steps"), 4),
-    "symmetry": (example("twins"), 10),
-    "dead": (example("dead"), 15),
-    "high-rate": (example("circle", learning_rate=1.0), 15),
-    "saturation": (example("saturated"), 5),
-    "vanishing": (example("too-deep"), 2),
-    "exploding": (from_normal(example("spiral", *(16,) * 6), 1.5), 0),
-    "collapse": (example("sine", 4, 4, 4, activation="sigmoid", optimizer="sgd", learning_rate=0.01), 20),
-    "low-rate": (example("circle", optimizer="sgd", learning_rate=1e-4), 15),
-    "small": (example("xor-one"), 60),
-    "overfitting": (example("overfit"), 100),
-}
-
-
-def run(config: ExperimentConfig, epochs: int) -> tuple[Trainer, str]:
-    trainer = Trainer(config)
-    try:
-        for _ in range(epochs):
-            trainer.run_epoch()
-    except Diverged as error:
-        return trainer, str(error)
-    return trainer, ""
+from tests.experiment.doctor.provoked import PROVOKED, example, run
 
 
 def found(trainer: Trainer, diverged: str = "") -> list[str]:
