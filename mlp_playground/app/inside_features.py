@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,7 +13,7 @@ from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.ideal import Ideal
 from mlp_playground.data.example import Example
 from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion, FeatureWish
-from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
 from mlp_playground.views.digits.features_panel import FeaturesPanel
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SHARE = 0.2
 """Of the time while training, at most so much goes into looking at neurons."""
+SLOW = 0.25
+"""Seconds between two looks on screen while it trains: they can't be read faster."""
 
 
 class InsideFeatures(QObject):
@@ -32,6 +35,7 @@ class InsideFeatures(QObject):
         self._dock, self._clock, self._inspected = dock, window.clock, window.inspected
         self.panel = FeaturesPanel()
         self._pictures, self._wish = window.pictures, FeatureWish()
+        self._shown: tuple[object, float] = None, 0.0
         self.explainer = Explainer("features", window.clock, self._question, FeatureObserver().look, self, SHARE)
         self.ideal = Ideal(window.clock, self.panel.ideal, self)
         dock.setWidget(self.panel)
@@ -99,8 +103,17 @@ class InsideFeatures(QObject):
         latest = self._clock.latest
         assert latest is not None, "there was something to ask about"
         # while the answer was on its way another view, network or data may have been chosen
-        if asked.parts == self.panel.view.parts and asked.snapshot.data is latest.data:
+        if asked.parts == self.panel.view.parts and asked.snapshot.data is latest.data and self._is_due(asked):
             self.panel.show_look(asked.snapshot, answer.value, asked.cell)
+
+    def _is_due(self, asked: FeatureQuestion) -> bool:
+        """While the run trains the same things are shown anew only now and then; what somebody asked for, at once."""
+        now, (what, when) = perf_counter(), self._shown
+        about = asked.parts, asked.cell, asked.wish, asked.snapshot.architecture
+        if about == what and asked.snapshot.state is RunState.RUNNING and now - when < SLOW:
+            return False
+        self._shown = about, now
+        return True
 
     def _tell_of(self, layer: int) -> None:
         self._wish = replace(self._wish, layer=layer)

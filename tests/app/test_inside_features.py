@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from mlp_playground.app import ideal as ideal_picture
 from mlp_playground.app.inside_features import InsideFeatures
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.feature_look import FeatureLook, FeatureQuestion
+from mlp_playground.experiment.snapshot import RunState
 from mlp_playground.experiment.worker import Answer
 from tests.app.conftest import User
 
@@ -54,6 +56,10 @@ def test_the_gallery_follows_the_run_while_it_is_seen(use: Callable[..., User], 
     assert np.array_equal(user.window.inspected.example.x, user.latest.data.test.X[:, card.excited.index[0]])
     user.window.controller.set_width(0, 8)
     user.until(lambda: view.shown is not None and len(view.shown.order) == 8)
+    asked = answers[-1].question
+    learning = replace(asked, snapshot=replace(asked.snapshot, state=RunState.RUNNING))
+    due = [features._is_due(each) for each in (asked, learning, learning, replace(learning, cell=(0, 1)), asked)]
+    assert due == [True, False, False, True, True], "while it learns the same things are shown at a slow rate"
     user.window.drawer.toggle("features")
     qtbot.wait(50)
     answers.clear()
