@@ -59,7 +59,7 @@ class KeptRuns(QObject):
             left = self._runner.left.get()
             before, self._now = self._runs, left.now
             self._become(leave(before, left.moment))
-            self._tell_change(before)
+            self._tell_gone(before)
 
     def open(self, runs: Runs) -> None:
         """Another experiment is open, with these."""
@@ -81,7 +81,7 @@ class KeptRuns(QObject):
         self._runs = kept.without([run.number])  # room was made for it; the command puts it in
         self._do(f"keep {run.title.lower()}", None, run)
         self.told.emit(f"Kept as {run.title}")
-        self._tell_change(before)
+        self._tell_gone(before)
 
     def show(self, number: int, seen: bool) -> None:
         """Draw a run's curves or not."""
@@ -110,15 +110,11 @@ class KeptRuns(QObject):
             controller, moment = self._controller, run.moment
             controller.push(Change(f"restore {run.title}", controller.config, moment.config, opens=moment))
 
-    def _tell_change(self, before: Runs) -> None:
-        """The first time that a run is kept by itself, and whenever one has to go for it."""
+    def _tell_gone(self, before: Runs) -> None:
+        """Which runs made room for the newest."""
         gone = [run.title for run in before.kept if self._runs.find(run.number) is None]
         if gone:
-            self.told.emit(
-                f"{' and '.join(gone)} made room: at most {MOST} runs are kept, of {LIMIT >> 20} MB together"
-            )
-        elif not before.kept and self._runs.kept and not self._runs.kept[0].pinned:
-            self.told.emit(f"The run before is kept as {self._runs.kept[0].title}, to be compared in Curves")
+            self.told.emit(f"{' and '.join(gone)} made room: at most {MOST} runs are kept, {LIMIT >> 20} MB together")
 
     def _do(self, text: str, before: Run | None, after: Run | None) -> None:
         self._controller.leave()

@@ -180,7 +180,7 @@ def test_all_visible_curves_go_into_a_table(user: Any, tmp_path: Path, monkeypat
     assert "can't be exported" in user.read_box()
 
 
-def test_the_first_run_that_is_kept_and_each_that_goes_are_told(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_that_make_room_for_others_are_told(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     user.window.kept_runs.told.connect(told.append)
     monkeypatch.setattr("mlp_playground.experiment.runs.MOST", 2)
@@ -192,7 +192,6 @@ def test_the_first_run_that_is_kept_and_each_that_goes_are_told(user: Any, monke
     epochs(user, 1)
     user.choose("&Keep this run")
     assert [text.split(":")[0].split(",")[0] for text in told] == [
-        "The run before is kept as Run 1",
         "Run 1 made room",
         "Kept as Run 4",
         "Run 2 made room",
