@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import Protocol
 
 import numpy as np
 
@@ -24,6 +25,13 @@ def check_can_learn(architecture: Architecture) -> None:
             raise InvalidValue(f"activation of layer {layer}", fold.name, why)
 
 
+class Progressing(Protocol):
+    """Who knows the epochs done, with the part of the present one; asked only where a schedule needs it."""
+
+    @property
+    def progress(self) -> float: ...
+
+
 class Descent:
     """How the run of `config` goes down from the parameters `theta` (n_parameters,). `rule` is its optimizer."""
 
@@ -35,6 +43,7 @@ class Descent:
         self._training = training
         self._factor = None if training.schedule == "constant" else SCHEDULES[training.schedule].factor
         self._is_plain = not (training.l1 or training.l2 or training.clip_norm or self._factor)
+        self.has_penalty, self._rate = bool(training.l2), training.learning_rate
         # an output neuron may be one that only other data, with more classes, have
         cells = [(layer, neuron) for layer, neuron in config.network.frozen if neuron < architecture.shapes[layer][0]]
         places = [parameters_of(architecture, layer, neuron) for layer, neuron in cells]
@@ -46,9 +55,8 @@ class Descent:
         self._kept = theta[self._held] if self._held is not None else None
 
     def add_penalty(self, theta: Array, gradient: Array) -> None:
-        """Add to `gradient` what a penalty adds to it."""
-        if not self._is_plain:
-            self.penalties.add_gradient(theta, gradient)
+        """Add to `gradient` what a penalty adds to it; without one that is worth no call."""
+        self.penalties.add_gradient(theta, gradient)
 
     def shortening(self, square: float) -> float:
         """What a gradient with this square of its length is multiplied by, so that it is not too long."""
@@ -57,18 +65,18 @@ class Descent:
 
     def learning_rate(self, progress: float) -> float:
         """The schedule's learning rate after so many epochs, with the part of the present one."""
-        rate = self._training.learning_rate
+        rate = self._rate
         if self._factor is not None:
             rate *= self._factor(min(progress / self._training.planned_epochs, 1.0))
         return rate
 
-    def step(self, theta: Array, gradient: Array, square: float, progress: float) -> None:
-        """One step of `theta`, in place. `square` is that of the gradient's length, with its penalty, and `progress`
-        as for `learning_rate`; `gradient` is used as scratch."""
+    def step(self, theta: Array, gradient: Array, square: float, run: Progressing) -> None:
+        """One step of `theta`, in place. `square` is that of the gradient's length, with its penalty, and `run` knows
+        how far it is; `gradient` is used as scratch."""
         if self._is_plain:
-            self.rule.step(theta, gradient, self._training.learning_rate)
+            self.rule.step(theta, gradient, self._rate)
         else:
-            self._careful_step(theta, gradient, square, self.learning_rate(progress))
+            self._careful_step(theta, gradient, square, self.learning_rate(run.progress))
         if self._held is not None:
             theta[self._held] = self._kept
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, sqrt
 from typing import Any
 
@@ -69,18 +69,19 @@ def step_from(frame: Frame, X1: Array, Y: Array, *, silences: bool) -> DryStep:
     if frame.memory:
         recall(descent.rule, frame.memory)
     memory, tape = memory_of(descent.rule), _tape(frame, X1.shape[1], silences=silences)
-    progress = frame.epoch if frame.order is None else frame.progress
+    begins = frame if frame.order is not None else replace(frame, position=0)
     with np.errstate(over="ignore", invalid="ignore"):
         network.forward(X1, tape)
         network.backward(Y, tape, gradient)
         of_loss = frozen(gradient.vector.copy())
-        descent.add_penalty(theta, gradient.vector)
+        if descent.has_penalty:
+            descent.add_penalty(theta, gradient.vector)
         joined = frozen(gradient.vector.copy())
         square = float(joined.dot(joined))
         if not isfinite(square):
             raise Diverged(why(frame.config.training, frame.epoch, tape, gradient))
-        shortening, learning_rate = descent.shortening(square), descent.learning_rate(progress)
-        descent.step(theta, gradient.vector, square, progress)
+        shortening, learning_rate = descent.shortening(square), descent.learning_rate(begins.progress)
+        descent.step(theta, gradient.vector, square, begins)
     after = memory_of(descent.rule)
     return DryStep(frame.theta, of_loss, joined, sqrt(square), shortening, learning_rate, memory, after, frozen(theta))
 

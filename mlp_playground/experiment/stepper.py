@@ -105,18 +105,19 @@ class Stepper:
 
     def _learn(self, X: Array, Y: Array, tape: Tape) -> None:
         """One step of the optimizer by the minibatch X (n_in + 1, batch) and Y (n_out, batch)."""
-        network, gradient = self.network, self._gradient.vector
+        network, gradient, descent = self.network, self._gradient.vector, self._descent
         if tape.dropout is not None:
             tape.dropout.draw(self._streams.draw_from(DROPOUT))
         network.forward(X, tape)
         network.backward(Y, tape, self._gradient)
-        self._descent.add_penalty(network.theta, gradient)
+        if descent.has_penalty:
+            descent.add_penalty(network.theta, gradient)
         # the square is infinite or NaN as soon as one number of the way forward or back is; no optimizer has seen it
         # yet, so parameters and memory stay finite
         square = gradient.dot(gradient)
         if not isfinite(square):
             raise Diverged(why(self.config.training, self.epoch, tape, self._gradient))
-        self._descent.step(network.theta, gradient, square, self.progress)
+        descent.step(network.theta, gradient, square, self)
 
     # -- looking at it --------------------------------------------------------------------------------------------
 
