@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from mlp_playground.analysis.excitement import Cell
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.ideal import Ideal
-from mlp_playground.data.example import Example
+from mlp_playground.app.wiring import look_at_sample
 from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver, FeatureQuestion, FeatureWish
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.worker import Answer
@@ -53,7 +53,7 @@ class InsideFeatures(QObject):
         panel = self.panel
         panel.view_chosen.connect(lambda _name: self._look_again())
         panel.cell_chosen.connect(lambda cell: self._inspected.choose((cell[0] + 1, cell[1])))
-        panel.sample_chosen.connect(self._pick)
+        panel.sample_chosen.connect(lambda number: look_at_sample(window, number, False))
         panel.pointed_at.connect(window.status.show_pointed)
         panel.learned.toggled.connect(lambda on: self._want(learned=on))
         for widget, view in ((panel.looks.gallery, "weights"), (panel.film, "growth"), (panel.answers, "answers")):
@@ -123,10 +123,3 @@ class InsideFeatures(QObject):
         self._wish = replace(self._wish, **values)  # type: ignore[arg-type]
         self._pictures.features = self._wish  # a picture to take home shows what the panel does
         self.explainer.ask_again()
-
-    def _pick(self, index: int) -> None:
-        """Follow a test digit through all panels."""
-        latest = self._clock.latest
-        assert latest is not None
-        test = latest.data.test
-        self._inspected.pick(Example(test.X[:, index], float(test.y[index]), f"test digit {index + 1}"))

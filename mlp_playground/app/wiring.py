@@ -88,10 +88,10 @@ def _connect_curves(window: MainWindow) -> None:
     curves.list.delete_wanted.connect(kept.delete)
     curves.list.export_wanted.connect(window.sharing.ask_export_curves)
     curves.chart.moment_wanted.connect(window.time_machine.go_to_epoch)
-    window.confusion.sample_wanted.connect(partial(_look_at_sample, window))
+    window.confusion.sample_wanted.connect(partial(look_at_sample, window))
 
 
-def _look_at_sample(window: MainWindow, number: int, is_train: bool) -> None:
+def look_at_sample(window: MainWindow, number: int, is_train: bool) -> None:
     """Of the data on screen, in all panels that look at one; a test digit is followed through the network, too."""
     latest = window.clock.latest
     if latest is None:

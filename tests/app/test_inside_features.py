@@ -54,6 +54,7 @@ def test_the_gallery_follows_the_run_while_it_is_seen(use: Callable[..., User], 
     card = features.panel.looks.card.card
     features.panel.sample_chosen.emit(int(card.excited.index[0]))
     assert np.array_equal(user.window.inspected.example.x, user.latest.data.test.X[:, card.excited.index[0]])
+    user.until(lambda: user.window.output.digits.follows_one)
     user.window.controller.set_width(0, 8)
     user.until(lambda: view.shown is not None and len(view.shown.order) == 8)
     asked = answers[-1].question
