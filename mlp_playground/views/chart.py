@@ -76,10 +76,11 @@ def train_and_test(x: Numbers, values: Sequence[Numbers], theme: Theme) -> list[
     return [Curve(x, y, pen) for y, pen in zip(values, line_pens(theme), strict=True)]
 
 
-def epoch_axis(epochs: Numbers, first: float = 0.0) -> Axis:
-    """From the start (or the `first` one that is of interest) to the last epoch, at least one further."""
+def epoch_axis(epochs: Numbers, first: float = 0.0, most: int = 6) -> Axis:
+    """From the start (or the `first` one that is of interest) to the last epoch, at least one further, with about as
+    many numbers as `most`."""
     last = max(float(epochs.max()), first + 1.0) if len(epochs) else first + 1.0
-    return Axis("epoch", first, last, round_numbers(first, last, least=1.0))
+    return Axis("epoch", first, last, round_numbers(first, last, most, least=1.0))
 
 
 def seconds_axis(seconds: Numbers) -> Axis:

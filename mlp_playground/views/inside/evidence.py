@@ -20,6 +20,8 @@ from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 LINE = 16.0
 WIDEST = 40.0
 """Pixels that a bar has at most."""
+NUMBER = 70.0
+"""Pixels that an epoch's number has on its axis at least."""
 LEAST = 1e-12
 MIDDLE = 128
 """Grey below which letters on a colour are white."""
@@ -94,7 +96,7 @@ def bar_heights(bars: Bars) -> list[float]:
 
 def _paint_lines(painter: QPainter, area: QRectF, lines: Lines, theme: Theme) -> None:
     first = float(lines.epochs[0]) if len(lines.epochs) else 0.0
-    x = epoch_axis(lines.epochs, first)
+    x = epoch_axis(lines.epochs, first, max(int(area.width() / NUMBER), 1))
     y = loss_axis(np.concatenate([lines.train, lines.test]), logarithmic=lines.logarithmic)
     place = paint_chart(
         painter, area, x, y, train_and_test(lines.epochs, (lines.train, lines.test), theme), theme, axes=True

@@ -21,6 +21,7 @@ from mlp_playground.views.chart import (
     paint_chart,
     train_and_test,
 )
+from mlp_playground.views.inside.evidence import NUMBER
 from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font
 
@@ -76,7 +77,7 @@ def _paint_curves(
     theme: Theme,
 ) -> None:
     first = float(int(trial.start))
-    x = epoch_axis(np.array([first + trial.epochs]), first)
+    x = epoch_axis(np.array([first + trial.epochs]), first, max(int(place.width() / NUMBER), 1))
     paint_chart(painter, place, x, y, train_and_test(epochs, (values[0], values[1]), theme), theme, axes=True)
 
 
@@ -97,7 +98,8 @@ def _paint_half(painter: QPainter, place: QRectF, name: str, half: Half, pen: QP
     elif snapshot.field is not None:
         painter.save()
         painter.setClipRect(inner)
-        paint_field(painter, inner, snapshot.field, snapshot.data, theme, Showing(axes=False, test_points=False))
+        showing = Showing(axes=False, test_points=False, shares=False, kinks=False)
+        paint_field(painter, inner, snapshot.field, snapshot.data, theme, showing)
         painter.restore()
 
 
