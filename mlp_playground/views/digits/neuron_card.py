@@ -156,7 +156,9 @@ class NeuronCard(PointingView):
         if self._card is None:
             return None
         places = CardPlaces(QRectF(self.rect()), self._card)
-        return next((k for k, place in enumerate(places.digits) if place.contains(x, y)), None)
+        return next(
+            (k for k, place in enumerate(places.digits) if place.adjusted(0, 0, GAP, LINE).contains(x, y)), None
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         k = self._digit_at(*event.position().toTuple())

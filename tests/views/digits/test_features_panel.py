@@ -152,6 +152,8 @@ def test_the_card_shows_what_excites_the_neuron_and_hands_a_digit_on(
     places = CardPlaces(QRectF(card.rect()), card.card)
     click(qtbot, card, places.digits[1].center())
     assert samples == [int(look.excited.index[1])]
+    click(qtbot, card, places.digits[2].bottomRight() + QPointF(1, 8))
+    assert samples[1:] == [int(look.excited.index[2])], "its number counts, too"
     index = int(look.excited.index[0])
     words = card.words_at(*places.digits[0].center().toTuple())
     assert words.startswith(f"test digit number {index + 1}, a {int(digits.data.test.y[index])}: sum z = ")
