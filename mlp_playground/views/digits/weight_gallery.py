@@ -95,6 +95,7 @@ class GalleryView(PointingView):
         self._marked: tuple[int, ...] = ()
         self._grid = Grid(1, LEAST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("What first-layer neurons look for")
 
     @property
