@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMainWindow
+from typing import TYPE_CHECKING
 
-from mlp_playground.analysis.confusion import Confusion, Residuals
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
+
 from mlp_playground.app.explainer import Explainer
 from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.app.panels import Panel
-from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.worker import Answer
-from mlp_playground.views.inside.confusion_panel import ConfusionPanel
+
+if TYPE_CHECKING:
+    from mlp_playground.analysis.confusion import Confusion, Residuals
+    from mlp_playground.experiment.judge_question import JudgeQuestion
 
 SHARE = 0.1
 """Of the time while training: numbers in cells can't be read faster."""
@@ -21,28 +24,44 @@ WORDS, NUMBERS = "which classes are taken for which", "how far off the answers a
 
 
 class Confusions(QObject):
-    """Keeps the panel in `dock` up to date. `sample_wanted` carries the number of a sample that was taken for what
-    the clicked cell says, each click the next one, and whether it is one of those to train with."""
+    """Makes what is in `dock` when it is first seen, and keeps it up to date. `sample_wanted` carries the number of a
+    sample that was taken for what the clicked cell says, each click the next one, and whether it is one of those to
+    train with."""
 
     sample_wanted = Signal(int, bool)
 
     def __init__(self, clock: FrameClock, window: QMainWindow) -> None:
         super().__init__(window)
+        self._clock, self._made = clock, False
+        self._shown = -1
+        self.dock = Panel("confusion", "Confusion", WORDS, QWidget(), window)
+        self.dock.seen_changed.connect(self._on_seen)
+
+    def _on_seen(self, is_seen: bool) -> None:
+        if is_seen and not self._made:
+            self._made = True
+            self._make()
+        if is_seen:
+            self._explainer.ask_again()
+
+    def _make(self) -> None:
+        from mlp_playground.experiment.judge_question import judged
+        from mlp_playground.views.inside.confusion_panel import ConfusionPanel
+
         self.panel = ConfusionPanel()
-        self.dock = Panel("confusion", "Confusion", WORDS, self.panel, window)
-        self._explainer = Explainer("confusion", clock, self._question, judged, self, SHARE)
+        self._explainer = Explainer("confusion", self._clock, self._question, judged, self, SHARE)
         self._explainer.answered.connect(self._show)
         self.panel.part_changed.connect(self._explainer.ask_again)
         self.panel.cell_clicked.connect(self._on_cell)
-        self._shown = -1
-        self.dock.seen_changed.connect(lambda _is_seen: self._explainer.ask_again())
+        self.dock.setWidget(self.panel)
 
     def _question(self, snapshot: Snapshot) -> JudgeQuestion | None:
+        from mlp_playground.experiment.judge_question import JudgeQuestion
+
         return JudgeQuestion(snapshot, self.panel.train.isChecked()) if self.dock.is_seen else None
 
     def _on_cell(self, label: int, answer: int) -> None:
-        found = self.panel.view.found
-        samples = found.samples(label, answer).tolist() if isinstance(found, Confusion) else []
+        samples = self.panel.samples(label, answer)
         if samples:
             self._shown = next((sample for sample in samples if sample > self._shown), samples[0])
             self.sample_wanted.emit(self._shown, self.panel.train.isChecked())
@@ -52,7 +71,8 @@ class Confusions(QObject):
             raise answer.error  # whoever reports what nobody caught tells it
         assert answer.value is not None
         if answer.question.train == self.panel.train.isChecked():
-            self.panel.show_found(answer.value, answer.question.snapshot.data)
-            words = WORDS if isinstance(answer.value, Confusion) else NUMBERS
+            data = answer.question.snapshot.data
+            self.panel.show_found(answer.value, data)
+            words = WORDS if data.classes else NUMBERS
             if self.dock.heading.words.text() != words:
                 self.dock.heading.show_words("Confusion", words)

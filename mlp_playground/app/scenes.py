@@ -12,7 +12,6 @@ from mlp_playground.analysis.space.directions import SpaceWish
 from mlp_playground.analysis.space.journey import scene_at
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.errors import InvalidValue
-from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
 from mlp_playground.experiment.spread_question import spreads_of
@@ -51,6 +50,8 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         part = {"weights": Part.WEIGHTS, "growth": Part.FILM, "answers": Part.ANSWERS}[view]
         return replace(scene, neurons=pictured(scene.snapshot, scene.features, part))
     if view == "confusion":
+        from mlp_playground.experiment.judge_question import JudgeQuestion, judged
+
         return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
     if view == "graph":
         return _followed(scene)

@@ -15,10 +15,12 @@ CIRCLE = parse({"data": {"name": "circle", "samples": 100}, "network": {"hidden"
 
 def test_it_follows_the_run_while_it_is_seen(use: Callable[..., Any]) -> None:
     user = use(CIRCLE)
-    window, view = user.window, user.window.confusion.panel.view
+    window = user.window
     user.play(50)
-    assert view.found is None, "nobody looks"
+    assert not hasattr(window.confusion, "panel"), "nobody looks"
     window.confusion.dock.raise_()
+    user.until(lambda: hasattr(window.confusion, "panel"))
+    view = window.confusion.panel.view
     user.until(lambda: view.found is not None)
     first = view.found
     user.until(lambda: view.found is not first)
@@ -48,8 +50,10 @@ def test_it_follows_the_run_while_it_is_seen(use: Callable[..., Any]) -> None:
 
 def test_a_click_on_digits_follows_them(use: Callable[..., Any]) -> None:
     user = use(DIGITS_DEFAULT)
-    window, view = user.window, user.window.confusion.panel.view
+    window = user.window
     window.confusion.dock.raise_()
+    user.until(lambda: hasattr(window.confusion, "panel"))
+    view = window.confusion.panel.view
     user.until(lambda: view.found is not None)
     label, answer = (int(k) for k in np.argwhere(view.found.counts > 1)[0])
     first, second = view.found.samples(label, answer)[:2].tolist()

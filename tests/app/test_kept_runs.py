@@ -196,3 +196,13 @@ def test_runs_that_make_room_for_others_are_told(user: Any, monkeypatch: pytest.
         "Kept as Run 4",
         "Run 2 made room",
     ]
+
+
+def test_a_crash_leaves_the_kept_runs(user: Any, tmp_path: Path) -> None:
+    epochs(user, 1)
+    user.choose("&Keep this run")
+    user.window.autosave.save()
+    left = tmp_path / "recovery"
+    user.until(lambda: [load(path).runs.kept for path in left.glob("*.mlp")][-1:] not in ([], [()]))
+    (path,) = left.glob("*.mlp")
+    assert [run.title for run in load(path).runs.kept] == ["Run 1"]

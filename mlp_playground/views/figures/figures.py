@@ -8,19 +8,16 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from mlp_playground.analysis.confusion import Residuals
 from mlp_playground.analysis.straight import why_not
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.registry import Registry
-from mlp_playground.views.canvas.confusion_picture import grid_of, paint_confusion
 from mlp_playground.views.canvas.field_picture import PICTURES, paint_field
 from mlp_playground.views.canvas.output_words import diagram_words, output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, EDGE, Showing
 from mlp_playground.views.canvas.plane_axes import left_room
-from mlp_playground.views.canvas.residual_picture import paint_residuals
 from mlp_playground.views.digits.digits_view import paint_digits
 from mlp_playground.views.figures.figure import Figure, Scene
 from mlp_playground.views.figures.figure_legend import (
@@ -125,21 +122,16 @@ def _paint_probe(painter: QPainter, area: QRectF, scene: Scene, options: FigureO
 
 
 def _paint_confusion(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
-    found, data = scene.judged, scene.snapshot.data
-    assert found is not None, "it was found out"
-    if isinstance(found, Residuals):
-        paint_residuals(painter, area, found, "y" if data.target is None else data.target.name, options.theme)
-    else:
-        paint_confusion(painter, area, found, data.classes, options.theme)
+    from mlp_playground.views.figures.confusion_figure import paint_judged
+
+    paint_judged(painter, area, scene, options)
 
 
 def _fit_confusion(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
     """As much as the cells take; residuals are as wide as curves."""
-    if isinstance(scene.judged, Residuals):
-        return _fit_wide(size, scene, options)
-    grid = grid_of(QRectF(QPointF(), size), scene.snapshot.data.classes)
-    last = grid.cell(grid.k - grid.tight, grid.k)
-    return QSizeF(last.right(), last.bottom())
+    from mlp_playground.views.figures.confusion_figure import size_of_cells
+
+    return size_of_cells(size, scene) or _fit_wide(size, scene, options)
 
 
 def _paint_map(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:

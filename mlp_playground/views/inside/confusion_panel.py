@@ -173,6 +173,11 @@ class ConfusionPanel(QWidget):
         self.view.show_found(found, data)
         self._tell()
 
+    def samples(self, label: int, answer: int) -> list[int]:
+        """The numbers of the samples behind a cell."""
+        found = self.view.found
+        return found.samples(label, answer).tolist() if isinstance(found, Confusion) else []
+
     def _one_of(self, first: QAbstractButton, second: QAbstractButton) -> QButtonGroup:
         """Two buttons of which one is down, at first the first."""
         group = QButtonGroup(self)
