@@ -58,7 +58,7 @@ class InsideHealth(QObject):
         if found.record is not None and self._dock.is_seen:
             self._found = found
             words = health_words(found.snapshot, len(found.findings))
-            self.panel.show_health(HealthTable(found.record), found.findings, words)
+            self.panel.show_health(HealthTable(found.record, found.findings), found.findings, words)
             self._rest(self.panel.shown)
 
     def _record_of(self, snapshot: Snapshot) -> Record | None:

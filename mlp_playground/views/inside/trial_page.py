@@ -57,6 +57,7 @@ class TrialPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(120, 8)
         self.progress.setAccessibleName("How far the trial is")
+        self.progress.setToolTip("How far both copies are")
         self.close_button = QPushButton("Cancel")
         self.apply_button = QPushButton("Apply to my network")
         self.apply_button.setToolTip("Make this change of your network; Ctrl+Z takes it back")

@@ -17,7 +17,8 @@ from mlp_playground.registry import Registry
 @dataclass(frozen=True)
 class Measure:
     """One column. `value(checkup, layer)` is NaN where a layer has none; `text` writes it. `band` is where healthy ones
-    are, and `ill` a value above which a layer is. `share` adds how large a value is beside the largest."""
+    are, and `ill` a value above which a layer is, whatever else. `share` adds how large a value is beside the
+    largest."""
 
     name: str
     label: str
@@ -86,7 +87,6 @@ MEASURES: Registry[Measure] = Registry(
         lambda checkup, layer: _or_nan(checkup.layers[layer].saturated),
         percent,
         (0.0, SATURATED),
-        SATURATED,
         logarithmic=False,
     ),
     Measure(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.experiment.doctor.checkup import Checkup, Record
+from mlp_playground.experiment.doctor.finding import Bars, Finding
 from mlp_playground.experiment.doctor.words import number
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views.layers.health_measures import MEASURES, Measure
@@ -22,6 +23,15 @@ from mlp_playground.views.parts import grouped
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import SPACE, Theme, font, mixed
 
+SEEN_IN = {
+    "dead": "dead",
+    "saturation": "saturated",
+    "vanishing": "gradient",
+    "exploding": "gradient",
+    "high-rate": "update",
+    "low-rate": "update",
+}
+"""In which measure an illness is seen."""
 HEADER, LINE = 20.0, 15.0
 NAME = 84.0
 """Pixels for the layers' names."""
@@ -36,9 +46,10 @@ LEAST = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class HealthTable:
-    """A Record, arranged: `columns` are the measures that any layer has."""
+    """A Record, arranged: `columns` are the measures that any layer has. Cells that `findings` are about are ill."""
 
     record: Record
+    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def checkups(self) -> tuple[Checkup, ...]:
@@ -83,8 +94,18 @@ class HealthTable:
         return float(now[layer]) / largest if MEASURES[name].share and largest > 0 else nan
 
     def is_ill(self, name: str, layer: int) -> bool:
-        """Whether a cell's number is beyond what is healthy."""
-        return bool(self.values(name)[layer, -1] > MEASURES[name].ill)
+        """Whether a cell's number is beyond what is healthy anywhere, or a finding is about it."""
+        return bool(self.values(name)[layer, -1] > MEASURES[name].ill) or (name, layer) in self._told
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[str, int]]:
+        """The cells that findings are about, as (measure, layer)."""
+        about = ((SEEN_IN[each.illness], each.picture) for each in self.findings if each.illness in SEEN_IN)
+        return frozenset(
+            (name, layer)
+            for name, picture in about
+            for layer in (picture.ill if isinstance(picture, Bars) else range(self.n_layers))
+        )
 
 
 def least_height(n_layers: int) -> int:

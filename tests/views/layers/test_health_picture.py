@@ -8,7 +8,9 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from mlp_playground.experiment.doctor.case import case_of_run
 from mlp_playground.experiment.doctor.checkup import Checkups
+from mlp_playground.experiment.doctor.illnesses import diagnose
 from mlp_playground.experiment.doctor.words import number, percent, times
 from mlp_playground.experiment.gallery import GALLERY
 from mlp_playground.experiment.snapshot import Look, observe
@@ -113,3 +115,13 @@ def test_it_is_painted_with_its_band_and_its_ill_cell(painted: Callable[..., np.
     other = cell_place(AREA, dead, 0, 1).toRect()
     assert not (pixels[other.top() : other.bottom(), other.left() + 4 : other.right()] == warning).all(axis=2).any()
     painted(lambda painter: paint_health(painter, AREA, table("gaussian", 0), DARK), 520, 220)
+
+
+def test_cells_that_findings_are_about_are_ill() -> None:
+    trainer = Trainer(GALLERY["too-deep"].config)
+    findings = diagnose(case_of_run(trainer))
+    record = Checkups().whole_record(observe(trainer, Look(resolution=8)))
+    table = HealthTable(record, findings)
+    ill = [(name, layer) for name in table.columns for layer in range(table.n_layers) if table.is_ill(name, layer)]
+    assert ill == [("gradient", 0)]
+    assert not HealthTable(record).is_ill("gradient", 0)
