@@ -58,7 +58,7 @@ class KeptRuns(QObject):
         while not self._runner.left.empty():
             left = self._runner.left.get()
             before, self._now = self._runs, left.now
-            self._become(leave(before, left.moment))
+            self._become(leave(before, left.moment, left.config))
             self._tell_gone(before)
 
     def open(self, runs: Runs) -> None:

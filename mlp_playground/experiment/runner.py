@@ -293,7 +293,7 @@ class Runner:
         act(trainer, change)
         moments = (each for each in (change.was, change.became) if each is not None and each.run_id == before)
         if trainer.run_id != before and (moment := next(moments, None)) is not None:
-            self.left.put(Left(moment, trainer.run_id))
+            self.left.put(Left(moment, trainer.run_id, trainer.config))
 
     def _capture(self, future: Future[Moment]) -> None:
         if self._trainer is None:

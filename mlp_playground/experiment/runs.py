@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mlp_playground.errors import InvalidValue
+from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.timeline import Past
 
@@ -43,10 +44,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Left:
-    """What a run was when it gave way to the run `now` (see Moment.run_id)."""
+    """What a run was when it gave way to the run `now` (see Moment.run_id), which began with `config`."""
 
     moment: Moment
     now: int
+    config: ExperimentConfig
 
 
 @dataclass(frozen=True)
@@ -98,17 +100,18 @@ def pin(runs: Runs, moment: Moment) -> Runs:
     return found
 
 
-def leave(runs: Runs, moment: Moment) -> Runs:
-    """What is kept when the run of `moment` gives way to another one.
+def leave(runs: Runs, moment: Moment, config: ExperimentConfig) -> Runs:
+    """What is kept when the run of `moment` gives way to another one, of the experiment `config`.
 
-    It is kept if it has learned anything. One that was left before, or came from here, and has gone on since takes its
-    own place again, with its name.
+    It is kept if it has learned anything; with other data its curves are hidden at first, as they compare with nothing.
+    One that was left before, or came from here, and has gone on since takes its own place again, with its name.
     """
     if not moment.steps or any(_is_same(run.moment, moment) for run in runs.kept):
         return runs
     before = runs.of(moment.run_id)
     if before is None:
-        run = Run(runs.next_number, _compact(moment), style=_free_style(runs))
+        is_alike = moment.config.data.name == config.data.name
+        run = Run(runs.next_number, _compact(moment), style=_free_style(runs), seen=is_alike)
     else:
         run = replace(before, moment=_compact(moment))
     return _with_fewer_seen(_with_room(runs.put(run), run))

@@ -21,7 +21,7 @@ from mlp_playground.experiment import runs_content
 from mlp_playground.experiment.config import ExperimentConfig, parse
 from mlp_playground.experiment.document import Document, load, save
 from mlp_playground.experiment.moment import Moment
-from mlp_playground.experiment.runs import Run, Runs, leave, pin
+from mlp_playground.experiment.runs import Run, Runs, pin
 from mlp_playground.experiment.trainer import Trainer
 
 CONFIG = parse({"network": {"hidden": [3], "activations": ["relu"]}})
@@ -33,6 +33,11 @@ def learned(config: ExperimentConfig = CONFIG, epochs: int = 2) -> Trainer:
     for _ in range(epochs):
         trainer.run_epoch()
     return trainer
+
+
+def leave(runs: Runs, moment: Moment, config: ExperimentConfig | None = None) -> Runs:
+    """For another run of the same data, or of `config`."""
+    return module.leave(runs, moment, config or moment.config)
 
 
 def numbers(runs: Runs) -> list[int]:
@@ -92,6 +97,12 @@ def test_a_kept_run_that_goes_on_keeps_its_place_and_one_that_is_back_is_none() 
     both = leave(pinned, trainer.moment())
     assert [run.moment.epoch for run in both.kept] == [2, 3]
     assert both.besides(first.run_id).kept == pinned.kept
+
+
+def test_a_run_of_other_data_is_kept_but_not_drawn() -> None:
+    left = learned(epochs=1).moment()
+    seen = [leave(Runs(), left, config).kept[0].seen for config in (QUICK, CONFIG.changed("data", name="circle"))]
+    assert seen == [True, False]
 
 
 def test_numbers_are_never_given_twice_and_looks_differ() -> None:
