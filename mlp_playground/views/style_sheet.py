@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from mlp_playground.views.theme import RADIUS, SPACE, Theme
+from PySide6.QtGui import QColor
+
+from mlp_playground.views.theme import RADIUS, SPACE, Theme, mixed
 
 
 def stylesheet(theme: Theme) -> str:
     """The look of standard widgets, on the same grid and colours as our own."""
+    faded = mixed(QColor(theme.muted), QColor(theme.background), 0.5).name()
     return f"""
     QWidget {{ color: {theme.text}; }}
     QMainWindow, QDialog, QDockWidget, QMenuBar, QStatusBar {{ background: {theme.background}; }}
@@ -39,6 +42,7 @@ def stylesheet(theme: Theme) -> str:
         color: {theme.muted}; }}
     QToolButton[role="flat"]:hover {{ background: {theme.raised}; color: {theme.text}; }}
     QToolButton[role="flat"]:checked {{ color: {theme.text}; background: {theme.raised}; }}
+    QToolButton[role="flat"]:disabled {{ color: {faded}; }}
     QToolButton[role="flat"]:focus {{ background: {theme.raised}; }}
     QToolButton[role="flat"]::menu-indicator {{ image: none; }}
     QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: {RADIUS}px;
