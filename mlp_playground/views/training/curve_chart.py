@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import flat_button
 from mlp_playground.views.run_curves import CurveShowing, Plot, Reading, RunCurves, paint_runs, read_off
-from mlp_playground.views.theme import SPACE, theme_of
+from mlp_playground.views.theme import SPACE, font, theme_of
 from mlp_playground.views.training.curve_readout import Readout, paint_crosshair
 
+UNCOUNTED = "Nobody counted the seconds of this run: its file is from an older program"
 LEAST_DRAG = 8
 """Pixels below which a drag is a click."""
 
@@ -67,6 +68,12 @@ class CurveChart(QWidget):
         self.whole.adjustSize()
         self.whole.move(self.width() - self.whole.width() - 2 * SPACE, 0)
 
+    @property
+    def missing(self) -> str:
+        """What can't be drawn of the present run, and why; nothing usually."""
+        unknown = [run for run in self.runs if run.style is None and np.isnan(run.x(self.showing)).all()]
+        return UNCOUNTED if unknown and unknown[0].table.shape[1] else ""
+
     # -- painting -------------------------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
@@ -115,6 +122,9 @@ class CurveChart(QWidget):
         area = QRectF(self.rect()).adjusted(SPACE, 0, 0, 0)
         with painting(QPainter(picture)) as painter:
             self.plot = paint_runs(painter, area, self.runs, self.showing, theme, now=self.now, compact=True)
+            painter.setFont(font(9))
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(self.plot.place, Qt.AlignmentFlag.AlignCenter, self.missing)
         self._picture = picture
         return picture
 

@@ -275,6 +275,15 @@ def test_a_drag_looks_closer_and_a_click_wants_that_moment(curves: Curves, take:
     assert not chart.whole.isVisible()
 
 
+def test_a_run_whose_seconds_nobody_counted_says_so(curves: Curves, take: Take) -> None:
+    for seconds, is_missing in ((np.arange(5.0), False), (np.full(5, np.nan), True), (np.empty(0), True)):
+        curves.show_snapshot(replace(with_curves(take, table(5)), seconds=seconds))
+        for is_over_seconds in (False, True):
+            curves.seconds.setChecked(is_over_seconds)
+            assert bool(curves.chart.missing) == (is_missing and is_over_seconds)
+        assert not curves.grab().isNull()
+
+
 def test_how_it_is_looked_at_comes_back(curves: Curves, take: Take, qtbot: QtBot) -> None:
     curves.show_snapshot(with_curves(take, table(5)))
     first = curves.remembered()
