@@ -161,6 +161,8 @@ def _bias_mismatch(W: Operand, b: Operand, batch: int) -> Mismatch | None:
     rows, biases = W.shape[0], b.shape[0]
     if biases in (rows, 1):  # a single one is added to all: NumPy and PyTorch let it pass
         return None
+    if rows == 1:
+        return Mismatch(f"The only neuron has one bias, and {b.symbol} has {biases}.", SILENT, SILENT)
     words = f"Each of the {rows} neurons has a bias of its own, and {b.symbol} has {biases}."
     torch = (
         f"RuntimeError: The size of tensor a ({rows}) must match the size of tensor b ({biases}) "

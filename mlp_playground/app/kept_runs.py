@@ -14,7 +14,7 @@ from mlp_playground.app.frame_clock import FrameClock
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.change import Change
 from mlp_playground.experiment.runner import Runner
-from mlp_playground.experiment.runs import LIMIT, MOST, Run, Runs, leave, pin
+from mlp_playground.experiment.runs import LIMIT, MOST, Run, Runs, leave, pin, with_room
 
 PATIENCE = 5.0
 """Seconds that keeping waits for the run, which answers between two minibatches."""
@@ -122,7 +122,7 @@ class KeptRuns(QObject):
 
     def _put(self, before: Run | None, after: Run | None) -> None:
         if after is not None:
-            self._become(self._runs.put(after))
+            self._become(with_room(self._runs.put(after), after))  # one that comes back finds others in its place
         elif before is not None:
             self._become(self._runs.without([before.number]))
 

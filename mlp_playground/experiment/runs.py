@@ -88,10 +88,20 @@ class Runs:
         return replace(self, kept=tuple(run for run in self.kept if run.number not in gone))
 
 
+def with_room(runs: Runs, newest: Run) -> Runs:
+    """Without the oldest that nobody wanted kept, until all fit; where that is not enough, without the newest."""
+    while len(runs.kept) > MOST or runs.n_bytes > LIMIT:
+        gone = next((run for run in runs.kept if not run.pinned and run.number != newest.number), newest)
+        runs = runs.without((gone.number,))
+        if gone is newest:
+            break
+    return runs
+
+
 def pin(runs: Runs, moment: Moment) -> Runs:
     """Keep a moment of a run because somebody wants it. Raises InvalidValue where there is no room for it."""
     run = Run(runs.next_number, _compact(moment), style=_free_style(runs), pinned=True)
-    found = _with_room(runs.put(run), run)
+    found = with_room(runs.put(run), run)
     if found.find(run.number) is None:
         allowed = f"at most {MOST} runs that were kept by hand, of {LIMIT >> 20} MB together; delete one first"
         raise InvalidValue(
@@ -114,7 +124,7 @@ def leave(runs: Runs, moment: Moment, config: ExperimentConfig) -> Runs:
         run = Run(runs.next_number, _compact(moment), style=_free_style(runs), seen=is_alike)
     else:
         run = replace(before, moment=_compact(moment))
-    return _with_fewer_seen(_with_room(runs.put(run), run))
+    return _with_fewer_seen(with_room(runs.put(run), run))
 
 
 def _is_same(one: Moment, other: Moment) -> bool:
@@ -133,16 +143,6 @@ def _free_style(runs: Runs) -> int:
     """The first look that no other run has, or the one whose turn it is."""
     taken = {run.style for run in runs.kept}
     return next((style for style in range(STYLES) if style not in taken), runs.next_number % STYLES)
-
-
-def _with_room(runs: Runs, newest: Run) -> Runs:
-    """Without the oldest that nobody wanted kept, until all fit; where that is not enough, without the newest."""
-    while len(runs.kept) > MOST or runs.n_bytes > LIMIT:
-        gone = next((run for run in runs.kept if not run.pinned and run.number != newest.number), newest)
-        runs = runs.without((gone.number,))
-        if gone is newest:
-            break
-    return runs
 
 
 def _with_fewer_seen(runs: Runs) -> Runs:

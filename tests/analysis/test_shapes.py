@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.shapes import CLASSES, N, Subject, parse_shape, shape_text, trace
+from mlp_playground.analysis.shapes import CLASSES, SILENT, N, Subject, parse_shape, shape_text, trace
 from mlp_playground.errors import InvalidValue
 from mlp_playground.nn.network import Architecture
 
@@ -55,6 +55,14 @@ def test_a_single_bias_is_added_to_all() -> None:
     steps = trace(Subject(**{**vars(PLANE), "changed": {"b₁": (1,)}}))
     assert steps[-1].mismatch is None
     assert sum(step.parameters for step in steps) == PLANE.architecture.n_parameters - 7
+
+
+def test_several_biases_of_one_neuron_are_no_error_that_anybody_tells() -> None:
+    assert (np.zeros((1, 250)) + np.zeros((3, 1))).shape == (3, 250), "as NumPy does it: three answers instead of one"
+    name, words, numpy, torch = broken(PLANE, **{"b₂": (3,)})
+    assert name == "output"
+    assert "one bias" in words
+    assert numpy == torch == SILENT
 
 
 def test_labels_need_an_output_each() -> None:

@@ -198,6 +198,21 @@ def test_runs_that_make_room_for_others_are_told(user: Any, monkeypatch: pytest.
     ]
 
 
+def test_a_deleted_run_that_comes_back_takes_the_place_of_others(user: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("mlp_playground.experiment.runs.MOST", 1)
+    epochs(user, 1)
+    user.choose("&Keep this run")
+    user.settled()
+    user.window.kept_runs.delete(1)
+    for _ in range(2):
+        user.choose("&Reset")
+        epochs(user, 1)
+    for _ in range(3):
+        user.undo()
+        user.settled()
+    assert titles(user) == ["Run 1"], "the others nobody wanted kept"
+
+
 def test_a_crash_leaves_the_kept_runs(user: Any, tmp_path: Path) -> None:
     epochs(user, 1)
     user.choose("&Keep this run")

@@ -43,9 +43,11 @@ def smaller_steps(config: ExperimentConfig, *, restarts: bool = False) -> Cure:
 
 
 def larger_steps(config: ExperimentConfig, update: float) -> Cure:
-    """So that a step moves weights by a usual share, where it moves them by `update` now."""
+    """So that a step moves weights by a usual share, where it moves them by `update` now: up to a learning rate that
+    is usual, and ten times the present one at least."""
+    rate = config.training.learning_rate
     factor = min(max(MOVE / max(update, 1e-12), STEP), STEP**4)
-    return learning_rate(min(config.training.learning_rate * factor, max(_usual(config), STEP * 1e-6)))
+    return learning_rate(min(rate * factor, max(_usual(config), rate * STEP)))
 
 
 def another_start(config: ExperimentConfig, instead: Cure) -> Cure:

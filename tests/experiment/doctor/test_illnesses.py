@@ -8,6 +8,7 @@ from mlp_playground.experiment.config import DataConfig, ExperimentConfig, Train
 from mlp_playground.experiment.divergence import Diverged
 from mlp_playground.experiment.doctor import trial
 from mlp_playground.experiment.doctor.case import case_of_run
+from mlp_playground.experiment.doctor.cures import larger_steps
 from mlp_playground.experiment.doctor.finding import Bars, Lines
 from mlp_playground.experiment.doctor.fit import straightness
 from mlp_playground.experiment.doctor.illnesses import ILLNESSES, diagnose
@@ -44,6 +45,12 @@ def test_each_illness_is_found_where_it_was_provoked_with_its_evidence_and_the_c
         verdict = bench.advance().verdict
         assert verdict is not None
         assert verdict.helps, (illness, verdict.words)
+
+
+def test_larger_steps_are_larger_whatever_they_are_now() -> None:
+    for optimizer, rate, wanted in (("adam", 1e-5, 0.01), ("sgd", 1e-3, 0.1), ("adam", 0.05, 0.5), ("sgd", 0.3, 3.0)):
+        config = ExperimentConfig().changed("training", optimizer=optimizer, learning_rate=rate)
+        assert larger_steps(config, 1e-9).change(config).after.training.learning_rate == wanted
 
 
 def test_what_follows_from_another_illness_is_not_told_beside_it() -> None:
