@@ -14,7 +14,7 @@ from mlp_playground.experiment.doctor.checkup import Record
 from mlp_playground.experiment.doctor.finding import Finding
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.views.inside.health_panel import HealthPanel
-from mlp_playground.views.layers.health_picture import HealthTable
+from mlp_playground.views.layers.health_table import HealthTable
 from mlp_playground.views.layers.health_words import health_words
 
 if TYPE_CHECKING:

@@ -211,7 +211,8 @@ def _fit_graph(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
 
 
 def _paint_health(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
-    from mlp_playground.views.layers.health_picture import HealthTable, paint_health
+    from mlp_playground.views.layers.health_picture import paint_health
+    from mlp_playground.views.layers.health_table import HealthTable
 
     assert scene.health is not None, "it was found out"
     paint_health(painter, area, HealthTable(scene.health), options.theme)

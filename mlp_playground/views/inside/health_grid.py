@@ -6,14 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mlp_playground.views.layers.health_picture import (
-    HealthTable,
-    cell_at,
-    cell_place,
-    cell_words,
-    least_height,
-    paint_health,
-)
+from mlp_playground.views.layers.health_picture import cell_at, cell_place, least_height, paint_health
+from mlp_playground.views.layers.health_table import HealthTable, cell_words
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, theme_of
 

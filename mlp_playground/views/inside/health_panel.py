@@ -13,7 +13,7 @@ from mlp_playground.views.inside.finding_card import FindingCard
 from mlp_playground.views.inside.finding_page import FindingPage
 from mlp_playground.views.inside.health_grid import HealthGrid
 from mlp_playground.views.inside.trial_page import TrialPage
-from mlp_playground.views.layers.health_picture import HealthTable
+from mlp_playground.views.layers.health_table import HealthTable
 from mlp_playground.views.parts import label
 from mlp_playground.views.theme import SPACE
 

@@ -23,7 +23,8 @@ from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.inside.evidence import bar_heights, paint_evidence
 from mlp_playground.views.inside.health_panel import HealthPanel
 from mlp_playground.views.inside.trial_picture import LOSS, both, paint_trial
-from mlp_playground.views.layers.health_picture import HealthTable, cell_place
+from mlp_playground.views.layers.health_picture import cell_place
+from mlp_playground.views.layers.health_table import HealthTable
 from mlp_playground.views.layers.health_words import health_words
 from mlp_playground.views.theme import DARK, LIGHT
 
