@@ -124,6 +124,11 @@ def _paint_title(painter: QPainter, place: QRectF, title: str, numbers: str, the
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
 
+def fit_wide(size: QSizeF, _scene: Scene, _options: FigureOptions) -> QSizeF:
+    """All of it, but not higher than is read well."""
+    return QSizeF(size.width(), min(size.height(), 1.2 * size.width()))
+
+
 def caption(snapshot: Snapshot) -> tuple[str, str]:
     """What the picture shows: the experiment, and how good the network is."""
     network = "–".join(str(width) for width in snapshot.architecture.widths)

@@ -19,7 +19,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.snapshot import Look, Snapshot
 from mlp_playground.views.canvas.picture_frame import Showing
-from mlp_playground.views.figures import figures
+from mlp_playground.views.figures import plane_figures
 from mlp_playground.views.figures.export import FORMATS, as_image, save_figure
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.figures.figure_options import FigureOptions
@@ -177,7 +177,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     def fail(*_args: object) -> None:
         raise RuntimeError("in the midst of it")
 
-    monkeypatch.setattr(figures, "paint_field", fail)
+    monkeypatch.setattr(plane_figures, "paint_field", fail)
     with pytest.raises(RuntimeError):
         save_figure(path, FIGURES["boundary"], Scene(take(LINE)), SIDE)
     assert path.read_text() == "old"
