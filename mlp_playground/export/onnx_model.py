@@ -40,12 +40,12 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, [self.x], **attributes))
         return self.x
 
-    def constant(self, name: str, values: NDArray[Any] | float) -> str:
-        """A tensor of the model's own."""
+    def constant(self, name: str, values: NDArray[Any] | float, *, double: bool = False) -> str:
+        """A tensor of the model's own, in single or `double` precision."""
         from onnx import numpy_helper
 
         array = np.asarray(values)
-        whole = array if array.dtype.kind in "iu" else array.astype(np.float32)
+        whole = array if array.dtype.kind in "iu" or double else array.astype(np.float32)
         name = name or f"constant_{len(self.constants) + 1}"
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(whole), name))
         return name
@@ -102,9 +102,12 @@ def onnx_model(subject: Subject) -> Written:
     from onnx import TensorProto, helper
 
     graph = _graph(subject)
+    own, single = TensorProto.DOUBLE, TensorProto.FLOAT  # a table's own units may be coarser in single precision
     ends = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", width])
-        for name, width in ((INPUT, subject.data.n_in), (OUTPUT, subject.architecture.widths[-1]))
+        helper.make_tensor_value_info(INPUT, own if subject.scales else single, ["N", subject.data.n_in]),
+        helper.make_tensor_value_info(
+            OUTPUT, single if subject.target is None else own, ["N", subject.architecture.widths[-1]]
+        ),
     ]
     whole = helper.make_graph(graph.nodes, "network", ends[:1], ends[1:], graph.constants)
     model = helper.make_model(
@@ -130,32 +133,36 @@ import onnxruntime
 
 session = onnxruntime.InferenceSession("network.onnx")
 X = {X}  # samples as rows
-print(session.run(None, {{"{INPUT}": X.astype(np.float32)}})[0])"""
+print(session.run(None, {{"{INPUT}": X.astype(np.{"float64" if subject.scales else "float32"})}})[0])"""
     about = f"# From {sample_words(subject, rows=True)} to {answer_words(subject)}:"
     version = f"# Operators of opset {OPSET}, format version {IR}; Gemm is W @ a + b, the weights are in the file."
     return joined(about + "\n" + "\n".join(f"#   {step}" for step in steps) + "\n" + version, running)
 
 
 def _graph(subject: Subject) -> Graph:
-    from onnx import helper
+    from onnx import TensorProto, helper
 
     graph = Graph()
     _tell(graph, subject)
     _layers(graph, subject)
     ANSWER_NODES[subject.architecture.head](graph)
     if subject.target is not None:
-        graph.add("Sub", graph.x, graph.constant("target_offset", subject.target.offset))
-        graph.add("Div", graph.x, graph.constant("target_factor", subject.target.factor))
+        graph.add("Cast", graph.x, to=TensorProto.DOUBLE)
+        graph.add("Sub", graph.x, graph.constant("target_offset", subject.target.offset, double=True))
+        graph.add("Div", graph.x, graph.constant("target_factor", subject.target.factor, double=True))
     graph.nodes.append(helper.make_node("Identity", [graph.x], [OUTPUT]))
     return graph
 
 
 def _tell(graph: Graph, subject: Subject) -> None:
     """From samples to what the first layer hears."""
+    from onnx import TensorProto
+
     if subject.scales:
         middle, factor = subject.scaling
-        graph.add("Sub", graph.x, graph.constant("middle", middle))
-        graph.add("Mul", graph.x, graph.constant("factor", factor))
+        graph.add("Sub", graph.x, graph.constant("middle", middle, double=True))
+        graph.add("Mul", graph.x, graph.constant("factor", factor, double=True))
+        graph.add("Cast", graph.x, to=TensorProto.FLOAT)
     if subject.features:
         point = graph.x
         x1, x2 = (graph.add("Gather", point, graph.constant(f"x{k + 1}", np.array([k])), axis=1) for k in range(2))

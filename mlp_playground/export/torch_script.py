@@ -49,6 +49,7 @@ HOW_TO_READ = "Samples are rows, as PyTorch has them; a layer's weight has a row
 def torch_script(subject: Subject) -> Written:
     """The script, and its weights beside it where they are many."""
     numbers = Numbers("weights", weights(subject, as_columns=False))
+    asked = f"answers = predict(torch.tensor(X, dtype={sample_type(subject)})).numpy()"
     text = joined(
         opening(
             subject,
@@ -68,9 +69,14 @@ def torch_script(subject: Subject) -> Written:
         _filled(subject),
         predict(subject),
         constants(subject),
-        example(subject, rows=True, predict=["answers = predict(torch.tensor(X, dtype=torch.float32)).numpy()"]),
+        example(subject, rows=True, predict=[asked]),
     )
     return Written(text.encode(), numbers.beside, "weights")
+
+
+def sample_type(subject: Subject) -> str:
+    """The numbers that samples are given as: a table's own units may need double precision."""
+    return "torch.float64" if subject.scales else "torch.float32"
 
 
 def modules(subject: Subject) -> str:
@@ -114,7 +120,8 @@ def _told(subject: Subject) -> str:
     """The first lines of `forward`: what becomes of `x` before the first layer."""
     lines = []
     if subject.scales:
-        lines.append("x = (x - torch.tensor(MIDDLE, dtype=torch.float32)) * torch.tensor(FACTOR, dtype=torch.float32)")
+        # in double precision, as a column's own units may be coarser in single than what the network is told
+        lines.append("x = ((x - torch.tensor(MIDDLE)) * torch.tensor(FACTOR)).float()")
     if subject.features:
         told = ", ".join(FEATURE_CODE[name].format(np="torch") for name in subject.features)
         lines += ["x1, x2 = x.T", f"x = torch.stack([{told}], dim=1)"]
@@ -134,6 +141,7 @@ with torch.no_grad():
 
 def predict(subject: Subject) -> str:
     """The function from samples to answers."""
-    answer = target_code(subject, ANSWERS.get(subject.architecture.head, "z"))
+    z = "z" if subject.target is None else "z.double()"
+    answer = target_code(subject, ANSWERS.get(subject.architecture.head, z))
     words = f"For {sample_words(subject, rows=True)}: {answer_words(subject)}, (N, {subject.architecture.widths[-1]})."
     return "@torch.no_grad()\n" + function("predict(x)", words, f"z = model(x)\nreturn {answer}")

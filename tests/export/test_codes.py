@@ -111,9 +111,10 @@ def test_onnx_models_answer_as_the_program_does(cases: dict[str, Subject], tmp_p
     for name, case in cases.items():
         content = CODES["onnx"].written(case).content
         session = runtime.InferenceSession(content, providers=["CPUExecutionProvider"])
-        (answers,) = session.run(None, {"samples": case.own(points(case)).T.astype(np.float32)})
-        # a table's own units are coarser in float32 than the network's
-        assert difference(case, answers.T) < (CLOSE if not case.scales else 1e-4), name
+        (answers,) = session.run(
+            None, {"samples": case.own(points(case)).T.astype(np.float64 if case.scales else np.float32)}
+        )
+        assert difference(case, answers.T) < CLOSE, name
         assert content == CODES["onnx"].written(case).content
 
 
@@ -121,8 +122,9 @@ def test_torch_scripts_answer_as_the_program_does(cases: dict[str, Subject], tmp
     torch: Any = pytest.importorskip("torch", reason="PyTorch is not installed")
     for name, case in cases.items():
         predict = run(saved(case, "torch", tmp_path))["predict"]
-        answers = predict(torch.tensor(case.own(points(case)).T, dtype=torch.float32)).numpy()
-        assert difference(case, answers.T) < (CLOSE if not case.scales else 1e-4), name
+        kind = torch.float64 if case.scales else torch.float32
+        answers = predict(torch.tensor(case.own(points(case)).T, dtype=kind)).numpy()
+        assert difference(case, answers.T) < CLOSE, name
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Keras's own
