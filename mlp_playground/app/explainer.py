@@ -64,9 +64,11 @@ class Explainer(QObject):
     def _on_soon(self) -> None:
         if not self._worker.is_busy:
             self._soon.stop()
-        self._take()
+        self._take(is_awaited=True)
 
-    def _take(self) -> None:
+    def _take(self, *, is_awaited: bool = False) -> None:
         answer = self._worker.take()
         if answer is not None:
+            if is_awaited:
+                self._clock.make_room()
             self.answered.emit(answer)

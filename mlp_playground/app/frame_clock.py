@@ -22,6 +22,7 @@ TEXT_EVERY = 5
 """Numbers change with every fifth picture: they can't be read faster, and text is costly to paint."""
 
 _DRAWN = QEvent.Type(QEvent.registerEventType())
+_PAINTED = QEvent.Type(QEvent.registerEventType())
 
 
 class FrameClock(QObject):
@@ -85,6 +86,12 @@ class FrameClock(QObject):
         self._awaited = max(self._awaited, revision)
         self._ask()
 
+    def make_room(self) -> None:
+        """Something for which somebody waits is about to be shown: until it is painted, the window has the interpreter
+        to itself."""
+        self._runner.gate.clear()
+        self._when_painted(_PAINTED)
+
     def frames_per_second(self) -> float:
         """Pictures a second, lately."""
         if len(self._times) < 2 or perf_counter() - self._times[-1] > 1:
@@ -127,10 +134,16 @@ class FrameClock(QObject):
         self.snapshot_taken.emit(snapshot)
         if changed or snapshot.state is not RunState.RUNNING or self._beat % TEXT_EVERY == 0:
             self.text_due.emit(snapshot)
-        # lower than the paint events that the views have just asked for, so it comes back after them
-        QCoreApplication.postEvent(self, QEvent(_DRAWN), Qt.EventPriority.LowEventPriority.value - 1)
+        self._when_painted(_DRAWN)
+
+    def _when_painted(self, event: QEvent.Type) -> None:
+        # lower than the paint events that the views ask for before the next event, so it comes back after them
+        QCoreApplication.postEvent(self, QEvent(event), Qt.EventPriority.LowEventPriority.value - 1)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == _PAINTED:
+            self._runner.gate.set()
+            return True
         if event.type() == _DRAWN:
             self._runner.gate.set()
             assert self._latest is not None

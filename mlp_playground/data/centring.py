@@ -42,6 +42,8 @@ def as_mnist(strokes: Sequence[PenStroke], *, deskewed: bool = False) -> Ink:
 
 def inked_window(strokes: Sequence[PenStroke]) -> Window | None:
     """The smallest square of the paper that holds all its ink, which lies in its middle; None without ink."""
+    if not any(stroke.erases for stroke in strokes):
+        return _drawn(strokes)  # half the time, while a hand is drawing
     window = _inked(strokes, WHOLE)
     if window is None or window[2] > SMALL:
         return window
@@ -49,18 +51,38 @@ def inked_window(strokes: Sequence[PenStroke]) -> Window | None:
     return _inked(strokes, (left - 2 / SEARCH, top - 2 / SEARCH, side + 4 / SEARCH))
 
 
+def _drawn(strokes: Sequence[PenStroke]) -> Window | None:
+    """The same where nothing was erased: ink ends where the pen's tip did, or the paper."""
+    x, y, r = np.array([point for stroke in strokes for point in stroke.points], np.float64).reshape(-1, 3).T
+    on_paper = (x + r > 0) & (x - r < 1) & (y + r > 0) & (y - r < 1)
+    if not on_paper.any():
+        return None
+    left, top = (max(float((each - r).min()), 0.0) for each in (x, y))
+    right, bottom = (min(float((each + r).max()), 1.0) for each in (x, y))
+    return _square(left, top, right - left, bottom - top)
+
+
 def _inked(strokes: Sequence[PenStroke], window: Window) -> Window | None:
     left, top, side = window
-    inked = ink_of(strokes, SEARCH, window) > FAINT
-    if not inked.any():
+    ink = ink_of(strokes, SEARCH, window)
+    if not (ink > FAINT).any():
         return None
-    rows, columns = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
-    pixel = side / SEARCH
-    height, width = (rows[-1] + 1 - rows[0]) * pixel, (columns[-1] + 1 - columns[0]) * pixel
-    x = left + columns[0] * pixel + width / 2
-    y = top + rows[0] * pixel + height / 2
-    square = max(width, height)
-    return x - square / 2, y - square / 2, square
+    (x, width), (y, height) = (_reach(ink.max(axis=axis), side / SEARCH) for axis in (0, 1))
+    return _square(left + x, top + y, width, height)
+
+
+def _reach(most: Ink, pixel: float) -> tuple[float, float]:
+    """Where ink begins, and how far it goes on, of which a row or column of pixels has so much at most: one that it
+    ends in is covered in part."""
+    inked = np.flatnonzero(most > FAINT)
+    first, last = int(inked[0]), int(inked[-1])
+    begin, end = first + 1 - float(most[first]), last + float(most[last])
+    return begin * pixel, max(end - begin, 1.0) * pixel
+
+
+def _square(left: float, top: float, width: float, height: float) -> Window:
+    side = max(width, height)
+    return left + (width - side) / 2, top + (height - side) / 2, side
 
 
 def _first(mass: Ink, room: int) -> int:

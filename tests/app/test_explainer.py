@@ -33,3 +33,15 @@ def test_it_asks_while_somebody_looks(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: {each.value for each in answers} == {2})
     window.close()
     assert all(thread.name != "steps" for thread in threading.enumerate())
+
+
+def test_what_somebody_waits_for_is_shown_while_all_others_wait(window: MainWindow, qtbot: QtBot) -> None:
+    gate, open_while_shown = window.clock.gate, []
+    explainer = Explainer("asked", window.clock, lambda snapshot: snapshot, lambda _snapshot: None, window)
+    qtbot.waitUntil(lambda: window.clock.latest is not None)
+    explainer.answered.connect(lambda _answer: open_while_shown.append(gate.is_set()))
+    window.clock._timer.stop()  # its beats hand answers out, too
+    explainer.ask_again()
+    qtbot.waitUntil(lambda: bool(open_while_shown))
+    assert open_while_shown == [False]
+    qtbot.waitUntil(gate.is_set)

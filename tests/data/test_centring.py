@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlp_playground.data.centring import BOX, as_mnist
+from mlp_playground.data.centring import BOX, SEARCH, as_mnist, inked_window
 from mlp_playground.data.deskew import deskew
 from mlp_playground.data.mnist import load_sample
 from mlp_playground.data.pen import Ink, PenStroke
@@ -81,3 +81,11 @@ def test_it_is_straightened_as_the_data_are() -> None:
     deskew(expected)
     assert np.array_equal(as_mnist(slanted, deskewed=True), expected[0])
     assert sides(as_mnist(slanted, deskewed=True))[1] < sides(as_mnist(slanted))[1]
+
+
+def test_ink_is_found_where_the_pen_was_as_it_is_on_the_paper() -> None:
+    nothing = PenStroke(((0.5, 0.5, 0.0),), erases=True)  # has the ink itself looked for
+    for drawing in (seven(), seven(0.05, 0.05, 0.1), seven(0.6, 0.4, 0.9), [PenStroke(((0.8, 0.3, 0.04),))]):
+        by_pen, by_ink = inked_window(drawing), inked_window([*drawing, nothing])
+        assert by_pen == pytest.approx(by_ink, abs=0.05 / SEARCH)
+    assert by_ink == pytest.approx((0.76, 0.26, 0.08), abs=0.0005), "a dot of radius 0.04 at (0.8, 0.3)"

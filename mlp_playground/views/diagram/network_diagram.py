@@ -85,7 +85,8 @@ class NetworkDiagram(QWidget):
     def show_digit(self, pixels: NDArray[np.float32] | None) -> None:
         """Show this digit (n_pixels,) as what the network hears, where it hears pictures; None: the first of them."""
         self._inputs.digit = pixels
-        self.update(self._diagram())
+        if self._layout is not None:
+            self.update(self._layout.columns[0].cells[0].toAlignedRect())  # a hand that draws changes it all the time
 
     def _diagram(self) -> QRect:
         return QRect(0, round(HEADER) - 6, self.width(), self.height() - round(HEADER + FOOTER) + 22)
@@ -159,7 +160,7 @@ class NetworkDiagram(QWidget):
             self._links = None
         super().changeEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._snapshot is None or self._layout is None:
             return
         theme = theme_of(self.palette())
@@ -169,6 +170,7 @@ class NetworkDiagram(QWidget):
             done = perf_counter()
             self._links_due = done + max((done - began) / LINKS_SHARE - (done - began), LINKS_PAUSE)
         with painting(QPainter(self)) as painter:
+            painter.setClipRect(event.rect())  # says which columns need not be painted
             for picture in self._links:
                 painter.drawImage(0, 0, picture)
             pointing = replace(self._pointing, resting=self._resting)

@@ -23,6 +23,8 @@ from mlp_playground.views.theme import Colours, Theme, font
 SOFTNESS = 2.0
 """The weight at which a link has 63 % of the full thickness."""
 NAME_ROOM = 50.0
+BESIDE = 32.0
+"""Pixels that a grip, rings, dots and padlocks reach beyond a column's cells, at most."""
 """Pixels for an input's name, on two lines where there is room; a longer one is cut, and whole in its card."""
 FADED = 0.35
 """How opaque a neuron is drawn that is switched off, or rests."""
@@ -128,8 +130,10 @@ def paint_neurons(
         _paint_selection(painter, selected, theme)  # below the dots and padlocks of the neurons around
     inputs(painter, layout.columns[0], snapshot, theme, pointing)
     for number, column in enumerate(layout.columns[1:-1]):
-        _paint_hidden(painter, column, number, network, snapshot, theme, pointing)
-    _paint_outputs(painter, layout.columns[-1], network, snapshot, theme, pointing)
+        if _is_seen(painter, column):
+            _paint_hidden(painter, column, number, network, snapshot, theme, pointing)
+    if _is_seen(painter, layout.columns[-1]):
+        _paint_outputs(painter, layout.columns[-1], network, snapshot, theme, pointing)
     if not has_marks and not selected.isEmpty():
         _paint_selection(painter, selected, theme)
 
@@ -137,6 +141,15 @@ def paint_neurons(
 def strength(weight: float) -> float:
     """How strongly a link of this weight is drawn, 0…1: grows fast at first and never stops growing."""
     return 1 - exp(-abs(weight) / SOFTNESS)
+
+
+def _is_seen(painter: QPainter, column: Column) -> bool:
+    """Whether something of a column's cells, or of what stands beside them, lies where is painted."""
+    if not painter.hasClipping():
+        return True
+    seen = painter.clipBoundingRect()
+    left, right = min(cell.left() for cell in column.cells), max(cell.right() for cell in column.cells)
+    return seen.right() > left - BESIDE and seen.left() < right + BESIDE
 
 
 def _fitted(name: str, room: float, lines: int, metrics: QFontMetricsF) -> str:

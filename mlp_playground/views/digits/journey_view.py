@@ -72,7 +72,9 @@ class JourneyView(PointingView):
     def _place_source(self) -> None:
         self._source.setGeometry(self.place.source.toRect())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._source.geometry().contains(event.rect()):
+            return  # the source has changed, which lets this view show through, where nothing is painted
         theme = theme_of(self.palette())
         with painting(QPainter(self)) as painter:
             if self._journey is not None:

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.experiment.snapshot import Look, RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.views import theme
-from mlp_playground.views.diagram import network_diagram, network_links
+from mlp_playground.views.diagram import network_diagram, network_links, network_picture
 from mlp_playground.views.diagram.network_layout import least_width
 from mlp_playground.views.diagram.network_view import NetworkView
 from mlp_playground.views.theme import DARK, LIGHT, palette
@@ -440,3 +440,21 @@ def test_an_activations_name_is_cut_off_rather_than_another_button(view: Network
     view.setMinimumWidth(0)
     view.resize(1800, 480)
     assert view.layers[0].activation.text() == f"{label} ▼", "with room it is whole again"
+
+
+def test_a_digit_is_painted_without_the_neurons(
+    view: NetworkView, take: Take, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = take(config(3, 2, digits=True), look=Look(digits=2))
+    view.show_snapshot(snapshot)
+    QApplication.processEvents()
+    painted: list[str] = []
+    for name in ("_paint_hidden", "_paint_outputs"):
+        monkeypatch.setattr(network_picture, name, lambda *_values, name=name: painted.append(name))
+    pixels = view._inputs
+    before = pixels._shown
+    view.show_digit(snapshot.data.train.X[:, 7])
+    qtbot.waitUntil(lambda: pixels._shown != before)
+    assert painted == [], "a hand that draws brings sixty a second"
+    view.show_snapshot(snapshot)
+    qtbot.waitUntil(lambda: painted == ["_paint_hidden"] * 2 + ["_paint_outputs"])

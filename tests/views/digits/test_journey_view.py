@@ -7,11 +7,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.digit_journey import Journey, Wish, journey
 from mlp_playground.nn.network import Architecture, Network
+from mlp_playground.views.digits import journey_view
 from mlp_playground.views.digits.journey_layout import journey_place
 from mlp_playground.views.digits.journey_links import MOST_LINKS, links_of
 from mlp_playground.views.digits.journey_picture import signed
@@ -152,3 +153,17 @@ def test_a_network_that_diverged_is_drawn_without_a_complaint(view: JourneyView,
     seen = journey(Network(shape, theta), np.ones((28, 28), np.float32), Wish(against=True))
     view.show_journey(seen, NAMES, 3)
     assert not view.grab().isNull()
+
+
+def test_a_stroke_on_the_pad_paints_no_journey(
+    view: JourneyView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.show_journey(made((12, 9)), NAMES, None)
+    QApplication.processEvents()
+    painted: list[object] = []
+    monkeypatch.setattr(journey_view, "paint_journey", lambda *values: painted.append(values))
+    view._source.update()
+    QApplication.processEvents()
+    assert painted == [], "what lies below a pad that changes 125 times a second is blank"
+    view.update()
+    qtbot.waitUntil(lambda: bool(painted))
