@@ -90,10 +90,7 @@ class DigitLooking(QObject):
             self._misread.ask_again()
 
     def _show_look(self, answer: Answer[DigitQuestion, DigitLook]) -> None:
-        if answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
-        question, look, latest = answer.question, answer.value, self._clock.latest
-        assert look is not None
+        question, look, latest = answer.question, answer.found, self._clock.latest
         assert latest is not None
         if latest.data.image_shape == question.shape:
             self._panel.show_look(look, question.source)
@@ -126,8 +123,5 @@ class DigitLooking(QObject):
         return f"test digit {self._panel.pick.index + 1}" if isinstance(source, Given) else "the drawn digit"
 
     def _show_misread(self, answer: Answer[MisreadQuestion, Misread]) -> None:
-        if answer.error is not None:
-            raise answer.error
-        assert answer.value is not None
         if self._clock.latest is not None and self._clock.latest.data is answer.question.data:
-            self._panel.show_misread(answer.value)
+            self._panel.show_misread(answer.found)

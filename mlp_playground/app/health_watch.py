@@ -89,13 +89,10 @@ class HealthWatch(QObject):
             self._look(self._clock.latest)
 
     def _tell(self, answer: Answer[HealthQuestion, Examined]) -> None:
-        if answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
-        assert answer.value is not None
-        record = answer.value.record
+        record = answer.found.record
         if record is not None and not record.is_complete:
             self._asked = None
-        self.examined.emit(answer.value)
+        self.examined.emit(answer.found)
 
     def _look(self, snapshot: Snapshot) -> None:
         """Ask about it, if it is another one than before and it is time."""

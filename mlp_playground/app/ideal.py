@@ -110,12 +110,9 @@ class Ideal(QObject):
             return
         answer = self._worker.take()
         if answer is not None:
-            if answer.error is not None:
-                raise answer.error
-            assert answer.value is not None
             is_same = self._of is not None and np.array_equal(self._of, answer.question.theta)
             self._steps = (self._steps if is_same else 0) + A_BEAT
-            self._climb, self._of = answer.value, answer.question.theta
+            self._climb, self._of = answer.found, answer.question.theta
             self._view.show_climb(self._climb, stopped=self._stopped)
         if not self._worker.is_busy and not self._stopped and self._has_way():
             self._ask(self._snapshot)

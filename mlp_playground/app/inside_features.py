@@ -96,15 +96,12 @@ class InsideFeatures(QObject):
         self._look_again()
 
     def _show(self, answer: Answer[FeatureQuestion, FeatureLook]) -> None:
-        if answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
-        assert answer.value is not None
         asked = answer.question
         latest = self._clock.latest
         assert latest is not None, "there was something to ask about"
         # while the answer was on its way another view, network or data may have been chosen
         if asked.parts == self.panel.view.parts and asked.snapshot.data is latest.data and self._is_due(asked):
-            self.panel.show_look(asked.snapshot, answer.value, asked.cell)
+            self.panel.show_look(asked.snapshot, answer.found, asked.cell)
 
     def _is_due(self, asked: FeatureQuestion) -> bool:
         """While the run trains the same things are shown anew only now and then; what somebody asked for, at once."""

@@ -123,11 +123,8 @@ class InsideGraph(QObject):
         self._pictures.graph = question.wish  # a picture to take home shows what the panel does
         if isinstance(answer.error, InvalidValue):
             self.panel.show_reason(str(answer.error))
-        elif answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
         else:
-            assert answer.value is not None
-            self.panel.show_followed(question, answer.value)
+            self.panel.show_followed(question, answer.found)
             if question.wish.which is Which.HARDEST:
                 self._shown_wish = self.panel.chooser.wish  # it has a number now
         self._show_moment()
@@ -141,10 +138,7 @@ class InsideGraph(QObject):
         answer = self._checker.take()
         if answer is None:
             return
-        if answer.error is not None:
-            raise answer.error
-        assert answer.value is not None
-        self.panel.reading.show_check(answer.question.trace, answer.value)
+        self.panel.reading.show_check(answer.question.trace, answer.found)
 
 
 def _place(snapshot: Snapshot) -> tuple[object, ...]:

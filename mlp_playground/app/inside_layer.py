@@ -107,15 +107,12 @@ class InsideLayer(QObject):
         self.explainer.ask_again()
 
     def _on_answer(self, answer: Answer[SpreadQuestion, Spreads]) -> None:
-        if answer.error is not None:
-            raise answer.error
         latest, asked = self._clock.latest, answer.question.snapshot
         if latest is None or answer.question.name != self._name or latest.architecture != asked.architecture:
             return  # another network's by now; its own answer comes
-        assert answer.value is not None
-        is_first, self._found = self._found is None, (asked, answer.value)
+        is_first, self._found = self._found is None, (asked, answer.found)
         if is_first or latest.state is not RunState.RUNNING:  # else they follow with the numbers
-            self.panel.show_spreads(asked, answer.value)
+            self.panel.show_spreads(asked, answer.found)
 
     def _on_pointed(self, spot: Spot | None) -> None:
         """Light the link or neuron in the diagram that a cell of the heatmap stands for."""

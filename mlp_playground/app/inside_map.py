@@ -50,7 +50,7 @@ class InsideMap(QObject):
         self.panel.show_chosen(window.inspected.cell[0])
         self.panel.view.pointed.connect(lambda number: self._inspected.point_at(self._example(number)))
         self.panel.view.picked.connect(lambda number: self._inspected.pick(self._example(number)))
-        self.panel.view.chosen.connect(self._choose)
+        self.panel.view.chosen.connect(window.inspected.choose_column)
         window.inspected.cell_changed.connect(lambda cell: self.panel.show_chosen(cell[0]))
         window.inspected.example_changed.connect(self._mark)
         self.mapped = Explainer("map", window.clock, self._question, MapObserver().observe, self, MAP_SHARE)
@@ -141,18 +141,12 @@ class InsideMap(QObject):
     # -- answers --------------------------------------------------------------------------------------------------
 
     def _take_probe(self, answer: Answer[Snapshot, Probed]) -> None:
-        if answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
-        assert answer.value is not None
-        self._probe, self._probed = answer.value.now, answer.question
+        self._probe, self._probed = answer.found.now, answer.question
         if self._is_of_neighbours or answer.question.state is not RunState.RUNNING:
             self._paint()
 
     def _show(self, answer: Answer[Snapshot, LayerMap]) -> None:
-        if answer.error is not None:
-            raise answer.error
-        assert answer.value is not None
-        self._take_map(answer.value)
+        self._take_map(answer.found)
         if answer.question.state is not RunState.RUNNING or perf_counter() - self._shown_at > PAINTED:
             self._paint()
 
@@ -179,7 +173,3 @@ class InsideMap(QObject):
 
     def _example(self, number: int | None) -> Example | None:
         return None if number is None or self._found is None else example_of(self._found.samples, number)
-
-    def _choose(self, column: int) -> None:
-        cell = self._inspected.cell
-        self._inspected.choose(cell if cell[0] == column else (column, 0))

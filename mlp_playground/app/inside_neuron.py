@@ -140,25 +140,19 @@ class InsideNeuron(QObject):
             self._write_habits()
 
     def _on_seen(self, answer: Answer[NeuronQuestion, NeuronAnswer]) -> None:
-        if answer.error is not None:
-            raise answer.error
-        assert answer.value is not None
         if not self._is_fresh(answer.question.snapshot, answer.question.cell):
             return
-        before, self._seen = self._seen, (answer.question, answer.value)
+        before, self._seen = self._seen, (answer.question, answer.found)
         self._draw_map()
         is_new = before is None or before[0].cell != answer.question.cell
         if is_new or answer.question.snapshot.state is not RunState.RUNNING:  # else numbers follow slowly
             self._write_habits()
 
     def _on_terms(self, answer: Answer[TermsQuestion, Terms]) -> None:
-        if answer.error is not None:
-            raise answer.error
-        assert answer.value is not None
         asked, before = answer.question, self._terms
         if not self._is_fresh(asked.snapshot, asked.cell):
             return
-        self._terms = asked, answer.value
+        self._terms = asked, answer.found
         is_new = before is None or (before[0].cell, before[0].example) != (asked.cell, asked.example)
         if is_new or asked.snapshot.state is not RunState.RUNNING:
             self._write_terms()

@@ -30,10 +30,10 @@ class InsideProbe(QObject):
 
     def __init__(self, window: MainWindow, dock: Panel) -> None:
         super().__init__(window)
-        self._dock, self._inspected, self._shown_at = dock, window.inspected, 0.0
+        self._dock, self._shown_at = dock, 0.0
         self.panel = ProbePanel()
         self.panel.show_chosen(window.inspected.cell[0])
-        self.panel.chosen.connect(self._choose)
+        self.panel.chosen.connect(window.inspected.choose_column)
         window.inspected.cell_changed.connect(lambda cell: self.panel.show_chosen(cell[0]))
         self.explainer = Explainer("probe", window.clock, self._question, ProbeObserver().observe, self, SHARE)
         self.explainer.answered.connect(self._show)
@@ -50,16 +50,9 @@ class InsideProbe(QObject):
             self.explainer.ask_again()
 
     def _show(self, answer: Answer[Snapshot, Probed]) -> None:
-        if answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
-        assert answer.value is not None
         now = perf_counter()
         if answer.question.state is RunState.RUNNING and now - self._shown_at < SLOW:
             return  # the next one comes soon
         self._shown_at = now
-        self._dock.heading.show_words("Probe", CLASSES if answer.value.now.is_share else NUMBERS)
-        self.panel.show_probed(answer.value)
-
-    def _choose(self, column: int) -> None:
-        cell = self._inspected.cell
-        self._inspected.choose(cell if cell[0] == column else (column, 0))
+        self._dock.heading.show_words("Probe", CLASSES if answer.found.now.is_share else NUMBERS)
+        self.panel.show_probed(answer.found)

@@ -58,10 +58,8 @@ class Neighbours(QObject):
         answer = self._worker.take()
         if answer is None:
             return
-        if answer.error is not None:
-            self._is_on = False
-            raise answer.error  # whoever reports what nobody caught tells it
-        self.work, self._is_on = answer.value, False
+        self._is_on = False
+        self.work = answer.found
         self.go_on()
         self.advanced.emit()
 

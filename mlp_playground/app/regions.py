@@ -98,13 +98,11 @@ class RegionViews(QObject):
             self._tell()
 
     def _on_answer(self, answer: Answer[Question, Pieces]) -> None:
-        if answer.error is not None:
-            raise answer.error
         latest, is_first = self._clock.latest, self._about is None
         assert latest is not None, "there was something to ask about"
         asked = self._question(latest)
         if asked is not None and _same_kind(asked, answer.question):
-            self._show(answer.question, answer.value)
+            self._show(answer.question, answer.found)
             if is_first or latest.state is not RunState.RUNNING:
                 self._tell()  # numbers that change all the time follow with the other ones
 

@@ -110,10 +110,7 @@ class Spaces(QObject):
             self.point_dock.raise_()
 
     def _show(self, answer: Answer[SpaceQuestion, Space]) -> None:
-        if answer.error is not None:
-            raise answer.error  # whoever reports what nobody caught tells it
-        assert answer.value is not None
-        self.panel.show_space(answer.value)
+        self.panel.show_space(answer.found)
 
 
 def _name(box: str) -> str:

@@ -10,7 +10,7 @@ from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.doctor.finding import Finding
 from mlp_playground.experiment.doctor.trial import Bench, Trial, Wish, wish_of
 from mlp_playground.experiment.snapshot import RunState
-from mlp_playground.experiment.worker import Answer, Worker
+from mlp_playground.experiment.worker import Worker
 
 SLICE = 0.2
 """Seconds between two pictures of a trial."""
@@ -79,18 +79,12 @@ class Trials(QObject):
         answer = self._worker.take()
         if answer is None or answer.question is not self._wish:
             return
-        if answer.error is not None or answer.value is None:
-            self._fail(answer)
+        wish, self._wish = self._wish, None
+        if isinstance(answer.error, InvalidValue):
+            self.refused.emit(f"This can't be tried: {answer.error}")
             return
-        if answer.value.verdict is None:
+        trial = answer.found
+        if trial.verdict is None:
+            self._wish = wish
             self._go_on()
-        else:
-            self._wish = None
-        self.advanced.emit(answer.value)
-
-    def _fail(self, answer: Answer[Wish, Trial]) -> None:
-        self._wish = None
-        if not isinstance(answer.error, InvalidValue):
-            assert answer.error is not None
-            raise answer.error
-        self.refused.emit(f"This can't be tried: {answer.error}")
+        self.advanced.emit(trial)

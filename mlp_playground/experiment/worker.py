@@ -20,6 +20,14 @@ class Answer(Generic[Q, A]):
     value: A | None = None
     error: Exception | None = None
 
+    @property
+    def found(self) -> A:
+        """The value. Raises the error that came instead, for whoever reports what nobody caught."""
+        if self.error is not None:
+            raise self.error
+        assert self.value is not None
+        return self.value
+
 
 class Worker(Generic[Q, A]):
     """Answers questions with `compute`, one at a time, on a thread that begins with the first of them.

@@ -82,6 +82,8 @@ def test_an_error_is_an_answer_too(worker: Worker[int, int], slow: Slow) -> None
     assert answer is not None
     assert answer.value is None
     assert isinstance(answer.error, ValueError)
+    with pytest.raises(ValueError, match=str(answer.error)):
+        _ = answer.found
 
 
 def test_it_waits_while_somebody_draws_but_not_for_ever(slow: Slow) -> None:
