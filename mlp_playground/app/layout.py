@@ -14,7 +14,9 @@ from mlp_playground.app.settings import Settings
 DEFAULT_SIZE = (1280, 800)
 OUTPUT_SHARE, OUTPUT_LEAST = 0.4, 440
 """Of the window's width for the output, and pixels that it has at least."""
-OUTPUT_HEIGHT, BELOW_HEIGHT, DRAWER_HEIGHT = 480, 190, 280
+OUTPUT_HEIGHT, BELOW_HEIGHT = 480, 190
+DRAWER_SHARE = 0.4
+"""Of the window's height for the drawer when it opens."""
 
 
 VERSION = 6
@@ -63,7 +65,7 @@ class Layout(QObject):
             QTimer.singleShot(0, self, partial(self._give_height, panel))
 
     def _give_height(self, panel: Panel) -> None:
-        self._window.resizeDocks([panel], [DRAWER_HEIGHT], Qt.Orientation.Vertical)
+        self._window.resizeDocks([panel], [round(self._window.height() * DRAWER_SHARE)], Qt.Orientation.Vertical)
 
     def _watch(self, *panels: Panel) -> None:
         for each in panels:

@@ -52,3 +52,23 @@ def test_a_panel_with_a_tab_says_its_name_once(open_window: OpenWindow) -> None:
     assert space.heading.title.isVisible()
     window.layout_of_panels.place()
     assert seen() == (False, True)
+
+
+def test_every_panel_fits_a_small_laptop(use: Callable[..., Any]) -> None:
+    user = use(ExperimentConfig())
+    window, docks = user.window, user.window.drawer.docks
+    for name in ("xor", "mnist"):
+        window.controller.choose_data(name)
+        user.settled()
+        for dock in docks.values():
+            window.layout_of_panels.open_in_drawer(dock)
+            user.until(lambda dock=dock: dock.is_seen)
+            user.settled()
+            assert dock.minimumSizeHint().height() <= 250, (name, dock.objectName())
+        for front in (window.spaces.dock, window.regions.dock, window.confusion.dock, window.output_dock):
+            front.raise_()
+            user.settled()
+        assert window.minimumSizeHint().height() <= 680, name
+    window.resize(1366, 690)
+    user.settled()
+    assert window.height() == 690

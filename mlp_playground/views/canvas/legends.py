@@ -15,8 +15,8 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.scale_numbers import Numbers
 from mlp_playground.views.theme import Theme, font, mixed, theme_of
 
-WIDTH, HEIGHT = 92, 120
-"""Pixels of a legend, whose names may be the user's own."""
+WIDTH, HEIGHT = 92, 80
+"""Pixels of a legend at least, whose names may be the user's own."""
 TEXT = 22
 """Pixels from the left to a class's name."""
 PALE = "A class's colour is the paler the less certain the answer"

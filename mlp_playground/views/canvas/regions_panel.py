@@ -24,7 +24,7 @@ WHEEL = 28
 """Pixels across of the slopes' legend."""
 STEPS, RINGS = 24, 4
 """In so many directions and steepnesses the legend is divided."""
-LEAST = 120
+LEAST = 88
 """Pixels of height: as many as the curves need, in whose place it stands. What has no room is scrolled to."""
 ASK = "Click a region in the picture (Ctrl+click where the mouse draws): its formula, corners and active neurons"
 

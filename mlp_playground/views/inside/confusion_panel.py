@@ -43,7 +43,7 @@ class ConfusionView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Confusion of classes")
         self.setAccessibleDescription("Arrows move from cell to cell, Enter looks at its samples")
-        self.setMinimumSize(180, 120)
+        self.setMinimumSize(180, 88)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 170)

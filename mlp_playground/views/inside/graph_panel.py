@@ -15,8 +15,11 @@ from mlp_playground.views.inside.graph_reading import GraphReading
 from mlp_playground.views.inside.graph_view import GraphView
 from mlp_playground.views.inside.matrix import Entry
 from mlp_playground.views.parts import flat_button, label
+from mlp_playground.views.scrolled import Scrolled
 from mlp_playground.views.theme import SPACE
 
+LEAST = 150
+"""Pixels of height for the graph and what is read of it; in a low drawer the rest is scrolled to."""
 START = "Press → to step through it, or click a box to read its numbers. "
 ANSWERS = (Op.INPUT, Op.FEATURES, Op.ADD, Op.ACTIVATION, Op.ANSWER)
 """The last of these in a layer is what its neurons say."""
@@ -68,7 +71,7 @@ class GraphPanel(QWidget):
         self.reason.setWordWrap(True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()
-        self.pages.addWidget(graph)
+        self.pages.addWidget(Scrolled(graph, least=LEAST))
         self.pages.addWidget(self.reason)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SPACE, 0, SPACE, SPACE // 2)

@@ -147,7 +147,10 @@ class GraphView(QScrollArea):
             self.stepped.emit(by)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """It is only wide: any wheel goes along it."""
+        """It is only wide: any wheel goes along it, or where all of it is seen along what it stands in."""
+        if not self.horizontalScrollBar().maximum():
+            event.ignore()
+            return
         turned = event.angleDelta()
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - turned.x() - turned.y())
 

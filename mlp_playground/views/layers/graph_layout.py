@@ -20,7 +20,7 @@ BOX, LEAF = 22, 28
 LEAST_GAP, PAD = 24, 6
 TOP = 25
 """Where the way forward lies; above it are the layers' names."""
-ROOM = 13
+ROOM = 10
 """Between the rows, at least."""
 SIGN_SIZE, SHAPE_SIZE = 9, 7.5
 DERIVED = "′"

@@ -15,6 +15,7 @@ from mlp_playground.views.canvas.go_on import GoOn
 from mlp_playground.views.canvas.time_bar import BUTTON, TimeBar
 from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.parts import RoundButton, label
+from mlp_playground.views.scrolled import Scrolled
 from mlp_playground.views.space.bend_film import BendFilm
 from mlp_playground.views.space.space_choices import SpaceChoices
 from mlp_playground.views.space.space_picture import SpaceShowing
@@ -72,7 +73,9 @@ class SpacePanel(QWidget):
         self.choices.changed.connect(self.wish_changed)
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
+        options = QWidget()
+        side = QVBoxLayout(options)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(SPACE // 2)
         side.addWidget(self.choices)
         side.addSpacing(SPACE // 2)
@@ -83,7 +86,7 @@ class SpacePanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.view, 1)
-        row.addLayout(side)
+        row.addWidget(Scrolled(options, least=2 * BUTTON))
         run = QHBoxLayout()
         run.setSpacing(SPACE)
         run.addWidget(self.time, 1)

@@ -40,7 +40,7 @@ class CurveChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(160, 90)
+        self.setMinimumSize(160, 64)
         self.readout = Readout(self)
         self.whole = flat_button("whole run", "See all of the way again (Escape)")
         self.whole.setParent(self)

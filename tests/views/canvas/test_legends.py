@@ -14,7 +14,7 @@ from mlp_playground.data.dataset import Scale
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.trainer import Trainer
-from mlp_playground.views.canvas.legends import HEIGHT, LINE, WIDTH, ClassLegend, ScaleLegend
+from mlp_playground.views.canvas.legends import LEAST_LINE, LINE, WIDTH, ClassLegend, ScaleLegend
 from mlp_playground.views.canvas.picture_frame import WASH
 from mlp_playground.views.scale_numbers import EXCITES, answer_numbers, neuron_numbers
 from mlp_playground.views.theme import DARK, LIGHT, Theme, font, mixed, palette
@@ -39,7 +39,7 @@ def test_the_legend_goes_from_blue_above_to_orange_below(qtbot: QtBot) -> None:
 def legend(qtbot: QtBot) -> ClassLegend:
     widget = ClassLegend()
     qtbot.addWidget(widget)
-    widget.resize(WIDTH, HEIGHT)
+    widget.resize(WIDTH, 120)
     return widget
 
 
@@ -89,7 +89,7 @@ def test_other_classes_are_another_legend(legend: ClassLegend) -> None:
 @pytest.mark.parametrize("name", [name for name, toy in TOYS.items() if toy.task == "classes"])
 def test_the_classes_of_the_toy_problems_fit(legend: ClassLegend, name: str) -> None:
     classes = TOYS[name].classes
-    assert LINE * len(classes) <= legend.minimumHeight()
+    assert LEAST_LINE * len(classes) <= legend.minimumHeight()
     widest = max(QFontMetrics(font(9)).horizontalAdvance(each) for each in classes)
     assert 22 + widest <= legend.width() == WIDTH
 
