@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.excitement import Members, class_means, passes
+from mlp_playground.analysis.excitement import Members, class_means
+from mlp_playground.analysis.layerwise import layerwise
 from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Network
 
@@ -79,7 +80,7 @@ class LayerAnswers:
 
 def observe_answers(network: Network, X: Array, members: Members) -> tuple[LayerAnswers, ...]:
     """Each hidden layer of `network`, for the inputs `X` (n_in, N); `members` (N, C) says of which class each is."""
-    looks = zip(range(len(network.architecture.activations)), passes(network, X), strict=False)
+    looks = zip(range(len(network.architecture.activations)), layerwise(network, X), strict=False)
     return tuple(_layer(network, l, Z, A, members) for l, (Z, A) in looks)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.training_pass import Chosen, finite, gradient_of, layerwise
+from mlp_playground.analysis.layerwise import layerwise
+from mlp_playground.analysis.training_pass import Chosen, finite, gradient_of
 from mlp_playground.nn.arrays import Array, frozen
 from mlp_playground.nn.network import Network
 from mlp_playground.registry import Registry
@@ -44,11 +45,11 @@ def _weights(network: Network, _chosen: Chosen) -> Spread:
 
 
 def _sums(network: Network, chosen: Chosen) -> Spread:
-    return tuple(Z for Z, _ in layerwise(network, chosen.X1))
+    return tuple(Z for Z, _ in layerwise(network, chosen.X1[:-1]))
 
 
 def _activations(network: Network, chosen: Chosen) -> Spread:
-    return tuple(A for _, A in layerwise(network, chosen.X1))
+    return tuple(A for _, A in layerwise(network, chosen.X1[:-1]))
 
 
 def _gradients(network: Network, chosen: Chosen) -> Spread:

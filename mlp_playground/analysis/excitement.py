@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_playground.analysis.layerwise import at_layer
 from mlp_playground.nn.arrays import Array
 from mlp_playground.nn.network import Network
 
@@ -35,26 +35,11 @@ class Excited:
             each.flags.writeable = False
 
 
-def passes(network: Network, X: Array) -> Iterator[tuple[Array, Array]]:
-    """Each layer's sums Z and answers A (n, N), one layer after the other, for inputs `X` (n_in, N)."""
-    folds, A = network.architecture.folds, X
-    applies = [*(fold.apply for fold in folds), network.architecture.the_head.answer]
-    for W, b, apply in zip(network.W, network.b, applies, strict=True):
-        with np.errstate(over="ignore", invalid="ignore"):
-            Z: Array = W @ A
-            Z += b[:, None]
-            A = np.empty_like(Z)
-            apply(Z, A)
-        yield Z, A
-
-
 def excitement(network: Network, X: Array, cell: Cell) -> tuple[Array, Array]:
     """A neuron's sums and answers (N,) for inputs `X` (n_in, N)."""
     layer, neuron = cell
-    for l, (Z, A) in enumerate(passes(network, X)):
-        if l == layer:
-            return Z[neuron], A[neuron]
-    raise IndexError(f"the network has no layer {layer}")
+    Z, A = at_layer(network, X, layer)
+    return Z[neuron], A[neuron]
 
 
 def most_excited(network: Network, X: Array, cell: Cell, members: Members, k: int = MOST) -> Excited:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_playground.analysis.training_pass import Chosen, layerwise
+from mlp_playground.analysis.layerwise import at_layer, layerwise
+from mlp_playground.analysis.training_pass import Chosen
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.nn.arrays import Array, frozen
-from mlp_playground.nn.network import Network, with_ones
+from mlp_playground.nn.network import Network
 
 BEST = 9
 """Samples that excite a neuron most, of which it tells."""
@@ -78,7 +79,7 @@ def terms(network: Network, x: NDArray[Any], cell: Cell) -> Terms:
         none = frozen(np.zeros(0))
         return Terms(cell, none, none, 0.0, float(x[k]), float(x[k]))
     A = x
-    for l, (_, answers) in enumerate(layerwise(exact, with_ones(x[:, None], np.float64))):
+    for l, (_, answers) in enumerate(layerwise(exact, x[:, None])):
         if l == column - 1:
             w, b = exact.W[l][k], float(exact.b[l][k])
             with np.errstate(over="ignore", invalid="ignore"):
@@ -146,7 +147,7 @@ def _answers(
     if column == 0:
         values = X1[k].astype(np.float64)
         return values, values, values > 0
-    Z, A = layerwise(network, X1, column)[-1]
+    Z, A = at_layer(network, X1[:-1], column - 1)
     wins = Z.argmax(axis=0) == k
     is_class = len(Z) > 1 and column == len(network.blocks)
     return Z[k].astype(np.float64), A[k].astype(np.float64), np.asarray(wins if is_class else Z[k] > 0)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from mlp_playground.analysis.distributions import round_up
 from mlp_playground.analysis.field import Map
 from mlp_playground.analysis.grids import grid, pixels
+from mlp_playground.analysis.layerwise import at_layer
 from mlp_playground.analysis.neuron import Cell
 from mlp_playground.analysis.slice import Slice, home_of, slice_of
-from mlp_playground.analysis.training_pass import layerwise
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import HOME, Extent
 from mlp_playground.nn.arrays import Array, frozen
@@ -81,7 +81,7 @@ def _over(network: Network, inputs: Array, cell: Cell) -> tuple[Array, Array, fl
     column, k = cell
     if column == 0:
         return inputs[k], inputs[k], _largest(inputs[k])
-    Z, A = layerwise(network, inputs, column)[-1]
+    Z, A = at_layer(network, inputs[:-1], column - 1)
     architecture = network.architecture
     if column == len(network.blocks):
         if len(Z) > 1:

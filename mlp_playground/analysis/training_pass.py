@@ -1,4 +1,4 @@
-"""What the training samples make of a network at one moment: every layer's sums, activations and gradients."""
+"""The training samples that whoever looks into a network passes through it, and the gradients of their loss."""
 
 from __future__ import annotations
 
@@ -40,23 +40,6 @@ def training_samples(data: Dataset, features: tuple[str, ...], architecture: Arc
     told = expand(features, train.X) if data.space == "plane" else train.X
     Y = np.asarray(architecture.the_head.targets(train.y, architecture.widths[-1]), np.float32)
     return Chosen(frozen(with_ones(told, np.float32)), frozen(Y), train, total)
-
-
-@np.errstate(over="ignore", invalid="ignore")
-def layerwise(network: Network, X1: Array, layers: int | None = None) -> list[tuple[Array, Array]]:
-    """Each layer's sums Z and answers A (n, N) for inputs `X1` (n_in + 1, N) with a row of ones; those of the first
-    `layers` only, if that is said. The last layer's answers are the head's: probabilities, or the predicted number."""
-    A1, last = X1, len(network.blocks) - 1
-    passed: list[tuple[Array, Array]] = []
-    for l, block in enumerate(network.blocks[:layers]):
-        Z = np.asarray(block @ A1)
-        out: Array = np.empty((len(Z) + 1, Z.shape[1]), Z.dtype)
-        out[-1] = 1
-        apply = network.architecture.the_head.answer if l == last else network.architecture.folds[l].apply
-        apply(Z, out[:-1])
-        passed.append((Z, out[:-1]))
-        A1 = out
-    return passed
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlp_playground.analysis.training_pass import finite, gradient_of, layerwise, training_samples
+from mlp_playground.analysis.training_pass import finite, gradient_of, training_samples
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig, NetworkConfig
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
@@ -37,19 +37,6 @@ def test_gradients_are_those_of_finite_differences_of_the_mean_loss(config: Expe
     steps = 1e-6 * np.eye(len(theta))
     expected = [(loss(theta + step) - loss(theta - step)) / 2e-6 for step in steps]
     np.testing.assert_allclose(gradient, expected, atol=1e-6)
-
-
-def test_layers_are_those_of_the_formula_and_the_last_one_answers() -> None:
-    config = ExperimentConfig(network=NetworkConfig(hidden=(3,), activations=("relu",), off=((0, 1),)))
-    shape = Trainer(config).material.architecture
-    theta = np.random.default_rng(0).normal(size=shape.n_parameters)
-    network, X = Network(shape, theta), np.random.default_rng(1).normal(size=(2, 6))
-    (Z1, A1), (Z2, P) = layerwise(network, np.vstack([X, np.ones(6)]))
-    expected = np.array([[sum(network.W[0][k] * x) + network.b[0][k] for x in X.T] for k in range(3)])
-    np.testing.assert_allclose(Z1, expected)
-    np.testing.assert_allclose(A1, np.where([[True], [False], [True]], np.maximum(expected, 0), 0))
-    np.testing.assert_allclose(P, 1 / (1 + np.exp(-(network.W[1] @ A1 + network.b[1][:, None]))))
-    np.testing.assert_allclose(Z2, network.predict(np.vstack([X, np.ones(6)])))
 
 
 def test_of_many_samples_some_are_passed_evenly_spread() -> None:
