@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 Row = tuple[str, str]
+Block = tuple[str, tuple[Row, ...]]
+"""Where keys work, and what they do there."""
 OF_VIEWS: dict[str, tuple[Row, ...]] = {
     "In the diagram": (
         ("arrows", "Select"),
@@ -48,11 +51,22 @@ OF_VIEWS: dict[str, tuple[Row, ...]] = {
 }
 
 
-def key_table(of_menus: Sequence[Row]) -> str:
-    """Both as one table of rich text."""
-    rows = "".join(_heading(name) + _rows(of_view) for name, of_view in OF_VIEWS.items())
-    left, right = (f"<td><table>{each}</table></td>" for each in (_heading("Everywhere") + _rows(of_menus), rows))
-    return f"<table><tr>{left}<td width=32></td>{right}</tr></table>"
+def key_table(of_menus: Mapping[str, tuple[Row, ...]]) -> str:
+    """Both as one table of rich text, in three columns of about the same height."""
+    columns = _columns(list({**of_menus, **OF_VIEWS}.items()))
+    gap = "<td width=24></td>"
+    return f"<table><tr>{gap.join(f'<td>{_column(each)}</td>' for each in columns)}</tr></table>"
+
+
+def _columns(blocks: list[Block]) -> tuple[list[Block], ...]:
+    """The blocks in their order, none of them broken, so that the highest column is as low as can be."""
+    cuts = combinations(range(1, len(blocks)), 2)
+    ways = [(blocks[:first], blocks[first:second], blocks[second:]) for first, second in cuts]
+    return min(ways, key=lambda columns: max(sum(1 + len(rows) for _, rows in column) for column in columns))
+
+
+def _column(blocks: list[Block]) -> str:
+    return f"<table>{''.join(_heading(name) + _rows(rows) for name, rows in blocks)}</table>"
 
 
 def _heading(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mlp_playground import __version__
+from mlp_playground.app.key_dialog import KeyDialog
 from mlp_playground.app.key_table import key_table
 from mlp_playground.app.look import choose_colours, choose_theme
 from mlp_playground.data.dataset import Space
@@ -82,9 +83,18 @@ class Menus:
             self.actions[feature.label].setEnabled(bool(chosen))
 
     def keys(self) -> str:
-        """Every action that has a key, and the views' own keys, as a table."""
-        keys = [(action.shortcut().toString(), name.replace("&", "")) for name, action in self.actions.items()]
-        return key_table([(key, name) for key, name in keys if key])
+        """Every action that has a key, by its menu, and the views' own keys, as a table."""
+        tops = self._window.menuBar().actions()
+        return key_table({top.text().replace("&", ""): tuple(self._keys_of(top)) for top in tops})
+
+    def _keys_of(self, entry: QAction) -> Iterator[tuple[str, str]]:
+        """Key and words of an entry, or of all within its menu."""
+        if isinstance(menu := entry.menu(), QMenu):
+            for each in menu.actions():
+                yield from self._keys_of(each)
+        for text, action in self.actions.items():  # what can be undone now is no part of the name
+            if action is entry and (key := action.shortcut().toString()):
+                yield key, text.replace("&", "")
 
     def add_choice(
         self, menu: QMenu, entries: dict[str, str], chosen: str, choose: Callable[[str], object]
@@ -138,7 +148,7 @@ def build_menus(window: MainWindow) -> Menus:
     _time(menus, run, window)
     _view(menus, window)
     about, errors = menus.menu("&Help"), window.errors
-    menus.add(about, "&Keys", lambda: errors.show_note("Keys", menus.keys()), "F1")
+    menus.add(about, "&Keys", partial(KeyDialog.show_beside, window, menus.keys), "F1")
     menus.add(about, "&About", lambda: errors.show_note(f"MLP Playground {__version__}", ABOUT))
     return menus
 
