@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
 
 from mlp_playground.app.panels import Panel
 from mlp_playground.app.settings import Settings
@@ -97,6 +97,20 @@ class Layout(QObject):
         if (layout := window.layout()) is not None:
             layout.activate()
         window.resize(size)
+        self._hide_stray_tabs()
+
+    def _hide_stray_tabs(self) -> None:
+        """Where panels were put behind each other, Qt leaves bars of tabs in the window that belong to no panel any
+        more, and lie over others. A bar that is in use follows when its panels are called something else."""
+        titles = {panel: panel.windowTitle() for panel in (*self.panels, *self._drawer)}
+        bars = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        before = [_tabs(bar) for bar in bars]
+        for panel, title in titles.items():
+            panel.setWindowTitle(f"{title}\u200b")
+        for bar, tabs in zip(bars, before, strict=True):
+            bar.setHidden(_tabs(bar) == tabs)
+        for panel, title in titles.items():
+            panel.setWindowTitle(title)
 
     def restore(self) -> None:
         """The window's place, size and panels as the user left them, or such as fit the screen."""
@@ -110,6 +124,7 @@ class Layout(QObject):
             window.resize(min(room.width() * 4 // 5, 1600), min(room.height() * 5 // 6, 1000))
         if not settings.panels.isEmpty():
             window.restoreState(settings.panels, VERSION)
+            self._hide_stray_tabs()
 
     def keep(self) -> None:
         """Remember place, size and panels."""
@@ -127,3 +142,7 @@ class Layout(QObject):
         before = event.oldSize().width()
         share = self._output.width() / before if before > 0 else OUTPUT_SHARE
         self._window.resizeDocks([self._output], [round(share * event.size().width())], Qt.Orientation.Horizontal)
+
+
+def _tabs(bar: QTabBar) -> list[str]:
+    return [bar.tabText(i) for i in range(bar.count())]

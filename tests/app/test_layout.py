@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar
 
+from mlp_playground.app.main_window import MainWindow
+from mlp_playground.app.settings import Settings
 from mlp_playground.experiment.config import ExperimentConfig
 from tests.app.conftest import OpenWindow
 
@@ -72,3 +75,31 @@ def test_every_panel_fits_a_small_laptop(use: Callable[..., Any]) -> None:
     window.resize(1366, 690)
     user.settled()
     assert window.height() == 690
+
+
+def test_each_panel_has_one_tab_however_often_panels_are_put_back(open_window: OpenWindow, tmp_path: Path) -> None:
+    def tabs_of(window: MainWindow) -> list[str]:
+        for _ in range(3):
+            QApplication.processEvents()
+        bars = [
+            bar for bar in window.findChildren(QTabBar) if bar.isVisible() and window.rect().intersects(bar.geometry())
+        ]
+        return sorted(bar.tabText(i) for bar in bars for i in range(bar.count()))
+
+    right = ["Confusion", "Curves", "Output", "Point", "Regions", "Space"]
+    settings = Settings(tmp_path / "remembered.ini")
+    window = open_window(settings=settings)
+    assert tabs_of(window) == right
+    for _ in range(2):
+        for name in ("layer", "graph"):
+            window.layout_of_panels.open_in_drawer(window.drawer.docks[name])
+        assert tabs_of(window) == sorted([*right, "Layer", "Graph"])
+        window.layout_of_panels.place()
+        assert tabs_of(window) == right
+    window.drawer.toggle("graph")
+    window.drawer.toggle("layer")
+    window.close()
+    again = open_window(settings=settings)
+    assert again.drawer.docks["layer"].is_seen
+    again.resize(again.width() + 60, again.height() + 40)
+    assert tabs_of(again) == sorted([*right, "Layer", "Graph"])
