@@ -31,7 +31,7 @@ class PickSource(QWidget):
         self.of_class = Choice()
         self.of_class.setToolTip("Which digits to step through")
         self.of_class.setAccessibleName("Which digits")
-        self.of_class.activated.connect(self._offer)
+        self.of_class.activated.connect(self._offer_first)
         self.only_misread = CheckBox("misread only")
         self.only_misread.setToolTip("Step through the test digits that the network gets wrong at this moment")
         self.only_misread.toggled.connect(self._offer_first)
@@ -77,11 +77,13 @@ class PickSource(QWidget):
 
     def show_misread(self, misread: Misread, *, calm: bool) -> None:
         """What the network of this moment reads; while it learns, not `calm`, the offer stays."""
-        self._misread = misread
+        is_first, self._misread = self._misread is None, misread
         self.count.setText(f"misread: {grouped(len(misread.wrong))} of {grouped(len(misread.answers))}")
         self.tiles.show_answers(tuple(misread.answers.tolist()))
         self._name()
-        if calm and self.only_misread.isChecked():
+        if self.only_misread.isChecked() and is_first:
+            self._offer_first()
+        elif calm and self.only_misread.isChecked():
             self._offer()
 
     def begin_with(self, index: int) -> None:

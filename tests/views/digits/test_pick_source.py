@@ -63,12 +63,23 @@ def test_of_one_class_only_its_digits_are_stepped_through(source: PickSource, da
     sevens = np.flatnonzero(data.test.y == 7).tolist()
     choose(source, 7)
     assert list(source.offered) == sevens
+    assert source.index == sevens[0], "another one is not stepped through"
     source.pick(sevens[3])
     qtbot.mouseClick(source.on, LEFT)
     assert source.index == sevens[4]
     qtbot.mouseClick(source.back, LEFT)
     qtbot.mouseClick(source.back, LEFT)
     assert source.index == sevens[2]
+
+
+def test_the_first_misread_one_is_picked_as_soon_as_it_is_known(source: PickSource, data: Dataset) -> None:
+    told: list[int] = []
+    source.picked.connect(told.append)
+    source.only_misread.click()
+    assert told == []
+    source.show_misread(wrong_at(data, 5, 40), calm=False)
+    source.show_misread(wrong_at(data, 7, 40), calm=True)
+    assert told == [5], "later it stays, whatever is read of it"
 
 
 def test_misread_ones_are_counted_offered_and_framed(source: PickSource, data: Dataset, qtbot: QtBot) -> None:
