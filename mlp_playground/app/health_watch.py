@@ -69,7 +69,7 @@ class HealthWatch(QObject):
 
     def __init__(self, clock: FrameClock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._clock, self._is_read = clock, False
+        self._clock, self._is_read, self._is_awaited = clock, False, False
         self._worker: Worker[HealthQuestion, Examined] = Worker("health", Examiner().examine, clock.gate)
         self._asked: object = None
         self._asked_at = 0.0
@@ -78,8 +78,8 @@ class HealthWatch(QObject):
 
     def read(self, is_read: bool) -> None:
         """Whether somebody looks at all of it."""
-        self._is_read = is_read
-        self._asked = None
+        self._is_read = self._is_awaited = is_read
+        self._asked, self._asked_at = None, 0.0
 
     def _on_tick(self) -> None:
         answer = self._worker.take()
@@ -103,7 +103,9 @@ class HealthWatch(QObject):
             return
         self._asked, self._asked_at = about, now
         if snapshot.steps or has_diverged or self._is_read:
-            self._worker.share = (SEEN if self._is_read else SHARE) if is_running else 1.0
+            share = SEEN if self._is_read else SHARE
+            self._worker.share = share if is_running and not self._is_awaited else 1.0
+            self._is_awaited = False
             self._worker.ask(HealthQuestion(snapshot, self._is_read))
         else:
             self.examined.emit(Examined(snapshot, None, ()))

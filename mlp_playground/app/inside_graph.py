@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from mlp_playground.analysis.trace.check import Check, check_gradient
 from mlp_playground.analysis.trace.passes import Trace
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 SHARE = 0.15
 """Of the time that the worker takes while the run trains."""
+PATIENCE = 500
+"""Milliseconds after which a first answer that is not there is worth a word."""
+WAIT = "Looking through the training samples for the one with the largest loss …"
 WORDS = "forward, back, and the optimizer's step, with every number"
 SLOW = 0.25
 """Seconds between two answers on screen while it trains: numbers can't be read faster."""
@@ -69,6 +72,10 @@ class InsideGraph(QObject):
         self._pictures.offer(dock.heading, "graph")
         dock.seen_changed.connect(self._on_seen)
         dock.setWidget(self.panel)
+        patience = QTimer(self, interval=PATIENCE, singleShot=True)
+        patience.timeout.connect(self._say_wait)
+        self._clock.stopped.connect(patience.stop)
+        patience.start()
         self._on_seen(True)
 
     # -- asking ---------------------------------------------------------------------------------------------------
@@ -110,6 +117,10 @@ class InsideGraph(QObject):
         self._viewing.want_whole("graph", is_seen)
         if is_seen:
             self.explainer.ask_again()
+
+    def _say_wait(self) -> None:
+        if self._shown is None:
+            self.panel.show_reason(WAIT)
 
     # -- showing --------------------------------------------------------------------------------------------------
 

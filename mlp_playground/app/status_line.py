@@ -8,7 +8,16 @@ from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.views.canvas.time_words import past_words
 from mlp_playground.views.parts import Steady, grouped
 
+SLOW = 0.5
+"""Epochs a second below which so few digits say nothing."""
 RESTING_WORDS = "move the mouse over a neuron to see what it computes"
+
+
+def speed_words(epochs_per_second: float) -> str:
+    """How fast it trains; of a slow run how long an epoch takes."""
+    if 0 < epochs_per_second < SLOW:
+        return f"{grouped(1 / epochs_per_second)} s per epoch"
+    return f"{grouped(epochs_per_second, 0 if epochs_per_second >= 10 else 1)} epochs/s"
 
 
 class StatusLine:
@@ -25,9 +34,7 @@ class StatusLine:
         if snapshot.state is not RunState.RUNNING:
             self._run.setText(snapshot.state.value if snapshot.at is None else past_words(snapshot))
             return
-        digits = 0 if snapshot.epochs_per_second >= 10 else 1
-        speed = grouped(snapshot.epochs_per_second, digits)
-        self._run.setText(f"{speed} epochs/s · {frames_per_second:.0f} frames/s")
+        self._run.setText(f"{speed_words(snapshot.epochs_per_second)} · {frames_per_second:.0f} frames/s")
 
     def show_wait(self, words: str) -> None:
         """What the run is busy with before it can go on."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 
 from mlp_playground.analysis.trace.steps import Phase, Step
+from mlp_playground.app import inside_graph
 from mlp_playground.app.inside_graph import InsideGraph
 from mlp_playground.data.example import Example
 from mlp_playground.experiment.config import ExperimentConfig
-from mlp_playground.experiment.graph_question import Followed, Which, Wish
+from mlp_playground.experiment.graph_question import Followed, Which, Wish, follow
 
 FIRST = ExperimentConfig().changed("network", hidden=(4, 3), activations=("tanh", "relu"))
 
@@ -140,3 +142,15 @@ def test_any_data_and_network_and_too_much_of_them(opened: tuple[Any, InsideGrap
     user.qtbot.wait(60)
     assert graph._shown is before, "nobody looks"
     assert not user.window.viewing.look.whole
+
+
+def test_a_first_answer_that_takes_long_is_announced(use: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = Event()
+    monkeypatch.setattr(inside_graph, "follow", lambda question: answer.wait(10) and follow(question))
+    monkeypatch.setattr(inside_graph, "PATIENCE", 20)
+    user = use(FIRST)
+    user.window.drawer.toggle("graph")
+    panel = user.window.drawer.makers["graph"].panel
+    user.until(lambda: panel.reason.isVisible() and "largest loss" in panel.reason.text())
+    answer.set()
+    user.until(lambda: panel.followed is not None and not panel.reason.isVisible())

@@ -9,7 +9,7 @@ import pytest
 from mlp_playground.app import health_watch
 from mlp_playground.app.health_watch import Examined
 from mlp_playground.app.inside_health import InsideHealth
-from mlp_playground.experiment.config import DIGITS_DEFAULT
+from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.doctor import trial
 from mlp_playground.experiment.gallery import GALLERY
 from mlp_playground.experiment.snapshot import RunState
@@ -123,3 +123,16 @@ def test_it_works_on_other_data_without_hidden_layer_after_divergence_and_with_d
     assert panel.grid._chosen == 1
     user.click(window.drawer.buttons["health"])
     assert not window.viewing.look.whole
+
+
+def test_whoever_opens_the_panel_of_a_run_that_learns_waits_for_nothing_else(
+    use: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health_watch, "SHARE", 1e-6)
+    monkeypatch.setattr(health_watch, "SEEN", 1e-6)
+    user = use(ExperimentConfig())
+    user.click(user.window.transport.play)
+    told: list[object] = []
+    user.window.health.examined.connect(told.append)
+    user.until(lambda: told)  # after which it rests for hours
+    opened(user)

@@ -40,10 +40,12 @@ def cell_name(architecture: Architecture, cell: Cell, data: Dataset) -> str:
 
 
 def short(value: float) -> str:
-    """A number with three digits, as it stands below a picture."""
+    """A number with three digits, as it stands below a picture; one that they would make 0 with its first."""
     if not np.isfinite(value):
         return "–"
-    return f"{value:.2f}".replace("-", "−") if abs(value) < 10 else f"{value:.1f}".replace("-", "−")
+    size = abs(value)
+    form = ".1g" if 1e-4 <= size < 0.005 else ".2f" if size < 10 else ".1f"
+    return f"{value:{form}}".replace("-", "−")
 
 
 def state_words(layer: LayerAnswers, neuron: int, data: Dataset) -> str:

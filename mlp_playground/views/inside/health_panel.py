@@ -30,7 +30,7 @@ class Doctor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[FindingCard] = []
-        self.words = label("", 9, muted=True)
+        self.words = label("Examining all layers …", 9, muted=True)
         self.words.setWordWrap(True)
         self.words.setToolTip(LOOKED_FOR)
         self._column = QVBoxLayout(self)

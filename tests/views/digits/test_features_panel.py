@@ -17,6 +17,7 @@ from mlp_playground.experiment.feature_look import FeatureLook, FeatureObserver,
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.nn.network import Network
+from mlp_playground.views.digits.feature_words import short
 from mlp_playground.views.digits.features_panel import VIEWS, FeaturesPanel
 from mlp_playground.views.digits.film_picture import StripPlaces
 from mlp_playground.views.digits.ideal_view import climb_words
@@ -322,3 +323,8 @@ def test_toy_points_and_numbers_have_rows_of_their_own(panel: FeaturesPanel) -> 
         panel.grab()
         _, places = panel.answers.places()
         assert panel.answers.words_at(places.on.center().x(), places.on.top() + 2)
+
+
+def test_a_small_number_is_not_written_as_none() -> None:
+    said = [short(value) for value in (0.0042, -0.0001, 0.00004, 0.25, -2.345, 31.26, np.nan)]
+    assert said == ["0.004", "−0.0001", "0.00", "0.25", "−2.35", "31.3", "–"]
