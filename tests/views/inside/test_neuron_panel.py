@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.analysis.neuron import Group, habits, terms
@@ -213,7 +214,11 @@ def test_samples_are_pointed_at_and_picked(qtbot: QtBot) -> None:
     told: list[object] = []
     panel.sample_pointed.connect(told.append)
     panel.sample_picked.connect(told.append)
-    qtbot.mouseMove(panel.best, QPointF(40, 25).toPoint())
+    at, none = QPointF(40, 25), Qt.MouseButton.NoButton  # sent, as the screen's own mouse may stand there already
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, panel.best.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(panel.best, moved)
     qtbot.mouseClick(panel.best, Qt.MouseButton.LeftButton, pos=QPointF(40, 8).toPoint())
     assert told[0] == 1
     assert told[-1] == 0
