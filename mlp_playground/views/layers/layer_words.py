@@ -73,5 +73,9 @@ def shapes(snapshot: Snapshot, column: int) -> str:
 def size_words(snapshot: Snapshot, column: int) -> str:
     """How many numbers of a layer are learned."""
     n_in, n_out = snapshot.architecture.widths[column - 1 : column + 1]
-    weights, biases = grouped(n_in * n_out), grouped(n_out)
-    return f"{weights} weights + {biases} biases = {grouped(n_in * n_out + n_out)} parameters"
+    weights, biases = _count(n_in * n_out, "weight", "weights"), _count(n_out, "bias", "biases")
+    return f"{weights} + {biases} = {grouped(n_in * n_out + n_out)} parameters"
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{grouped(n)} {one if n == 1 else many}"
