@@ -17,6 +17,8 @@ from mlp_playground.views.theme import SPACE, Theme, font, told_from
 
 LEAST_LOG = 1e-9
 """What a logarithmic axis shows a loss of 0 as."""
+LONG = 1e9
+"""From here on, as in a run that diverges, numbers beside an axis are written with a power of ten."""
 AFTER = 0.25
 """How much is left of what came after the moment that a chart is about."""
 BETWEEN = 72.0
@@ -118,7 +120,8 @@ def accuracy_axis(values: Numbers) -> Axis:
 def round_numbers(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[Tick, ...]:
     """About `most` round numbers from `low` to `high`, at least `least` apart, and how they are written."""
     values, decimals = round_values(low, high, most, least)
-    return tuple((value, grouped(value, decimals).replace("-", "−")) for value in values)
+    are_long = max(abs(low), abs(high)) >= LONG
+    return tuple((v, (f"{v:.6g}" if are_long else grouped(v, decimals)).replace("-", "−")) for v in values)
 
 
 def round_values(low: float, high: float, most: int = 6, least: float = 0.0) -> tuple[list[float], int]:

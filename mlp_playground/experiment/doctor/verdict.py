@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlp_playground.experiment.doctor.words import number, percent
+from mlp_playground.experiment.doctor.words import loss_words, percent
 from mlp_playground.experiment.history import Metrics
 from mlp_playground.experiment.snapshot import Snapshot
 
@@ -48,12 +48,7 @@ def _is_better(before: Metrics, after: Metrics) -> bool | None:
 
 def _compared(before: Snapshot, after: Snapshot) -> str:
     ours, theirs = after.metrics, before.metrics
-    loss = f"a test loss of {_loss(ours.test_loss)} instead of {_loss(theirs.test_loss)}."
+    loss = f"a test loss of {loss_words(ours.test_loss)} instead of {loss_words(theirs.test_loss)}."
     if ours.test_accuracy is None or theirs.test_accuracy is None:
         return loss
     return f"{percent(ours.test_accuracy)} of the test data right instead of {percent(theirs.test_accuracy)}, {loss}"
-
-
-def _loss(value: float) -> str:
-    """Three digits, as two that are alike must be told apart."""
-    return f"{value:.3g}" if 1e-3 <= value < 1000 else number(value)

@@ -21,6 +21,11 @@ def number(value: float) -> str:
     return f"{digits}·10{str(int(power)).translate(RAISED)}"
 
 
+def loss_words(value: float) -> str:
+    """Three digits, as two that are alike must be told apart."""
+    return f"{value:.3g}" if 1e-3 <= value < 1000 else number(value)
+
+
 def percent(share: float) -> str:
     """A share of 1, or what is no number any more; what is not all or nothing is not written so."""
     if not share <= MANY:

@@ -96,6 +96,7 @@ class FindingPage(QWidget):
             item = self._facts.takeAt(self._facts.count() - 1)
             gone = None if item is None else item.widget()
             if gone is not None:
+                gone.hide()  # until then it would lie over what takes its place
                 gone.deleteLater()
         for i, text in enumerate(texts):
             self._fact(*divmod(i, 2)).setText(text)

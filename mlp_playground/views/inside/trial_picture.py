@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.experiment.doctor.trial import Half, Trial
+from mlp_playground.experiment.doctor.words import loss_words
 from mlp_playground.views.canvas.field_picture import paint_field
 from mlp_playground.views.canvas.picture_frame import Showing
 from mlp_playground.views.chart import (
@@ -109,7 +110,7 @@ def half_words(half: Half) -> str:
         return "diverged"
     metrics = half.snapshot.metrics
     if metrics.test_accuracy is None:
-        return f"test loss {metrics.test_loss:.3g}"
+        return f"test loss {loss_words(metrics.test_loss)}"
     return f"{percent(metrics.test_accuracy)} right"
 
 

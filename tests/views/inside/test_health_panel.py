@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.experiment.doctor import cures
@@ -149,3 +150,16 @@ def test_a_trial_is_drawn_with_both_curves_on_the_same_epochs(
     assert "Epoch" in panel.trial_page.verdict.text
     panel.trial_page.show_refusal("This can't be tried: no")
     assert panel.trial_page.close_button.text() == "Close"
+
+
+def test_facts_of_another_finding_do_not_lie_over_those_of_the_next(panel: HealthPanel) -> None:
+    snapshot, table, findings = moment("dead", 30)
+    panel.show_health(table, findings, health_words(snapshot, len(findings)))
+    facts = findings[0].facts
+    assert len(facts) > 1
+    panel.open_finding(findings[0])
+    panel.finding_page.show_finding(replace(findings[0], facts=facts[:1]))
+    labels = panel.finding_page.findChildren(QLabel)
+    seen = {each.text() for each in labels if each.isVisible()}
+    assert set(facts[0]) <= seen
+    assert not seen & ({text for fact in facts[1:] for text in fact} - set(facts[0]))
