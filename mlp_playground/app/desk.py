@@ -18,8 +18,8 @@ from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.experiment.timeline import Frame
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.time_words import epoch_number
-from mlp_playground.views.parts import grouped
 
 
 class Desk(QObject):

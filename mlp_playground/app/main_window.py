@@ -42,13 +42,14 @@ from mlp_playground.experiment.document import Scalar
 from mlp_playground.experiment.recovery import Recovery
 from mlp_playground.experiment.runner import Runner
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.output_panel import OutputPanel
 from mlp_playground.views.canvas.output_words import diagram_words
 from mlp_playground.views.canvas.picture_frame import Showing
 from mlp_playground.views.data.data_panel import DataPanel
 from mlp_playground.views.diagram.banner import Banner
 from mlp_playground.views.diagram.network_view import NetworkView
-from mlp_playground.views.parts import Heading, grouped, label
+from mlp_playground.views.parts import Heading, label
 from mlp_playground.views.training.curves import Curves
 from mlp_playground.views.training.transport import Transport
 

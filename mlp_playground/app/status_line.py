@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from mlp_playground.experiment.snapshot import RunState, Snapshot
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.time_words import past_words
-from mlp_playground.views.parts import Steady, grouped
+from mlp_playground.views.parts import Steady
 
 SLOW = 0.5
 """Epochs a second below which so few digits say nothing."""

@@ -13,6 +13,7 @@ from mlp_playground.nn.heads import HEADS
 from mlp_playground.nn.initializers import AUTO, INITIALIZERS
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.schedules import SCHEDULES
+from mlp_playground.numerals import counted
 
 NAMES = {MNIST: "MNIST (5,000 digits)", MNIST_FULL: "MNIST (all digits)", OWN: "own data"}
 
@@ -155,7 +156,7 @@ def _points(ours: DataConfig, theirs: DataConfig) -> Iterator[str]:
         return
     yield from _told("noise", ours.noise, theirs.noise, lambda share: f"{100 * share:g}\u202f%")
     if OWN not in (ours.name, theirs.name):
-        yield from _told("", ours.samples, theirs.samples, lambda n: f"{n:,} points".replace(",", "\u202f"))
+        yield from _told("", ours.samples, theirs.samples, lambda n: counted(n, "point"))
     yield from _told("test share", ours.test_share, theirs.test_share, lambda share: f"{100 * share:g}\u202f%")
     options = {option for data in (ours, theirs) if data.name in TOYS for option in TOYS[data.name].options}
     for option in sorted(options):

@@ -6,6 +6,7 @@ from math import inf
 
 from mlp_playground.experiment.config import TrainingConfig
 from mlp_playground.nn.schedules import SCHEDULES
+from mlp_playground.numerals import grouped
 
 _DONE = 1.0
 """The share of the planned epochs that is done at the end of the plan, and beyond."""
@@ -24,7 +25,7 @@ def limit(training: TrainingConfig, epoch: int) -> float:
 def words(training: TrainingConfig) -> str:
     """Why the run rests at its limit, and what lets it go on."""
     planned = training.planned_epochs
-    done = "The planned epoch is" if planned == 1 else f"The planned {planned:,} epochs are".replace(",", "\u202f")
+    done = "The planned epoch is" if planned == 1 else f"The planned {grouped(planned)} epochs are"
     if _last_factor(training) > 0:
         down, on = "", "Play goes on in such small steps; more epochs or the constant schedule make them larger again."
     else:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from mlp_playground.export.arrays import base64_text, list_text
 from mlp_playground.export.subject import Subject, middle_of
-from mlp_playground.export.text import counted, docstring, plain
+from mlp_playground.export.text import docstring, plain
+from mlp_playground.numerals import counted
 
 FEATURE_CODE = {
     "x1": "x1",

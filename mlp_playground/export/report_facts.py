@@ -11,26 +11,15 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.data.toy import TOYS
 from mlp_playground.experiment.doctor.finding import Finding
 from mlp_playground.experiment.snapshot import Snapshot
-from mlp_playground.export.text import counted, one_line, small
+from mlp_playground.export.text import one_line, small
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.initializers import AUTO, INITIALIZERS, suited
 from mlp_playground.nn.network import Network
 from mlp_playground.nn.optimizers import OPTIMIZERS
 from mlp_playground.nn.schedules import SCHEDULES
+from mlp_playground.numerals import counted, grouped, percent
 
 Rows = tuple[tuple[str, ...], ...]
-NARROW = "\u202f"
-"""The narrow space between thousands and before a unit."""
-
-
-def grouped(number: int) -> str:
-    """`12 345`."""
-    return f"{number:,}".replace(",", NARROW)
-
-
-def percent(share: float) -> str:
-    """`93.1 %`."""
-    return f"{share * 100:.1f}{NARROW}%"
 
 
 def summary(snapshot: Snapshot) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 from mlp_playground.experiment.config_words import differences
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame
-from mlp_playground.export.text import counted
+from mlp_playground.numerals import counted
 
 MOST = 12
 """Changes that are told one by one."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from math import isfinite
 
+from mlp_playground.numerals import with_power
+
 WIDTH = 92
 WIDEST = 112
 """Characters of a line of words, and of one of numbers."""
@@ -47,17 +49,8 @@ def docstring(title: str, *paragraphs: str) -> str:
     return '"""' + "\n\n".join(parts) + '\n"""'
 
 
-def counted(n: int, what: str) -> str:
-    """`1 epoch`, `2 epochs`."""
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
 def small(value: float) -> str:
     """A number with two or three digits that count, as one writes it: `0.0123`, `2.4·10⁻⁷`."""
     if value == 0 or 1e-3 <= abs(value) < 1e4 or not isfinite(value):
         return f"{value:.3g}"
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(power)).translate(POWERS)}"
-
-
-POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return with_power(value)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 from mlp_playground.views.strokes import paint_line, thinned
 from mlp_playground.views.theme import SPACE, Theme, font, told_from
 

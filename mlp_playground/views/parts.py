@@ -48,16 +48,6 @@ def label(text: str = "", size: float = 10, *, bold: bool = False, muted: bool =
     return result
 
 
-def percent(share: float, digits: int = 1) -> str:
-    """A share 0…1 as it is written on screen."""
-    return f"{share * 100:.{digits}f}\u202f%"
-
-
-def grouped(number: float, decimals: int = 0) -> str:
-    """A number as it is written on screen: narrow spaces between thousands."""
-    return f"{number:,.{decimals}f}".replace(",", "\u202f")
-
-
 def captioned(caption: str, control: QWidget) -> QWidget:
     """A control with its caption above."""
     box = QWidget()

@@ -6,6 +6,7 @@ import numpy as np
 
 from mlp_playground.analysis.field import Map
 from mlp_playground.data.dataset import Dataset
+from mlp_playground.numerals import grouped
 
 Numbers = tuple[tuple[float, str], ...]
 """Where each stands on the scale −1…1, from the top down, and how it is written."""
@@ -49,7 +50,7 @@ def difference_numbers(shown: Map, data: Dataset, *, steps: bool) -> Numbers:
 def own_number(value: float) -> str:
     """A number of the user's own, with four digits that tell something, written out as in a table."""
     written = 1e4 <= abs(value) < 1e12
-    text = f"{float(f'{value:.4g}'):,.0f}".replace(",", "\u202f") if written else f"{value:.4g}"
+    text = grouped(float(f"{value:.4g}")) if written else f"{value:.4g}"
     return text.replace("-", "−")
 
 

@@ -12,12 +12,13 @@ from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.export.report import Facts, Fields, Grid, Lines, Pictures, Report, Words, report_of, results_of
-from mlp_playground.export.report_facts import confusion, layers, percent, results_table, settings, summary
+from mlp_playground.export.report_facts import confusion, layers, results_table, settings, summary
 from mlp_playground.export.report_history import changes
 from mlp_playground.export.report_html import report_html
 from mlp_playground.export.subject import Subject
 from mlp_playground.export.text import small
 from mlp_playground.nn.network import Network
+from mlp_playground.numerals import percent
 from tests.export.subjects import BAD_NAME, config, table
 
 VIEWS = ("boundary", "health", "network", "loss", "accuracy")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mlp_playground.views.controls import CheckBox, Choice, Slider
-from mlp_playground.views.parts import Heading, RoundButton, captioned, percent
+from mlp_playground.views.parts import RoundButton, captioned
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
@@ -188,18 +188,3 @@ def test_a_caption_names_its_control_for_screen_readers(qtbot: QtBot) -> None:
     box = captioned("Learning rate", choice)
     qtbot.addWidget(box)
     assert choice.accessibleName() == "Learning rate"
-
-
-@pytest.mark.parametrize(
-    ("share", "digits", "text"),
-    [(1.0, 1, "100.0\u202f%"), (0.0, 1, "0.0\u202f%"), (0.98765, 1, "98.8\u202f%"), (0.5, 0, "50\u202f%")],
-)
-def test_percent(share: float, digits: int, text: str) -> None:
-    assert percent(share, digits) == text
-
-
-def test_long_words_do_not_widen_a_panel(qtbot: QtBot) -> None:
-    short, long = Heading("Data", ""), Heading("Data", "words " * 100)
-    for heading in (short, long):
-        qtbot.addWidget(heading)
-    assert long.minimumSizeHint().width() == short.minimumSizeHint().width()

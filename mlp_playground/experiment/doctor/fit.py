@@ -10,8 +10,9 @@ from mlp_playground.experiment.doctor import cures
 from mlp_playground.experiment.doctor.case import Case
 from mlp_playground.experiment.doctor.finding import Bars, Finding, Lines
 from mlp_playground.experiment.doctor.neurons import NOT_LEARNED
-from mlp_playground.experiment.doctor.words import percent, several
+from mlp_playground.experiment.doctor.words import percent
 from mlp_playground.nn.arrays import Array
+from mlp_playground.numerals import counted
 
 PLATEAU, PATIENCE = 0.08, 20
 """A loss that has fallen by less than this share in the later half of at least so many epochs rests on a plateau."""
@@ -105,7 +106,7 @@ def overfitting(case: Case) -> Finding | None:
     if case.metrics.train_accuracy is not None and case.metrics.test_accuracy is not None:
         shares = percent(case.metrics.train_accuracy), percent(case.metrics.test_accuracy)
         gap = (("right", f"{shares[0]} of the training data, {shares[1]} of the others"),)
-    numbers = several(case.network.architecture.n_parameters, "number")
+    numbers = counted(case.network.architecture.n_parameters, "number")
     return Finding(
         "overfitting",
         "It learns the samples by heart",
@@ -113,7 +114,7 @@ def overfitting(case: Case) -> Finding | None:
             ("test loss", f"{test[-1]:.3g}, {risen:.1f} times that of epoch {int(epochs[best])}"),
             ("train loss", f"{train[best]:.3g} then, {train[-1]:.3g} now"),
             *gap,
-            ("room", f"{numbers} to learn, {several(case.material.n_train, 'sample')} to learn from"),
+            ("room", f"{numbers} to learn, {counted(case.material.n_train, 'sample')} to learn from"),
         ),
         Lines("the dotted line: where the test loss turned", epochs, train, test, float(epochs[best])),
         "It has room enough to bend around single samples, noise and all. That makes the training loss ever smaller, "

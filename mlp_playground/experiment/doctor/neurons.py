@@ -10,7 +10,8 @@ from mlp_playground.experiment.config import Cell
 from mlp_playground.experiment.doctor import cures
 from mlp_playground.experiment.doctor.case import Case
 from mlp_playground.experiment.doctor.finding import Bars, Finding, Table
-from mlp_playground.experiment.doctor.words import layer_name, layer_names, percent, several
+from mlp_playground.experiment.doctor.words import layer_name, layer_names, percent
+from mlp_playground.numerals import counted
 
 DEAD = 0.5
 """A layer with more dead neurons than that is ill. Healthy ones have up to 0.2 in the gallery's runs; on MNIST Adam at
@@ -38,7 +39,7 @@ def dead_relus(case: Case) -> Finding | None:
         "dead",
         f"{layer_name(worst)} has {percent(layer.dead_share)} dead neurons",
         (
-            ("dead", f"{n} of {several(of, 'neuron')} answer 0 to all {several(case.material.X.shape[1], 'sample')}"),
+            ("dead", f"{n} of {counted(of, 'neuron')} answer 0 to all {counted(case.material.X.shape[1], 'sample')}"),
             ("zero answers", f"{percent(layer.zeros or 0.0)} of all answers; about half is normal"),
             ("learning rate", f"{case.config.training.learning_rate:g}"),
         ),
@@ -106,7 +107,7 @@ def symmetry(case: Case) -> Finding | None:
         "symmetry",
         f"{layer_name(first)} has identical neurons",
         (
-            ("identical", f"{n} of {several(case.layers[first].working, 'neuron')} have a twin"),
+            ("identical", f"{n} of {counted(case.layers[first].working, 'neuron')} have a twin"),
             ("weights", "the same ones, in and out"),
         ),
         Table(

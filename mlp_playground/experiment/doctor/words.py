@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from math import isfinite
 
+from mlp_playground.numerals import grouped, with_power
+
 FEW = 4
 """Layers whose bars have room for a word below them."""
 MANY = 100
 """Times; more than that is not worth its digits."""
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float) -> str:
@@ -17,8 +18,7 @@ def number(value: float) -> str:
         return "∞"
     if value == 0 or 0.01 <= abs(value) < 1000:
         return f"{float(f'{value:.1e}'):g}"
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(power)).translate(RAISED)}"
+    return with_power(value)
 
 
 def loss_words(value: float) -> str:
@@ -29,7 +29,7 @@ def loss_words(value: float) -> str:
 def percent(share: float) -> str:
     """A share of 1, or what is no number any more; what is not all or nothing is not written so."""
     if not share <= MANY:
-        return f"over {MANY * 100:,}\u202f%".replace(",", "\u202f")
+        return f"over {grouped(MANY * 100)}\u202f%"
     whole = round(share * 100)
     if whole == 100 and share < 1:
         return "over 99\u202f%"
@@ -38,15 +38,10 @@ def percent(share: float) -> str:
     return f"{whole}\u202f%"
 
 
-def several(count: int, what: str) -> str:
-    """As in 1 neuron, 2 neurons."""
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s".replace(",", "\u202f")
-
-
 def times(ratio: float) -> str:
     """How many times one number is another, as it is said: in two digits, as it changes all the time."""
     if 10 <= ratio < 1e6:
-        return f"{int(float(f'{ratio:.1e}')):,} times".replace(",", "\u202f")
+        return f"{grouped(float(f'{ratio:.1e}'))} times"
     return f"{number(ratio)} times"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.confusion import Confusion
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 from mlp_playground.views.theme import SPACE, Theme, font, mixed
 
 HIGHEST, WIDEST = 64.0, 2.2

@@ -6,7 +6,7 @@ from math import isfinite
 
 from mlp_playground.analysis.confusion import Confusion
 from mlp_playground.data.dataset import Dataset
-from mlp_playground.views.parts import grouped, percent
+from mlp_playground.numerals import grouped, percent
 
 DIGITS = ("zeros", "ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines")
 

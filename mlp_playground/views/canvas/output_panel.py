@@ -13,6 +13,7 @@ from mlp_playground.analysis.field import ClassMap, Map, feature_map
 from mlp_playground.analysis.folds import why_no_folds
 from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import grouped, percent
 from mlp_playground.views.canvas.canvas_options import CanvasOptions
 from mlp_playground.views.canvas.field_canvas import FieldCanvas
 from mlp_playground.views.canvas.go_on import GoOn
@@ -21,7 +22,7 @@ from mlp_playground.views.canvas.output_words import output_words
 from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.canvas.plane_choice import PlaneChoice
 from mlp_playground.views.canvas.time_bar import TimeBar
-from mlp_playground.views.parts import NamedNumber, grouped, percent
+from mlp_playground.views.parts import NamedNumber
 from mlp_playground.views.theme import SPACE, font
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from mlp_playground.analysis.field import ClassMap, Difference, Field, Map
 from mlp_playground.analysis.slice import Slice, home_of, slice_of
 from mlp_playground.data.dataset import Dataset, Samples, Scale
 from mlp_playground.data.extent import HOME, Extent
+from mlp_playground.numerals import percent
 from mlp_playground.views.canvas.picture_frame import (
     POINT,
     Showing,
@@ -28,7 +29,6 @@ from mlp_playground.views.canvas.picture_frame import (
     square,
 )
 from mlp_playground.views.canvas.plane_axes import PLANE, axes_of, left_room, paint_axes
-from mlp_playground.views.parts import percent
 from mlp_playground.views.polyline import polyline, thinned
 from mlp_playground.views.scale_numbers import own_number
 from mlp_playground.views.theme import Theme, font

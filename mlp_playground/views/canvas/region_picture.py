@@ -13,12 +13,12 @@ from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.data.extent import Extent
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.picture_frame import Showing, has_boundary, has_exact_boundary, map_of, paint_label
 from mlp_playground.views.canvas.plane_picture import boundary_pen, on_screen, rect_of
 from mlp_playground.views.canvas.region_colours import colours_of
 from mlp_playground.views.outlines import paint_pixels
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import grouped
 from mlp_playground.views.polyline import draw_lines, polyline
 from mlp_playground.views.theme import Theme, font
 

@@ -12,10 +12,9 @@ from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.data.dataset import Dataset, Scale
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import grouped, percent, raised
 from mlp_playground.views.canvas.plane_axes import axes_of
-from mlp_playground.views.parts import grouped, percent
 
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LISTED = 24
 """Corners or neurons that are written down; of more only the first."""
 BOUND_TIP = (
@@ -32,7 +31,7 @@ def large(number: int) -> str:
     if number < 10**7:
         return grouped(number)
     power = int(log10(number))
-    return f"{number / 10**power:.1f} · 10{str(power).translate(SUPERSCRIPTS)}"
+    return f"{number / 10**power:.1f} · 10{raised(power)}"
 
 
 def bound_formula(layers: tuple[Cuts, ...]) -> str:
@@ -43,7 +42,7 @@ def bound_formula(layers: tuple[Cuts, ...]) -> str:
     for terms, group in groupby(layer.terms for layer in layers):
         times, total = len(list(group)), " + ".join(map(grouped, terms))
         factor = f"({total})" if len(layers) > 1 and len(terms) > 1 else total
-        factors.append(factor + (str(times).translate(SUPERSCRIPTS) if times > 1 else ""))
+        factors.append(factor + (raised(times) if times > 1 else ""))
     symbols = "Σ C(n, k)" if len(layers) == 1 else "Π Σ C(n, k)"
     highest = max(layer.dimensions for layer in layers)
     return f"At most {symbols}, k ≤ {highest}:  {' · '.join(factors)} = {large(bound(layers))}"

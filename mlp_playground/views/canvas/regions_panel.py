@@ -13,11 +13,12 @@ from mlp_playground.analysis.bound import bound, cuts
 from mlp_playground.analysis.pieces import Pieces, Question
 from mlp_playground.analysis.regions import Regions
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas import region_words as words
 from mlp_playground.views.canvas.region_colours import FILLINGS, slope_colours
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import NamedNumber, captioned, grouped, label
+from mlp_playground.views.parts import NamedNumber, captioned, label
 from mlp_playground.views.theme import SPACE, theme_of
 
 WHEEL = 28

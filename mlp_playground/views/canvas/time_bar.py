@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.time_words import at_edit, epoch_number
 from mlp_playground.views.controls import Slider
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, flat_button, grouped, number_label
+from mlp_playground.views.parts import RoundButton, flat_button, number_label
 from mlp_playground.views.theme import SPACE, theme_of
 
 BUTTON = 24

@@ -6,7 +6,7 @@ from math import floor
 
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.experiment.timeline import Frame, Past
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 
 
 def epoch_number(frame: Frame) -> str:

@@ -15,13 +15,14 @@ from mlp_playground.analysis.grids import bit_patterns
 from mlp_playground.data import mnist, toy
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import MNIST, MNIST_FULL, OWN, REGRESS, DataConfig
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import CheckBox
 from mlp_playground.views.data.draw_tools import DrawTools
 from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.keys import PressedByKey
 from mlp_playground.views.labelled_slider import LabelledSlider
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import grouped, label
+from mlp_playground.views.parts import label
 from mlp_playground.views.theme import RADIUS, SPACE, Theme, font, theme_of, tinted
 
 TO_CLASSIFY = (

@@ -7,7 +7,7 @@ import numpy as np
 from mlp_playground.data.dataset import Scale
 from mlp_playground.data.own import REACH, OwnData
 from mlp_playground.data.table import Table, lines_named, listed
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 from mlp_playground.views.scale_numbers import own_number
 
 SHOWN = 10

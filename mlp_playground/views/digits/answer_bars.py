@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.digit_journey import Journey
-from mlp_playground.views.parts import percent
+from mlp_playground.numerals import percent
 from mlp_playground.views.theme import Theme, font
 
 NAME = 18.0

@@ -12,10 +12,10 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygo
 
 from mlp_playground.analysis.answers import LayerAnswers
 from mlp_playground.analysis.field import Levels, to_levels
+from mlp_playground.numerals import percent
 from mlp_playground.views.digits.neuron_card import LINE, text
 from mlp_playground.views.digits.tiles import paint_frame
 from mlp_playground.views.outlines import paint_pixels
-from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font
 
 WIDEST_NAME = 76.0

@@ -7,9 +7,9 @@ import numpy as np
 from mlp_playground.analysis.answers import LayerAnswers
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.numerals import percent
 from mlp_playground.views.digits.answers_picture import Table, counts
 from mlp_playground.views.digits.feature_words import class_name, neuron_words, samples_name
-from mlp_playground.views.parts import percent
 
 BEST = 3
 """Neurons that are named of a class's."""

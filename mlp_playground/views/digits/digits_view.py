@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import percent
 from mlp_playground.views.diagram.network_picture import ink, paint_bars
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import percent
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
 

@@ -11,7 +11,7 @@ from mlp_playground.analysis.answers import NOBODY, LayerAnswers
 from mlp_playground.analysis.excitement import Cell
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.nn.network import Architecture
-from mlp_playground.views.parts import percent
+from mlp_playground.numerals import percent
 from mlp_playground.views.scale_numbers import own_number
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 
+from mlp_playground.numerals import percent
 from mlp_playground.views.digits.film_picture import (
     Strip,
     StripPlaces,
@@ -14,7 +15,6 @@ from mlp_playground.views.digits.film_picture import (
     paint_strip,
 )
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import percent
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import theme_of
 

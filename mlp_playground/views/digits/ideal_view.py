@@ -9,12 +9,13 @@ from mlp_playground.analysis.excitement import Cell
 from mlp_playground.analysis.ideal import SMOOTHINGS, Climb
 from mlp_playground.experiment.feature_look import FeatureLook
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.digits.cell_choice import CellChoice
 from mlp_playground.views.digits.feature_words import card_words, cell_name, samples_name, short
 from mlp_playground.views.digits.ideal_picture import ClimbCurve, IdealPicture
 from mlp_playground.views.digits.neuron_card import Card, NeuronCard
-from mlp_playground.views.parts import flat_button, grouped, label
+from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE
 
 NOISE_TIP = "Begin again from other noise: does it find the same picture?"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.digit_journey import Journey
+from mlp_playground.numerals import percent
 from mlp_playground.views.digits.journey_layout import JourneyPlace, journey_place
 from mlp_playground.views.digits.journey_links import Hovered
 from mlp_playground.views.digits.journey_picture import (
@@ -16,7 +17,6 @@ from mlp_playground.views.digits.journey_picture import (
     signed,
 )
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import percent
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.theme import SPACE, font, theme_of
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mlp_playground.analysis.morph import Morph
+from mlp_playground.numerals import percent
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import percent
 from mlp_playground.views.pointing import PointingView
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import Theme, font, theme_of

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.morph import Morph
 from mlp_playground.data.dataset import Dataset
+from mlp_playground.numerals import percent
 from mlp_playground.views.controls import Choice, Slider
 from mlp_playground.views.diagram.network_picture import ink
 from mlp_playground.views.digits.morph_chart import MorphChart
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, flat_button, percent
+from mlp_playground.views.parts import RoundButton, flat_button
 from mlp_playground.views.theme import SPACE, font, theme_of
 
 FINE = 1000

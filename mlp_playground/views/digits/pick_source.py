@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.digits import Misread
 from mlp_playground.data.dataset import Dataset
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import CheckBox, Choice
 from mlp_playground.views.digits.thumbnails import Thumbnails
-from mlp_playground.views.parts import flat_button, grouped, number_label
+from mlp_playground.views.parts import flat_button, number_label
 from mlp_playground.views.theme import SPACE
 
 

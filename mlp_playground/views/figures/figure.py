@@ -16,10 +16,10 @@ from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.runs import Run
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import percent
 from mlp_playground.views.canvas.picture_frame import EDGE, Showing
 from mlp_playground.views.figures.figure_legend import Legend
 from mlp_playground.views.figures.figure_options import FigureOptions
-from mlp_playground.views.parts import percent
 from mlp_playground.views.space.space_picture import SpaceShowing
 from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from mlp_playground.analysis.patterns import Patterns
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.snapshot import Snapshot
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.picture_frame import Showing, paint_marks
 from mlp_playground.views.canvas.region_colours import slope_colours
 from mlp_playground.views.figures.figure import Scene
@@ -22,7 +23,6 @@ from mlp_playground.views.figures.figure_legend import (
     line_sample,
     point_sample,
 )
-from mlp_playground.views.parts import grouped
 from mlp_playground.views.scale_numbers import EXCITES
 from mlp_playground.views.theme import Theme
 

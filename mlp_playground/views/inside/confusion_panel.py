@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxL
 
 from mlp_playground.analysis.confusion import Confusion, Residuals
 from mlp_playground.data.dataset import Dataset
+from mlp_playground.numerals import percent
 from mlp_playground.views.canvas.confusion_picture import Grid, grid_of, paint_confusion
 from mlp_playground.views.canvas.confusion_words import cell_words, class_words
 from mlp_playground.views.canvas.residual_picture import paint_residuals
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import flat_button, label, percent
+from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE, theme_of
 
 SIDE = 128

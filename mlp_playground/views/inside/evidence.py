@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, qG
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mlp_playground.experiment.doctor.finding import Bars, Lines, Picture, Table
-from mlp_playground.experiment.doctor.words import RAISED, number, percent
+from mlp_playground.experiment.doctor.words import number, percent
+from mlp_playground.numerals import raised
 from mlp_playground.views.chart import epoch_axis, line_pens, loss_axis, paint_chart, train_and_test
 from mlp_playground.views.painting import painting
 from mlp_playground.views.theme import SPACE, Theme, font, theme_of
@@ -79,7 +80,7 @@ def _written(painter: QPainter, bars: Bars, value: float, width: float) -> str:
     text = number(value)
     if QFontMetricsF(painter.font()).horizontalAdvance(text) <= width or not bars.logarithmic or value <= 0:
         return text
-    return f"10{str(round(log10(value))).translate(RAISED)}"
+    return f"10{raised(round(log10(value)))}"
 
 
 def bar_heights(bars: Bars) -> list[float]:

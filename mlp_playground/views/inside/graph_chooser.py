@@ -7,8 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mlp_playground.experiment.graph_question import Which, Wish
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import Choice
-from mlp_playground.views.parts import flat_button, grouped, number_label
+from mlp_playground.views.parts import flat_button, number_label
 from mlp_playground.views.theme import SPACE
 
 _ENTRIES = (

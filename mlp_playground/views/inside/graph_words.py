@@ -11,8 +11,8 @@ from mlp_playground.analysis.trace.rules import Fold
 from mlp_playground.analysis.trace.steps import Phase, Step
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.heads import HEADS
+from mlp_playground.numerals import grouped
 from mlp_playground.views.layers.graph_names import ANSWERS, head_name, size_words, slope, symbol
-from mlp_playground.views.parts import grouped
 
 Words: TypeAlias = Callable[[Trace, Node], str]
 

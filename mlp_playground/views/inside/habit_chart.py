@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from mlp_playground.analysis.neuron import Group
+from mlp_playground.numerals import percent
 from mlp_playground.views.canvas.picture_frame import paint_marks
 from mlp_playground.views.chart import round_numbers
 from mlp_playground.views.inside.habit_columns import column_at, paint_columns
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import Theme, font, theme_of
 
 TALLEST, LINE = 20.0, 15.0

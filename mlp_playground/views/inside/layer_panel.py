@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mlp_playground.analysis.distributions import QUANTITIES, Spreads
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.inside.elided import Elided
 from mlp_playground.views.inside.heatmap import TIP, Heatmap, ScaleBar
@@ -21,7 +22,7 @@ from mlp_playground.views.layers.layer_words import (
     symbols,
 )
 from mlp_playground.views.layers.spread_picture import Shown, zero_words
-from mlp_playground.views.parts import flat_button, grouped
+from mlp_playground.views.parts import flat_button
 from mlp_playground.views.theme import SPACE
 
 PICTURES = "Open Features, which shows each row as a picture: what the neuron looks for"

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBox
 
 from mlp_playground.analysis.shapes import CLASSES, Mismatch, N, Shape, Step, Subject, parse_shape, trace
 from mlp_playground.errors import InvalidValue
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import Choice
 from mlp_playground.views.inside.elided import Elided
 from mlp_playground.views.inside.shape_table import ShapeTable
-from mlp_playground.views.parts import flat_button, grouped, label
+from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE, font
 
 LETTER = "letter"

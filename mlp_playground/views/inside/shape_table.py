@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mlp_playground.analysis.shapes import Operand, Step, shape_text
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 from mlp_playground.views.theme import font, theme_of
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.experiment.doctor.trial import Half, Trial
 from mlp_playground.experiment.doctor.words import loss_words
+from mlp_playground.numerals import percent
 from mlp_playground.views.canvas.field_picture import paint_field
 from mlp_playground.views.canvas.picture_frame import Showing
 from mlp_playground.views.chart import (
@@ -23,7 +24,6 @@ from mlp_playground.views.chart import (
     train_and_test,
 )
 from mlp_playground.views.inside.evidence import NUMBER
-from mlp_playground.views.parts import percent
 from mlp_playground.views.theme import SPACE, Theme, font
 
 LINE = 16.0

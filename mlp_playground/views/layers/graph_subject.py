@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlp_playground.experiment.graph_question import Followed, GraphQuestion, Which
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 from mlp_playground.views.space.space_words import number
 
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.numerals import grouped
 from mlp_playground.views.layers.health_measures import MEASURES, Measure
 from mlp_playground.views.layers.health_table import HealthTable
 from mlp_playground.views.layers.layer_names import layer_name
-from mlp_playground.views.parts import grouped
 from mlp_playground.views.polyline import polyline
 from mlp_playground.views.theme import SPACE, Theme, font, mixed
 

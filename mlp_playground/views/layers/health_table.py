@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from mlp_playground.experiment.doctor.checkup import Checkup, Record
 from mlp_playground.experiment.doctor.finding import Bars, Finding
 from mlp_playground.experiment.doctor.words import number
+from mlp_playground.numerals import grouped
 from mlp_playground.views.layers.health_measures import MEASURES
 from mlp_playground.views.layers.layer_names import layer_name
-from mlp_playground.views.parts import grouped
 
 SEEN_IN = {
     "dead": "dead",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlp_playground.experiment.snapshot import RunState, Snapshot
-from mlp_playground.views.parts import grouped
+from mlp_playground.numerals import grouped
 
 
 def health_words(snapshot: Snapshot, n_findings: int) -> str:

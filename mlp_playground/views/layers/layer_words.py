@@ -7,9 +7,9 @@ from functools import lru_cache
 from mlp_playground.analysis.shapes import SUBSCRIPTS, shape_text
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
+from mlp_playground.numerals import grouped
 from mlp_playground.views.diagram.network_picture import active_inputs, input_labels
 from mlp_playground.views.layers.layer_names import layer_name
-from mlp_playground.views.parts import grouped
 
 ANSWERS = {"classes": "P = softmax(Z)", "binary": "p = σ(z)", "tanh-squared": "answer = tanh(z)"}
 """What the heads make of the last sums; the others answer with the sum itself."""

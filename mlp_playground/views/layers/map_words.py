@@ -9,9 +9,9 @@ from mlp_playground.analysis.probe import Probe
 from mlp_playground.analysis.specimens import Specimens
 from mlp_playground.data.example import Example
 from mlp_playground.experiment.tsne_question import Work
+from mlp_playground.numerals import grouped, percent
 from mlp_playground.views.layers.layer_names import count_of
 from mlp_playground.views.layers.probe_words import score_text
-from mlp_playground.views.parts import grouped, percent
 
 MOSTLY_WRONG = 0.5
 """Where more than that are mistakes, rings around them would hide everything."""

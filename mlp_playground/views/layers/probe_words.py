@@ -8,9 +8,9 @@ from typing import NamedTuple
 from mlp_playground.analysis.probe import Probe, Score
 from mlp_playground.experiment.probe_question import Probed
 from mlp_playground.experiment.timeline import Frame
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.time_words import epoch_number
 from mlp_playground.views.layers.layer_names import count_of, layer_name
-from mlp_playground.views.parts import grouped
 
 SURE = 2.0
 """Standard errors that two scores must be apart before a sentence says that one is better."""

@@ -10,15 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.distributions import QUANTITIES, LayerSpread, Spreads
+from mlp_playground.numerals import grouped, percent, raised
 from mlp_playground.views.chart import Tick, round_numbers
-from mlp_playground.views.parts import grouped, percent
 from mlp_playground.views.theme import Theme, font
 
 LINE = 15.0
 GAP = 8.0
 SPARSE = 0.005
 """A share of zeros worth words."""
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def ticks_of(spreads: Spreads) -> tuple[Tick, ...]:
         return tuple((value, text.replace("-", "−")) for value, text in round_numbers(low, high, 5))
     powers = range(round(log10(low)), round(log10(high)) + 1)
     step = -(-len(powers) // 6)
-    return tuple((10.0**power, f"10{str(power).translate(RAISED)}") for power in powers if power % step == 0)
+    return tuple((10.0**power, f"10{raised(power)}") for power in powers if power % step == 0)
 
 
 def zero_words(layer: LayerSpread) -> str:

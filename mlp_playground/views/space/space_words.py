@@ -8,7 +8,7 @@ from mlp_playground.analysis.space.observe import Place, Space
 from mlp_playground.analysis.space.projection import Choice
 from mlp_playground.analysis.space.stages import Kind, Order, Stage
 from mlp_playground.nn.activations import ACTIVATIONS
-from mlp_playground.views.parts import percent
+from mlp_playground.numerals import percent
 
 MOST_NUMBERS = 8
 """Of a matrix or a point, in a line of text."""

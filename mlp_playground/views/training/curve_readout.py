@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mlp_playground.numerals import grouped
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import grouped
 from mlp_playground.views.run_curves import CurveShowing, Plot, Reading, Record
 from mlp_playground.views.run_looks import paint_run_sample, run_pens
 from mlp_playground.views.theme import RADIUS, SPACE, Theme, font, theme_of

@@ -8,7 +8,7 @@ from mlp_playground.experiment.config import ExperimentConfig
 from mlp_playground.experiment.config_words import differences
 from mlp_playground.experiment.moment import Moment
 from mlp_playground.experiment.runs import Run
-from mlp_playground.views.parts import grouped, percent
+from mlp_playground.numerals import grouped, percent
 from mlp_playground.views.training.curve_readout import time_text
 
 SAME = "the same settings as now"

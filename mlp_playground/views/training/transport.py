@@ -13,10 +13,11 @@ from mlp_playground.experiment.pace import PACES
 from mlp_playground.experiment.snapshot import RunState, Snapshot
 from mlp_playground.nn.activations import ACTIVATIONS
 from mlp_playground.nn.optimizers import OPTIMIZERS
+from mlp_playground.numerals import grouped
 from mlp_playground.views.controls import Choice, Slider
 from mlp_playground.views.numbers import NumberChoice, number
 from mlp_playground.views.painting import painting
-from mlp_playground.views.parts import RoundButton, captioned, flat_button, grouped, label, number_label
+from mlp_playground.views.parts import RoundButton, captioned, flat_button, label, number_label
 from mlp_playground.views.theme import SPACE, theme_of
 from mlp_playground.views.training.training_settings import TrainingSettings, unusual
 

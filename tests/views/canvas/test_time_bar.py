@@ -11,10 +11,10 @@ from mlp_playground.experiment.config import parse
 from mlp_playground.experiment.put import Put
 from mlp_playground.experiment.snapshot import Look, Snapshot, observe
 from mlp_playground.experiment.trainer import Trainer
+from mlp_playground.numerals import grouped
 from mlp_playground.views.canvas.go_on import NO_MEMORY, GoOn
 from mlp_playground.views.canvas.time_bar import EMPTY_TIP, TimeBar
 from mlp_playground.views.canvas.time_words import at_edit, epoch_number, past_words
-from mlp_playground.views.parts import grouped
 
 CONFIG = parse({"training": {"batch_size": 50}})  # five minibatches an epoch
 
