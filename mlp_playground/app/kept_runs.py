@@ -121,7 +121,10 @@ class KeptRuns(QObject):
         self._controller.undo_stack.push(RunCommand(text, before, after, self._put))
 
     def _put(self, before: Run | None, after: Run | None) -> None:
-        if after is not None:
+        now = None if before is None else self._runs.find(before.number)
+        if after is not None and now is not None:  # it may have been restored and have learned more since
+            self._become(self._runs.put(replace(now, name=after.name, style=after.style)))
+        elif after is not None:
             self._become(with_room(self._runs.put(after), after))  # one that comes back finds others in its place
         elif before is not None:
             self._become(self._runs.without([before.number]))

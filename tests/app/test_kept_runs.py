@@ -103,6 +103,22 @@ def test_what_is_done_to_a_run_can_be_undone(user: Any) -> None:
     assert titles(user) == ["Run 1"]
 
 
+def test_what_a_run_has_learned_since_it_was_named_stays_when_the_name_is_taken_back(user: Any) -> None:
+    kept = user.window.kept_runs
+    epochs(user, 1)
+    user.choose("&Reset")
+    user.settled()
+    kept.collect()
+    kept.rename(1, "small")
+    kept.restore(1)
+    epochs(user, 2)
+    user.undo()
+    assert titles(user) == ["small"]
+    user.undo()
+    assert titles(user) == ["Run 1"]
+    assert kept.runs.kept[0].moment.epoch == 3
+
+
 def test_a_branch_from_the_past_leaves_the_future_as_a_run(user: Any) -> None:
     window = user.window
     epochs(user, 6)
