@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from mlp_playground.app.beside import lay_out, room_for
 from mlp_playground.export import verify
 from mlp_playground.export.codes import CODES, Code
 from mlp_playground.export.subject import Subject
@@ -105,31 +106,13 @@ class CodeDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QVBoxLayout()
-        form.setSpacing(2 * SPACE)
         for part in (captioned("Write it in", self.kind), self.words, captioned("with", self.content), self.files):
             form.addWidget(part)
         form.addSpacing(SPACE)
         for part in (self.verify, self.bar, self.verdict):
             form.addWidget(part)
         form.addStretch(1)
-        room = QWidget()
-        room.setFixedWidth(FORM)
-        form.setContentsMargins(0, 0, 0, 0)
-        room.setLayout(form)
-        columns = QHBoxLayout()
-        columns.setSpacing(3 * SPACE)
-        columns.addWidget(self.text, 1)
-        columns.addWidget(room)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addStretch(1)
-        for button in (self.copy, self.save, self.leave):
-            row.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*(2 * SPACE,) * 4)
-        whole.setSpacing(2 * SPACE)
-        whole.addLayout(columns, 1)
-        whole.addLayout(row)
+        lay_out(self, self.text, room_for(form, FORM), (self.copy, self.save, self.leave))
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self._show)

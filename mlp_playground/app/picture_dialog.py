@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QWidget
 
+from mlp_playground.app.beside import lay_out
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.figures.figure_choice import FigureChoice
 from mlp_playground.views.figures.figure_form import FigureForm
 from mlp_playground.views.figures.figure_preview import FigurePreview
 from mlp_playground.views.parts import label
-from mlp_playground.views.theme import SPACE
 
 FORM = 304
 """Pixels of the form's width."""
@@ -45,7 +45,7 @@ class PictureDialog(QDialog):
         self.save.setToolTip("Write it into a file")
         self.save.setDefault(True)
         self._is_busy = False
-        self._lay_out()
+        lay_out(self, self.preview, self.form, (self.copy, self.save, self.leave), (self.bar, self.state))
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.form.choice))
         self.save.clicked.connect(lambda: self.save_wanted.emit(self.form.choice))
         self.leave.clicked.connect(self.reject)
@@ -96,21 +96,3 @@ class PictureDialog(QDialog):
     def _enable(self) -> None:
         for button in (self.copy, self.save):
             button.setEnabled(self.form.problem is None and not self._is_busy)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.state)
-        row.addStretch(0)
-        for button in (self.copy, self.save, self.leave):
-            row.addWidget(button)
-        columns = QHBoxLayout()
-        columns.setSpacing(3 * SPACE)
-        columns.addWidget(self.preview, 1)
-        columns.addWidget(self.form)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*(2 * SPACE,) * 4)
-        whole.setSpacing(2 * SPACE)
-        whole.addLayout(columns, 1)
-        whole.addLayout(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QLocale, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from mlp_playground.app.beside import lay_out, room_for
 from mlp_playground.app.reporting import ReportOf
 from mlp_playground.export.report import Fields
 from mlp_playground.views.figures.report_preview import ReportPreview
@@ -101,26 +102,8 @@ class ReportDialog(QDialog):
         column.addWidget(self.today)
         date.addLayout(column)
         form = QVBoxLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(2 * SPACE)
         for caption, line in (("Title", self.title), ("Name", self.name), ("Class", self.group)):
             form.addWidget(captioned(caption, line))
         form.addLayout(date)
         form.addWidget(captioned("What I found out", self.notes), 1)
-        room = QWidget()
-        room.setFixedWidth(FORM)
-        room.setLayout(form)
-        columns = QHBoxLayout()
-        columns.setSpacing(3 * SPACE)
-        columns.addWidget(self.preview)
-        columns.addWidget(room)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addStretch(1)
-        for button in (self.save, self.leave):
-            row.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*(2 * SPACE,) * 4)
-        whole.setSpacing(2 * SPACE)
-        whole.addLayout(columns, 1)
-        whole.addLayout(row)
+        lay_out(self, self.preview, room_for(form, FORM), (self.save, self.leave))
