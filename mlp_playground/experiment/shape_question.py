@@ -22,18 +22,22 @@ def subject_of(snapshot: Snapshot) -> Subject:
 def misfit_of(change: Change) -> Subject | None:
     """What does not fit in an experiment that the run has refused: its loss and its targets, or, of a file, its weights
     and its table. None where it was refused for something else."""
-    config = change.after
     try:
-        data = dataset(config.data)
-    except (InvalidValue, OSError):
+        subject = _wanted(change)
+    except (InvalidValue, OSError):  # such as larger minibatches than there are samples
         return None
+    return subject if trace(subject)[-1].mismatch is not None else None
+
+
+def _wanted(change: Change) -> Subject:
+    config = change.after
+    data = dataset(config.data)
     n_in = len(config.features) if data.space == "plane" else data.n_in
     n_out = len(data.classes) if data.task == "classes" else 1
     head = data.task if config.training.loss == AUTO else config.training.loss
     wanted = Architecture((n_in, *config.network.hidden, n_out), config.network.activations, head)
     changed = {} if change.opens is None else _weights_of(wanted, len(change.opens.theta))
-    subject = _subject(config, data, wanted, changed)
-    return subject if trace(subject)[-1].mismatch is not None else None
+    return _subject(config, data, wanted, changed)
 
 
 def _subject(

@@ -79,6 +79,8 @@ def test_what_was_refused_for_something_else_has_no_misfit() -> None:
     odd = Moment(seven, np.zeros(7 * 3 + 8 + 5, np.float32), 0, 0, CURVES)
     assert misfit_of(Change("open", now, seven, opens=odd)) is None
     assert misfit_of(Change("fine", now, table(3, 3), restarts=True)) is None
+    large = now.changed("training", batch_size=1024)
+    assert misfit_of(Change("batch", now, large)) is None, "than there are samples"
     lost = now.changed("data", name="mnist-full", folder="/nowhere")
     assert misfit_of(Change("digits", now, lost)) is None
 
