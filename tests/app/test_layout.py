@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.app.settings import Settings
+from mlp_playground.data.from_table import to_own_data
+from mlp_playground.data.own import OwnData
+from mlp_playground.data.table import parse_table
 from mlp_playground.experiment.config import ExperimentConfig
 from tests.app.conftest import OpenWindow
 
@@ -57,11 +61,20 @@ def test_a_panel_with_a_tab_says_its_name_once(open_window: OpenWindow) -> None:
     assert seen() == (False, True)
 
 
+def many_columns() -> OwnData:
+    rows = [",".join(map(str, row)) for row in np.random.default_rng(0).normal(size=(40, 4)).round(2).tolist()]
+    table = parse_table("\n".join(["a,b,c,price", *rows]), "houses.csv")
+    return to_own_data(table, ("a", "b", "c"), "price")
+
+
 def test_every_panel_fits_a_small_laptop(use: Callable[..., Any]) -> None:
     user = use(ExperimentConfig())
     window, docks = user.window, user.window.drawer.docks
-    for name in ("xor", "mnist"):
-        window.controller.choose_data(name)
+    for name in ("spiral5", "mnist", "table"):
+        if name == "table":
+            window.controller.use_own(many_columns())
+        else:
+            window.controller.choose_data(name)
         user.settled()
         for dock in docks.values():
             window.layout_of_panels.open_in_drawer(dock)

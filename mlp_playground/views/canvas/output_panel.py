@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mlp_playground.analysis.field import ClassMap, Map, feature_map
 from mlp_playground.analysis.folds import why_no_folds
@@ -23,10 +23,14 @@ from mlp_playground.views.canvas.picture_frame import AXIS_ROOM, Showing
 from mlp_playground.views.canvas.plane_choice import PlaneChoice
 from mlp_playground.views.canvas.time_bar import TimeBar
 from mlp_playground.views.parts import NamedNumber
+from mlp_playground.views.scrolled import Scrolled
 from mlp_playground.views.theme import SPACE, font
 
 if TYPE_CHECKING:
     from mlp_playground.views.digits.digits_panel import DigitsPanel
+
+LEAST_SIDE = 200
+"""Pixels of height for what stands beside the picture, as many as that needs; the rest is scrolled to."""
 
 
 class OutputPanel(QWidget):
@@ -72,8 +76,8 @@ class OutputPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        beside = QWidget()
+        side = QVBoxLayout(beside)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(SPACE)
         side.addWidget(self._legend, 1)
@@ -81,6 +85,7 @@ class OutputPanel(QWidget):
         self._class_legend.hide()
         side.addWidget(self.options)
         side.addSpacing(int(AXIS_ROOM))
+        self._side = Scrolled(beside, least=LEAST_SIDE)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         picture = QGridLayout()
@@ -115,7 +120,7 @@ class OutputPanel(QWidget):
         self._snapshot = snapshot
         has_field = snapshot.field is not None
         if kind_changed:
-            self._stack.setCurrentWidget(self.canvas if has_field else self._made_digits())
+            self._turn_to(self.canvas if has_field else self._made_digits())
             self._show_side()
             self.options.show_data(snapshot.data)
             self.plane.show_columns(snapshot.data)
@@ -137,6 +142,14 @@ class OutputPanel(QWidget):
         """Whether it shows a single digit's journey."""
         digits = self.digits
         return digits is not None and self._stack.currentWidget() is digits and digits.follows_one
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the plane or the digits; digits that nobody sees need no room."""
+        self._stack.setCurrentWidget(page)
+        if self.digits is not None:
+            policy = QSizePolicy.Policy.Preferred if page is self.digits else QSizePolicy.Policy.Ignored
+            self.digits.setSizePolicy(policy, policy)
+            self._stack.updateGeometry()  # a hidden page does not tell
 
     def _made_digits(self) -> DigitsPanel:
         if self.digits is None:
