@@ -16,9 +16,9 @@ from mlp_playground.views.painting import painting
 from mlp_playground.views.parts import flat_button, label
 from mlp_playground.views.theme import SPACE, theme_of
 
-SIDE = 128
+SIDE = 148
 """Pixels of the column with buttons and words."""
-HINT = "Point at a cell to read what it says; click to look at its samples one by one."
+HINT = "Point at a cell to read it; click to look at its samples."
 RESIDUALS = (
     "Half: the median of how far answers are off. RMS: the root of the mean square of all errors, which the largest "
     "rule.\nR²: the share of the numbers' spread that is explained: 1 is perfect, 0 no better than their mean."
@@ -135,7 +135,7 @@ class ConfusionPanel(QWidget):
         self.counts = flat_button("Counts", "How many samples", checkable=True)
         words = "Of each class, the share of each answer: rows add up to 100"
         self.shares = flat_button("Percent", words, checkable=True)
-        self.words = label("", 8.5)
+        self.words = label("", 8)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._one_of(self.test, self.train).buttonClicked.connect(lambda _button: self.part_changed.emit())
@@ -146,7 +146,7 @@ class ConfusionPanel(QWidget):
         side = QWidget()
         side.setFixedWidth(SIDE)
         column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE, 0, 0, SPACE)
+        column.setContentsMargins(SPACE, 0, 0, 0)
         column.setSpacing(2)
         for pair in ((self.test, self.train), (self.counts, self.shares)):
             row = QHBoxLayout()
