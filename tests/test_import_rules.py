@@ -34,3 +34,12 @@ def test_the_core_loads_no_qt() -> None:
     assert {"mlp_playground.nn", "mlp_playground.experiment", "mlp_playground.errors"} <= set(modules)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
+
+
+def test_the_window_loads_no_panel_of_the_drawer_and_nothing_that_these_rest_on() -> None:
+    later = ("views.inside", "views.layers", "analysis.trace", "analysis.layerwise", "experiment.doctor", "export")
+    report = "import sys, mlp_playground.app.main_window; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, timeout=120, check=True)
+    loaded = set(done.stdout.split())
+    assert "mlp_playground.app.inside" in loaded
+    assert not {f"mlp_playground.{name}" for name in later} & loaded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from mlp_playground.analysis.space.observe import Space
 from mlp_playground.errors import InvalidValue
 from mlp_playground.experiment.region_question import region_question
 from mlp_playground.experiment.space_question import space_of
-from mlp_playground.experiment.spread_question import spreads_of
 from mlp_playground.views.figures.figure import Scene
 from mlp_playground.views.space.camera import FILLED, Camera, Turn
 from mlp_playground.views.space.space_picture import SpaceShowing
@@ -40,26 +40,12 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
         from mlp_playground.app.layer_scenes import LayersObserver
 
         return (layers or LayersObserver()).prepared(scene, view)
-    if view == "layer":
-        return replace(scene, spreads=spreads_of(scene.snapshot, "weights"))
     if view == "space":
         return _at_a_stage(replace(scene, space=space_of(scene.snapshot, wish)))
-    if view in ("weights", "growth", "answers"):
-        from mlp_playground.experiment.feature_look import Part, pictured
+    return _READY.get(view, _with_regions)(scene, view)
 
-        part = {"weights": Part.WEIGHTS, "growth": Part.FILM, "answers": Part.ANSWERS}[view]
-        return replace(scene, neurons=pictured(scene.snapshot, scene.features, part))
-    if view == "confusion":
-        from mlp_playground.experiment.judge_question import JudgeQuestion, judged
 
-        return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
-    if view == "graph":
-        return _followed(scene)
-    if view == "journey":
-        from mlp_playground.experiment.digit_look import followed
-
-        before = () if scene.journey is None else scene.journey[0].strongest
-        return replace(scene, journey=followed(scene.snapshot, scene.digit, before))
+def _with_regions(scene: Scene, view: str) -> Scene:
     showing = replace(scene.showing, picked=None, regions=scene.showing.regions or view == "regions", pieces=None)
     question = region_question(scene.snapshot) if showing.regions and view in ("boundary", "regions") else None
     if question is not None:
@@ -67,7 +53,33 @@ def prepared(scene: Scene, view: str, wish: SpaceWish | None = None, layers: Lay
     return replace(scene, showing=showing)
 
 
-def _followed(scene: Scene) -> Scene:
+def _with_spreads(scene: Scene, _view: str) -> Scene:
+    from mlp_playground.experiment.spread_question import spreads_of
+
+    return replace(scene, spreads=spreads_of(scene.snapshot, "weights"))
+
+
+def _with_neurons(scene: Scene, view: str) -> Scene:
+    from mlp_playground.experiment.feature_look import Part, pictured
+
+    part = {"weights": Part.WEIGHTS, "growth": Part.FILM, "answers": Part.ANSWERS}[view]
+    return replace(scene, neurons=pictured(scene.snapshot, scene.features, part))
+
+
+def _judged(scene: Scene, _view: str) -> Scene:
+    from mlp_playground.experiment.judge_question import JudgeQuestion, judged
+
+    return replace(scene, judged=judged(JudgeQuestion(scene.snapshot)))
+
+
+def _with_journey(scene: Scene, _view: str) -> Scene:
+    from mlp_playground.experiment.digit_look import followed
+
+    before = () if scene.journey is None else scene.journey[0].strongest
+    return replace(scene, journey=followed(scene.snapshot, scene.digit, before))
+
+
+def _followed(scene: Scene, _view: str) -> Scene:
     """With the graph of the samples wanted; where there are none or too many of them now, of the hardest one."""
     from mlp_playground.experiment.graph_question import GraphQuestion, Which, Wish, follow
 
@@ -78,6 +90,18 @@ def _followed(scene: Scene) -> Scene:
     except InvalidValue:
         about = GraphQuestion(scene.snapshot, hardest)
         return replace(scene, followed=(about, follow(about)))
+
+
+_READY: dict[str, Callable[[Scene, str], Scene]] = {
+    "layer": _with_spreads,
+    "weights": _with_neurons,
+    "growth": _with_neurons,
+    "answers": _with_neurons,
+    "confusion": _judged,
+    "graph": _followed,
+    "journey": _with_journey,
+}
+"""By the view's name: what finds out what it needs, and is loaded when it is wanted."""
 
 
 def _at_a_stage(scene: Scene) -> Scene:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from mlp_playground.analysis.distributions import Spreads
 from mlp_playground.analysis.space.observe import Space
 from mlp_playground.data.dataset import Dataset
 from mlp_playground.experiment.config import ExperimentConfig
@@ -26,6 +25,7 @@ from mlp_playground.views.theme import SPACE, Theme, font, type_on_paper
 if TYPE_CHECKING:
     from mlp_playground.analysis.confusion import Confusion, Residuals
     from mlp_playground.analysis.digit_journey import Journey
+    from mlp_playground.analysis.distributions import Spreads
     from mlp_playground.analysis.layer_map import LayerMap
     from mlp_playground.experiment.digit_look import DigitWish
     from mlp_playground.experiment.doctor.checkup import Record

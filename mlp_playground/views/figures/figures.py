@@ -26,7 +26,6 @@ from mlp_playground.views.figures.figure_legend import (
     network_legend,
 )
 from mlp_playground.views.figures.figure_options import FigureOptions
-from mlp_playground.views.figures.layer_figure import layer_legend, paint_layer
 from mlp_playground.views.figures.network_figure import paint_network
 from mlp_playground.views.figures.piece_legends import (
     graph_legend,
@@ -199,7 +198,7 @@ FIGURES: Registry[Figure] = Registry(
     ),
     Figure(
         "layer", "Layer", "a layer's weights, and how those of all layers are spread",
-        paint_layer, layer_legend, (1800, 900), fit_wide,
+        later.paint_layer, later.layer_legend, (1800, 900), fit_wide,
     ),
     Figure(
         "network", "Network", "the diagram: neurons, weights and biases",

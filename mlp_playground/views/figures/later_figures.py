@@ -129,3 +129,17 @@ def fit_health(size: QSizeF, scene: Scene, _options: FigureOptions) -> QSizeF:
     from mlp_playground.views.layers.health_picture import most_height
 
     return QSizeF(size.width(), min(size.height(), most_height(len(scene.snapshot.architecture.shapes))))
+
+
+def paint_layer(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
+    """A layer's weights, and how those of all layers are spread."""
+    from mlp_playground.views.figures import layer_figure
+
+    layer_figure.paint_layer(painter, area, scene, options)
+
+
+def layer_legend(scene: Scene) -> Legend:
+    """Of its heatmap."""
+    from mlp_playground.views.figures import layer_figure
+
+    return layer_figure.layer_legend(scene)
