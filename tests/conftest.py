@@ -18,6 +18,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)  # a test that judges time fails where others are busy, too
+settings.load_profile("any machine")
 
 _FOLDERS = tempfile.mkdtemp(prefix="mlp-playground-tests-")
 # now, not in a fixture: a module that is imported while tests are collected may ask for a folder at once

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.numerals import grouped
-from mlp_playground.views.strokes import paint_line, thinned
+from mlp_playground.views.strokes import extremes, paint_line
 from mlp_playground.views.theme import SPACE, Theme, font, told_from
 
 LEAST_LOG = 1e-9
@@ -170,7 +170,7 @@ def _in_pixels(curve: Curve, place: QRectF, x: Axis, y: Axis) -> tuple[Numbers, 
     known = np.isfinite(curve.x)
     across = place.left() + x.share(curve.x[known]) * place.width()
     # of a line through hundreds of records the eye sees no more than the lowest and highest of each two pixels
-    return thinned(across, place.bottom() - y.share(curve.y[known]) * place.height(), max(round(place.width()), 100))
+    return extremes(across, place.bottom() - y.share(curve.y[known]) * place.height(), max(round(place.width()), 100))
 
 
 def _paint_curve(

@@ -58,7 +58,7 @@ def dashed(x: Numbers, y: Numbers, on: float, off: float) -> tuple[Numbers, Numb
     return x_all, y_all, (middles - x[0]) % (on + off) < on
 
 
-def thinned(x: Numbers, y: Numbers, most: int = 600) -> tuple[Numbers, Numbers]:
+def extremes(x: Numbers, y: Numbers, most: int = 600) -> tuple[Numbers, Numbers]:
     """At most about `most` points of a curve: the lowest and the highest of each stretch, so that no peak is lost."""
     stride = len(x) // (most // 2)
     if stride < 2:

@@ -194,7 +194,7 @@ def test_many_names_do_not_fill_the_message() -> None:
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(FLOATS, FLOATS, FLOATS), min_size=4, max_size=12))
 def test_any_numbers_fill_the_plane_and_come_back(rows: list[tuple[float, float, float]]) -> None:
     text = "x,y,z\n" + "".join(",".join(map(repr, row)) + "\n" for row in rows)

@@ -235,7 +235,7 @@ def test_lists_are_written_as_one_says_them() -> None:
 # -- any text ---------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from("ab1.,;|\t\"'\r\n _é")) | st.text(max_size=80))
 def test_any_text_is_a_table_or_refused(text: str) -> None:
     try:
@@ -255,7 +255,7 @@ CELLS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=6) | 
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.integers(3, 5).flatmap(lambda k: st.lists(st.lists(CELLS, min_size=k, max_size=k), min_size=1, max_size=6)),
     st.sampled_from(sorted(SEPARATORS)),

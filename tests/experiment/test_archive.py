@@ -205,7 +205,7 @@ def used_or_refused(content: bytes) -> None:
     assert array.size <= 6
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=4))
 def test_changed_bytes_are_used_or_refused(changes: list[tuple[int, int]]) -> None:
     content = bytearray(pack({"a": "text"}, {"b": SOME}))
@@ -214,7 +214,7 @@ def test_changed_bytes_are_used_or_refused(changes: list[tuple[int, int]]) -> No
     used_or_refused(bytes(content))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_used_or_refused(content: bytes) -> None:
     used_or_refused(b"PK\3\4" + content)

@@ -142,7 +142,7 @@ def test_a_change_that_is_taken_back_leaves_no_trace(kind: str, steps: int) -> N
     assert state(touched) == state(untouched)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(sorted(KINDS)), min_size=2, max_size=8), st.sampled_from([0, 3, 50, MIDDLE]))
 def test_changes_that_are_taken_back_one_after_the_other_leave_no_trace(kinds: list[str], steps: int) -> None:
     touched, untouched = trained(BASE, steps), trained(BASE, steps)
@@ -168,7 +168,7 @@ def test_changes_that_are_taken_back_one_after_the_other_leave_no_trace(kinds: l
 ACTS = st.one_of(st.sampled_from(sorted(KINDS)), st.sampled_from(["undo", "undo", "redo", "steps"]))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(ACTS, max_size=30))
 def test_whoever_wanders_through_the_changes_and_learns_at_the_bottom_only_finds_the_run_untouched(
     acts: list[str],
@@ -203,7 +203,7 @@ def test_whoever_wanders_through_the_changes_and_learns_at_the_bottom_only_finds
 # -- where something was learned since --------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(ACTS, max_size=30))
 def test_with_steps_anywhere_undo_and_redo_always_find_a_way(acts: list[str]) -> None:
     """Even where a run diverges on the way, as some of these changes make it do."""

@@ -199,13 +199,13 @@ def is_parsed_or_refused(content: object) -> bool:
         return " is not allowed; it must be " in str(error)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(JSON)
 def test_any_plain_data_is_an_experiment_or_refused(content: object) -> None:
     assert is_parsed_or_refused(content)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.sampled_from(PLACES), JSON)
 def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], value: object) -> None:
     content: dict[str, Any] = ExperimentConfig().model_dump(mode="json")

@@ -175,7 +175,7 @@ def documents(draw: st.DrawFn) -> Document:
     return Document(moment, draw(st.dictionaries(st.text(), SCALARS, max_size=4)), draw(st.none() | when))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(documents())
 def test_any_document_comes_back_to_the_bit(document: Document) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -550,7 +550,7 @@ def damage(data: st.DataObject, content: dict[str, Any]) -> None:
         where[key] = data.draw(ODD)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_damaged_content_is_used_or_refused(data: st.DataObject) -> None:
     def change(content: dict[str, Any]) -> None:
@@ -566,7 +566,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.dictionaries(st.sampled_from(["version", "config", "epoch", "steps", "view", "arrays", "saved", "runs"]), JSON)
 )
@@ -575,7 +575,7 @@ def test_any_json_is_used_or_refused(content: dict[str, Any]) -> None:
         load_and_use(altered(Path(folder), lambda old: old.update(deepcopy(content))))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=3))
 def test_damaged_bytes_are_used_or_refused(place: int, noise: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

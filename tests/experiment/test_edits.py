@@ -106,7 +106,7 @@ def draw_step(of: ExperimentConfig, model: Model, data: st.DataObject) -> Edit:
 
 
 @given(st.lists(st.integers(1, 4), max_size=4), st.integers(1, 12), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_widths_marks_and_lineage_are_those_of_plain_lists(hidden: list[int], count: int, data: st.DataObject) -> None:
     now = config(*hidden)
     model = Model([], activations=["tanh"] * len(hidden))

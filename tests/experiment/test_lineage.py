@@ -202,7 +202,7 @@ def came_from(lineage: Lineage) -> dict[Place, Place]:
 
 
 @given(WIDTHS, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_two_edits_at_once_are_one_after_the_other(before: tuple[int, ...], data: st.DataObject) -> None:
     first = data.draw(lineages(before))
     then = data.draw(lineages(widths_of(first)))
@@ -216,7 +216,7 @@ def test_two_edits_at_once_are_one_after_the_other(before: tuple[int, ...], data
 
 
 @given(WIDTHS, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_composing_with_nothing_is_nothing_and_it_does_not_matter_where_one_begins(
     before: tuple[int, ...], data: st.DataObject
 ) -> None:
@@ -229,7 +229,7 @@ def test_composing_with_nothing_is_nothing_and_it_does_not_matter_where_one_begi
 
 
 @given(WIDTHS, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_backwards_every_neuron_that_stayed_is_found(before: tuple[int, ...], data: st.DataObject) -> None:
     lineage = data.draw(lineages(before))
     back = inverted(lineage, before)
@@ -245,7 +245,7 @@ def random_theta(widths: tuple[int, ...], seed: int) -> tuple[Architecture, Arra
 
 
 @given(WIDTHS, st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_what_comes_back_is_as_it_was_but_for_what_has_learned_since(
     before: tuple[int, ...], data: st.DataObject
 ) -> None:

@@ -68,7 +68,7 @@ def test_a_text_gives_them_back_to_the_bit(own: OwnData) -> None:
 FLOATS = st.floats(width=32, allow_nan=False, allow_infinity=False)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(FLOATS, FLOATS, st.integers(0, 1)), max_size=20))
 def test_any_points_come_back_to_the_bit(rows: list[tuple[float, float, int]]) -> None:
     X = np.array([row[:2] for row in rows], np.float32).reshape(-1, 2).T

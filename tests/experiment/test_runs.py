@@ -190,7 +190,7 @@ def test_own_samples_are_there_once_and_what_has_no_room_is_left_out(monkeypatch
     assert [run.moment.config for run in through_a_file(runs, configs[0]).kept] == [configs[0], configs[3]]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.data())
 def test_any_list_of_runs_comes_back(data: st.DataObject) -> None:
     base = learned(epochs=1).moment()

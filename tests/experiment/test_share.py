@@ -45,7 +45,7 @@ def test_what_is_copied_can_be_pasted(way: Way, config: ExperimentConfig) -> Non
     assert from_text(way(config)) == config
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.floats(1e-300, 1000), st.lists(st.integers(1, 1024), max_size=10))
 def test_numbers_come_back_to_the_bit(seed: int, rate: float, hidden: list[int]) -> None:
     config = ODD.changed("network", hidden=hidden, activations=["relu"] * len(hidden))
@@ -143,7 +143,7 @@ def test_a_link_that_lost_a_part_is_refused() -> None:
             from_text(whole[:end])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.integers(0, 10_000), st.characters())
 def test_a_link_with_a_changed_letter_is_refused_or_the_same(place: int, letter: str) -> None:
     whole = to_link(ODD)
@@ -203,7 +203,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(JSON, st.sampled_from(["config", "version", "more"]))
 def test_any_json_is_used_or_refused(value: object, field: str) -> None:
     for text in altered(**{field: value}):
@@ -213,7 +213,7 @@ def test_any_json_is_used_or_refused(value: object, field: str) -> None:
             assert " is not allowed; it must be " in str(error)  # noqa: PT017
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(max_size=50))
 def test_any_text_is_refused(text: str) -> None:
     for each in (text, PREFIX + text):

@@ -26,7 +26,7 @@ def frame(steps: int, n: int = 1, *, is_edit: bool = False) -> Frame:
     return Frame(BASE, SHAPE, theta, steps // 9, steps, steps % 9, 9, None, None, {}, None, is_edit)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     lengths=st.lists(st.integers(0, 300), max_size=8),
     n=st.integers(1, 4000),

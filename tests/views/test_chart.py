@@ -20,7 +20,6 @@ from mlp_playground.views.chart import (
     seconds_axis,
     zoomed,
 )
-from mlp_playground.views.strokes import dashed
 from mlp_playground.views.theme import LIGHT
 
 
@@ -78,17 +77,6 @@ def test_seconds_and_parts_of_an_axis() -> None:
     assert (seconds_axis(np.array([0, 2.5, np.nan])).high, seconds_axis(np.array([np.nan])).high) == (2.5, 1)
     part = zoomed(epoch_axis(np.array([100.0])), 3.2, 5.4)
     assert (part.low, part.high, [text for _, text in part.ticks]) == (3.2, 5.4, ["4", "5"])
-
-
-def test_dashes_are_of_one_length_along_the_axis_and_leave_no_point_out() -> None:
-    x = np.array([0.0, 3, 3, 20])
-    y = np.array([0.0, 9, 1, 18])
-    cut_x, cut_y, is_drawn = dashed(x, y, 6, 4)
-    assert cut_x.tolist() == [0, 0, 3, 3, 6, 10, 16, 20]
-    assert cut_y == pytest.approx([0, 0, 9, 1, 4, 8, 14, 18])
-    lengths = np.diff(cut_x)
-    assert lengths[is_drawn].sum() == 12
-    assert [(a, b) for a, b, on in zip(cut_x, cut_x[1:], is_drawn, strict=False) if not on] == [(6, 10), (16, 20)]
 
 
 def test_a_line_that_diverged_and_one_that_nobody_timed_are_drawn_as_far_as_they_are_known(

@@ -75,7 +75,7 @@ def test_an_axis_may_run_backwards() -> None:
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False).filter(bool)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(NUMBERS, st.floats(allow_nan=False, allow_infinity=False))
 def test_any_scale_has_a_few_numbers_or_none(factor: float, offset: float) -> None:
     found = ticks(Scale("n", factor, offset), 0.0, 6.0)

@@ -81,7 +81,7 @@ def step_for(named: Named, data: st.DataObject) -> Step:
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(1, 6), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_neuron_is_where_its_name_is(hidden: list[int], count: int, data: st.DataObject) -> None:
     first = config(*hidden)
     named = Named([])

@@ -55,7 +55,7 @@ def grown(cell: QRectF, by: float) -> QRectF:
 @given(HIDDEN, HEIGHTS, EXTRA, ENDS)
 @example([64] * 10, 280, 0, ("bits", 10, 10))
 @example([65] * 10, 280, 0, ("pictures", 784, 10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_all_that_is_drawn_lies_inside_and_apart(hidden: list[int], height: int, extra: int, ends: Ends) -> None:
     width, layout = arranged(hidden, height, extra, ends)
     for column in layout.columns:
@@ -77,7 +77,7 @@ def test_all_that_is_drawn_lies_inside_and_apart(hidden: list[int], height: int,
 
 
 @given(HIDDEN, HEIGHTS, EXTRA, ENDS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_cells_are_never_unreadably_small_and_leave_room_for_the_words(
     hidden: list[int], height: int, extra: int, ends: Ends
 ) -> None:
@@ -90,7 +90,7 @@ def test_cells_are_never_unreadably_small_and_leave_room_for_the_words(
 
 
 @given(st.integers(1, 200), HEIGHTS, st.integers(1, 10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_up_to_64_neurons_are_all_drawn_in_lanes_and_more_are_a_stack(count: int, height: int, layers: int) -> None:
     _, layout = arranged([count] * layers, height, 0, ("plane", 7, 1))
     for column in layout.columns[1:-1]:
@@ -113,7 +113,7 @@ def test_lanes_are_as_many_as_make_neurons_larger(height: int, lanes: int) -> No
 
 
 @given(HIDDEN, HEIGHTS, ENDS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_every_cell_is_hit_wherever_it_is_clicked(hidden: list[int], height: int, ends: Ends) -> None:
     _, layout = arranged(hidden, height, 0, ends)
     for number, column in enumerate(layout.columns):
@@ -154,7 +154,7 @@ def test_a_bias_is_hit_around_its_dot_at_the_lower_left_corner() -> None:
 
 
 @given(HIDDEN.filter(bool), HEIGHTS, EXTRA, ENDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_grips_lie_below_their_neurons_inside_and_apart_and_are_hit(
     hidden: list[int], height: int, extra: int, ends: Ends
 ) -> None:
@@ -219,7 +219,7 @@ def test_a_digit_is_one_large_picture_for_all_pixels() -> None:
 
 
 @given(HIDDEN, HEIGHTS, ENDS, st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_stands_beside_a_cell_is_the_next_and_as_level_as_can_be(
     hidden: list[int], height: int, ends: Ends, data: st.DataObject
 ) -> None:

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit
@@ -21,7 +19,6 @@ from mlp_playground.experiment.trainer import Trainer
 from mlp_playground.views.chart import line_pens
 from mlp_playground.views.run_curves import RunCurves, axes_of
 from mlp_playground.views.run_looks import NAMES, run_colour
-from mlp_playground.views.strokes import thinned
 from mlp_playground.views.theme import DARK, LIGHT, palette
 from mlp_playground.views.training.curve_chart import CurveChart
 from mlp_playground.views.training.curve_readout import time_text
@@ -71,34 +68,6 @@ def over(chart: CurveChart, x: float) -> QPoint:
     """The pixel above a number on the x axis."""
     assert chart.plot is not None
     return chart.plot.point(x, (chart.plot.y.low + chart.plot.y.high) / 2).toPoint()
-
-
-# -- thinning ---------------------------------------------------------------------------------------------------------
-
-
-@given(st.integers(0, 5000), st.integers(0, 2**32 - 1))
-def test_thinning_keeps_the_extremes_the_ends_and_the_order(n: int, seed: int) -> None:
-    x, y = np.arange(n, dtype=np.float64), np.random.default_rng(seed).normal(size=n)
-    few_x, few_y = thinned(x, y)
-    assert len(few_x) == len(few_y) <= 1202
-    assert np.all(np.diff(few_x) >= 0)
-    assert set(zip(few_x, few_y, strict=True)) <= set(zip(x, y, strict=True))
-    if n:
-        assert (few_y.min(), few_y.max()) == (y.min(), y.max())
-        assert few_x[-1] == x[-1]
-
-
-def test_a_single_peak_among_thousands_survives() -> None:
-    for n in (3000, 4000, 4096):
-        for place in (0, 1, 777, n // 2, n - 2, n - 1):
-            y = np.zeros(n)
-            y[place] = 5.0
-            assert thinned(np.arange(float(n)), y)[1].max() == 5.0, (n, place)
-
-
-def test_short_curves_stay_as_they_are() -> None:
-    x = np.arange(500.0)
-    assert thinned(x, x)[0] is x
 
 
 # -- drawing ----------------------------------------------------------------------------------------------------------
