@@ -12,7 +12,7 @@ from mlp_playground.views.figures.figure_options import FigureOptions
 
 def paint_probe(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     """Layers with their probes."""
-    from mlp_playground.views.figures.layer_figures import paint_probes
+    from mlp_playground.views.figures.map_figures import paint_probes
 
     paint_probes(painter, area, scene, options)
 
@@ -33,21 +33,21 @@ def fit_confusion(size: QSizeF, scene: Scene, options: FigureOptions) -> QSizeF:
 
 def paint_map(painter: QPainter, area: QRectF, scene: Scene, options: FigureOptions) -> None:
     """Maps of all layers."""
-    from mlp_playground.views.figures.layer_figures import paint_maps
+    from mlp_playground.views.figures.map_figures import paint_maps
 
     paint_maps(painter, area, scene, options)
 
 
 def map_legend(scene: Scene) -> Legend:
     """Of the maps."""
-    from mlp_playground.views.figures.layer_figures import maps_legend
+    from mlp_playground.views.figures.map_figures import maps_legend
 
     return maps_legend(scene)
 
 
 def fit_map(size: QSizeF, scene: Scene, _options: FigureOptions) -> QSizeF:
     """As much as the maps take."""
-    from mlp_playground.views.figures.layer_figures import fit_maps
+    from mlp_playground.views.figures.map_figures import fit_maps
 
     return fit_maps(size, scene)
 
