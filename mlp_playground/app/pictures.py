@@ -166,6 +166,7 @@ class Pictures(QObject):
     def export(self, path: Path, scene: Scene | None = None, choice: FigureChoice | None = None) -> bool:
         """Write what was chosen, or what was chosen last of the moment on screen. Returns whether it was written."""
         choice = choice or self.choice
+        self._clock.make_room()
         if scene is None:
             assert self._clock.latest is not None, "there is a picture on screen"
             scene = self.scene(self._clock.latest)
@@ -187,6 +188,7 @@ class Pictures(QObject):
             self._copy(self._ready(scene, choice.view), choice)
 
     def _copy(self, scene: Scene, choice: FigureChoice) -> None:
+        self._clock.make_room()
         figure = FIGURES[choice.view]
         content = QMimeData()
         content.setImageData(as_image(figure, scene, choice.options))
@@ -196,7 +198,8 @@ class Pictures(QObject):
         self.told.emit(f"{figure.label} copied as a picture")
 
     def scene(self, snapshot: Snapshot) -> Scene:
-        """The moment on screen, whatever neuron the mouse is on."""
+        """The moment on screen, whatever neuron the mouse is on. It is about to be painted."""
+        self._clock.make_room()  # beside a run that learns a picture of thousands of strokes takes ten times as long
         showing = replace(self.showing, focus=None, cell=None)
         space = self._spaces.view.showing
         if space == SpaceShowing():  # nobody has looked yet

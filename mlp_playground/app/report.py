@@ -82,6 +82,7 @@ class ReportExport(QObject):
 
     def save(self, path: Path, dialog: ReportDialog) -> None:
         """Write it; if it can't be written, the user is told and the dialog stays."""
+        self._clock.make_room()
         try:
             with _waiting():
                 dialog.make.save(path, dialog.fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 
 from mlp_playground.analysis.digit_journey import Wish, journey
+from mlp_playground.app import pictures
 from mlp_playground.app.main_window import MainWindow
 from mlp_playground.data.centring import as_mnist
 from mlp_playground.data.pen import PenStroke
 from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
+from mlp_playground.experiment.still import refined
 from mlp_playground.nn.network import Network
 from mlp_playground.views.figures.figures import FIGURES
 
@@ -67,6 +70,25 @@ def test_the_output_side_is_copied_as_it_is_seen(user: Any) -> None:
     user.choose("&Copy picture")
     assert told == ["Digits copied as a picture", "Journey copied as a picture"]
     assert QGuiApplication.clipboard().image().width() == FIGURES["journey"].size[0]
+    QGuiApplication.clipboard().clear()
+
+
+def test_the_run_waits_while_a_picture_of_it_is_painted(user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, gate, was_open = user.window, user.window.clock.gate, []
+    user.click(window.transport.play)
+    user.until(lambda: user.latest.steps > 0)
+    user.until(gate.is_set)
+    scene, as_image = window.pictures.scene, pictures.as_image
+    monkeypatch.setattr(pictures, "refined", lambda *values: (was_open.append(gate.is_set()), refined(*values))[1])
+    monkeypatch.setattr(pictures, "as_image", lambda *values: (was_open.append(gate.is_set()), as_image(*values))[1])
+    window.pictures.copy_picture()
+    assert was_open == [False, False]
+    user.until(gate.is_set)
+    made = scene(user.latest)
+    user.until(gate.is_set)
+    window.pictures._copy(made, replace(window.pictures.choice, view="digits"))  # from the dialog
+    assert was_open == [False] * 4
+    user.until(gate.is_set)
     QGuiApplication.clipboard().clear()
 
 
