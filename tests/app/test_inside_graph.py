@@ -67,6 +67,9 @@ def test_it_is_live_until_somebody_steps_and_then_stays(opened: tuple[Any, Insid
     user.click(panel.newest)
     user.until(lambda: is_of(graph, user.latest.theta, user))
     assert panel.player.position == 2, "one stays where one is"
+    user.until(lambda: not panel.newest.isEnabled())
+    user.window.controller.set_bias(len(user.latest.architecture.shapes) - 1, 0, 0.5)
+    user.until(panel.newest.isEnabled)
     user.click(panel.player.reset)
     user.click(user.window.transport.step)
     user.settled()
