@@ -19,6 +19,9 @@ DRAWER_SHARE = 0.4
 """Of the window's height for the drawer when it opens."""
 
 
+SETTLING = 1500
+"""Milliseconds within which a window that was left maximized gets its size after it is shown."""
+
 VERSION = 6
 """Of what is remembered: with other panels the places of old are none."""
 
@@ -33,6 +36,9 @@ class Layout(QObject):
         self._data, self._output, self._curves = data, output, curves
         self._behind: list[tuple[Panel, Panel]] = []
         self._drawer: list[Panel] = []
+        self._settling = QTimer(self, singleShot=True, interval=SETTLING)
+        self._is_as_left = False  # until then: a maximized window, with the panels of its full size
+        self._settling.timeout.connect(self._settle)
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
@@ -125,9 +131,15 @@ class Layout(QObject):
         if not settings.panels.isEmpty():
             window.restoreState(settings.panels, VERSION)
             self._hide_stray_tabs()
+            self._is_as_left = window.isMaximized() or window.isFullScreen()
+
+    def _settle(self) -> None:
+        self._settling.stop()
+        self._is_as_left = False
 
     def keep(self) -> None:
         """Remember place, size and panels."""
+        self._settle()
         self._settings.geometry = self._window.saveGeometry()
         self._settings.panels = self._window.saveState(VERSION)
 
@@ -138,7 +150,11 @@ class Layout(QObject):
             panel.heading.beside_tab(any(not other.isHidden() for other in others))
 
     def grow(self, event: QResizeEvent) -> None:
-        """The picture grows with the window; the diagram alone would take all the new room otherwise."""
+        """The picture grows with the window; the diagram alone would take all the new room otherwise. In a window that
+        was left maximized it has its width already, and only the window begins smaller."""
+        if self._is_as_left:
+            self._settling.start()
+            return
         before = event.oldSize().width()
         share = self._output.width() / before if before > 0 else OUTPUT_SHARE
         self._window.resizeDocks([self._output], [round(share * event.size().width())], Qt.Orientation.Horizontal)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from mlp_playground.app.main_window import MainWindow
@@ -116,3 +116,25 @@ def test_each_panel_has_one_tab_however_often_panels_are_put_back(open_window: O
     assert again.drawer.docks["layer"].is_seen
     again.resize(again.width() + 60, again.height() + 40)
     assert tabs_of(again) == sorted([*right, "Layer", "Graph"])
+
+
+def test_a_window_that_was_left_maximized_does_not_widen_its_output_with_each_start(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path / "maximized.ini")
+    first = open_window(settings=settings)
+    first.setWindowState(Qt.WindowState.WindowMaximized)
+    first.close()
+    window = open_window(settings=settings)
+    output = window.output_dock
+    window.layout_of_panels._is_as_left = True  # as long as the test needs, however slow the machine is
+    window.resize(1500, 800)
+    QApplication.processEvents()
+    before = output.width()
+    window.resize(1600, 900)
+    QApplication.processEvents()
+    assert output.width() == before
+    window.layout_of_panels._settling.timeout.emit()
+    window.resize(1900, 900)
+    QApplication.processEvents()
+    assert output.width() > before
