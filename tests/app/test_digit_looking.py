@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
 from mlp_playground.analysis.digit_journey import Wish, journey
@@ -20,6 +20,7 @@ from mlp_playground.experiment.config import DIGITS_DEFAULT, ExperimentConfig
 from mlp_playground.experiment.still import refined
 from mlp_playground.nn.network import Network
 from mlp_playground.views.figures.figures import FIGURES
+from mlp_playground.views.theme import SPACE
 
 CONFIG = DIGITS_DEFAULT.changed("network", hidden=(12, 9), activations=("relu", "tanh"))
 STROKES = (PenStroke(((0.4, 0.1, 0.04), (0.6, 0.9, 0.04))),)
@@ -90,6 +91,19 @@ def test_the_run_waits_while_a_picture_of_it_is_painted(user: Any, monkeypatch: 
     assert was_open == [False] * 4
     user.until(gate.is_set)
     QGuiApplication.clipboard().clear()
+
+
+def test_the_way_back_from_a_neuron_hides_nothing_of_the_digits(user: Any) -> None:
+    window, panel = user.window, user.window.output.digits
+    window.inspected.choose((1, 0))
+    back = window.output.back
+    user.until(back.isVisible)
+    place = QRect(back.mapTo(window, QPoint()), back.size())
+    below = panel.many.mapTo(window, QPoint()).y()
+    assert all(place.left() > each.mapTo(window, each.rect().topRight()).x() for each in panel.buttons.values())
+    assert place.bottom() < below + SPACE
+    user.click(back)
+    user.until(lambda: not back.isVisible())
 
 
 def test_a_digit_that_is_clicked_among_many_is_followed(user: Any) -> None:

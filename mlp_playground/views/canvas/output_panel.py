@@ -91,8 +91,9 @@ class OutputPanel(QWidget):
         picture = QGridLayout()
         picture.addWidget(self._stack, 0, 0)
         over = QVBoxLayout()
-        over.setContentsMargins(0, 2 * SPACE, 0, 0)
-        over.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        over.addWidget(self.back)
+        self._over = over
+        self._place_back()
         picture.addLayout(over, 0, 0)
         row.addLayout(picture, 1)
         row.addWidget(self._side)
@@ -150,6 +151,15 @@ class OutputPanel(QWidget):
             policy = QSizePolicy.Policy.Preferred if page is self.digits else QSizePolicy.Policy.Ignored
             self.digits.setSizePolicy(policy, policy)
             self._stack.updateGeometry()  # a hidden page does not tell
+        self._place_back()
+
+    def _place_back(self) -> None:
+        """Over the plane's upper edge; of digits at the end of the row of modes, where it hides nothing."""
+        of_digits = self.digits is not None and self._stack.currentWidget() is self.digits
+        self.back.setText("Back" if of_digits else "Back to the output")
+        side = Qt.AlignmentFlag.AlignRight if of_digits else Qt.AlignmentFlag.AlignHCenter
+        self._over.setAlignment(self.back, Qt.AlignmentFlag.AlignTop | side)
+        self._over.setContentsMargins(0, 0 if of_digits else 2 * SPACE, 0, 0)
 
     def _made_digits(self) -> DigitsPanel:
         if self.digits is None:
