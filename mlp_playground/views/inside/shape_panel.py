@@ -142,7 +142,7 @@ class ShapePanel(QWidget):
         elif mismatch is not None:
             self.messages.setText(_said(mismatch))
         else:
-            self.messages.setText("That fits, too." if is_tried else TRY)
+            self.messages.setText("No error: it goes through like that, too." if is_tried else TRY)
 
 
 def usual_shapes(subject: Subject) -> Mapping[str, Shape]:

@@ -72,7 +72,7 @@ def test_a_shape_is_tried_and_named_where_it_does_not_fit(qtbot: QtBot) -> None:
     panel.what.activated.emit(2)
     panel.shape.clear()
     qtbot.keyClicks(panel.shape, "1")
-    assert panel.messages.text() == "That fits, too."
+    assert panel.messages.text() == "No error: it goes through like that, too."
 
 
 def test_a_refused_experiment_stays_until_it_was_read(qtbot: QtBot) -> None:
