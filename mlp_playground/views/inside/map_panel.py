@@ -14,6 +14,7 @@ from mlp_playground.experiment.tsne_question import Work
 from mlp_playground.views.canvas.class_marks import ClassMarks
 from mlp_playground.views.controls import CheckBox, Choice
 from mlp_playground.views.diagram.network_picture import ink
+from mlp_playground.views.inside.elided import Elided
 from mlp_playground.views.inside.map_view import MapView
 from mlp_playground.views.layers.map_words import mistakes_words, note, progress_words, sample_words
 from mlp_playground.views.outlines import paint_levels
@@ -86,9 +87,8 @@ class MapPanel(QWidget):
         self.mistakes.setChecked(True)
         self.mistakes.setToolTip("A ring around each sample that the network answers wrongly")
         self.mistakes.toggled.connect(lambda on: self.view.show_options(replace(self.view.showing, mistakes=on)))
-        self.count, self.note = label("", 8.5, muted=True), label("", 9, muted=True)
-        for each in (self.count, self.note):
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.count, self.note = label("", 8.5, muted=True), Elided()
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.method = Choice(*METHODS)
         self.method.setAccessibleName("How samples are laid out")
         self.method.setToolTip("How samples are laid out on the maps")
@@ -138,10 +138,11 @@ class MapPanel(QWidget):
         self.view.show_map(found, probe)
         self.mistakes.setVisible(found.answers.wrong is not None)
         self.marks.show_classes(data.classes if data.task != "regression" else ())
-        for where, text in ((self.count, mistakes_words(found)), (self.note, note(found))):
-            if where.text() != text:
-                where.setText(text)
-                where.setToolTip(text)
+        self.note.show_text(note(found))
+        text = mistakes_words(found)
+        if self.count.text() != text:
+            self.count.setText(text)
+            self.count.setToolTip(text)
         self._show_card()
 
     def show_progress(self, work: Work | None, *, is_on: bool) -> None:
