@@ -236,8 +236,8 @@ def turned(before: QImage, after: QImage) -> float:
     """The share of points at which orange became blue or the other way round."""
     assert before.size() == after.size()
 
-    def sign(colour: QColor) -> int:
-        return (colour.blue() - colour.red() > 40) - (colour.red() - colour.blue() > 40)
+    def sign(colour: QColor) -> int:  # the side of one line on which both classes lie is pale
+        return (colour.blue() - colour.red() > 10) - (colour.red() - colour.blue() > 10)
 
     places = [(x, y) for x in range(4, before.width() - 4, 4) for y in range(4, before.height() - 4, 4)]
     changed = sum(sign(before.pixelColor(*place)) * sign(after.pixelColor(*place)) < 0 for place in places)

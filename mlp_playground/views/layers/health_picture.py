@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.nn.activations import ACTIVATIONS
-from mlp_playground.numerals import grouped
+from mlp_playground.numerals import grouped, raised
 from mlp_playground.views.layers.health_measures import MEASURES, Measure
 from mlp_playground.views.layers.health_table import HealthTable
 from mlp_playground.views.layers.layer_names import layer_name
@@ -137,14 +137,18 @@ def _paint_cell(painter: QPainter, place: QRectF, table: HealthTable, name: str,
     share = table.share(name, layer)
     if share < LESS:
         painter.setPen(QColor(theme.muted))
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _small(share))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, small_share(share))
     chart = QRectF(place.left(), place.top() + LINE + 1, place.width() - SPACE, place.height() - LINE - SPACE)
     _paint_chart(painter, chart, table, name, values, theme)
 
 
-def _small(share: float) -> str:
-    """A share of the largest, short."""
-    return f"1/{1 / share:.0f}" if share >= 1e-4 else "< 1/10⁴"
+def small_share(share: float) -> str:
+    """A share of the largest, so short that it fits beside the number: `1/25`, `1/7k` (thousands), `1/10⁸`."""
+    if share == 0:
+        return "0"
+    if share < 1e-6:
+        return f"1/10{raised(round(-log10(share)))}"
+    return f"1/{1 / share:.0f}" if share > 1e-3 else f"1/{1e-3 / share:.0f}k"
 
 
 def _paint_chart(

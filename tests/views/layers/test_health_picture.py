@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from mlp_playground.experiment.doctor.words import number
 from mlp_playground.views.layers.health_measures import MEASURES
-from mlp_playground.views.layers.health_picture import cell_at, cell_place, paint_health, scale_of
+from mlp_playground.views.layers.health_picture import cell_at, cell_place, paint_health, scale_of, small_share
 from mlp_playground.views.layers.health_table import cell_words
 from mlp_playground.views.theme import DARK, LIGHT
 from tests.views.layers.health_tables import table
@@ -47,6 +47,11 @@ def test_scales_hold_the_band_and_all_layers() -> None:
     assert scale_of(MEASURES["dead"], values) == (0, 1)
     nothing = scale_of(MEASURES["gradient"], np.full((1, 1), np.nan))
     assert nothing[0] < nothing[1]
+
+
+def test_a_share_of_the_largest_is_short() -> None:
+    shares = {0.04: "1/25", 1 / 7143: "1/7k", 2e-6: "1/500k", 1.2e-8: "1/10⁸", 0.0: "0"}
+    assert {share: small_share(share) for share in shares} == shares
 
 
 def test_it_is_painted_with_its_band_and_its_ill_cell(painted: Callable[..., np.ndarray]) -> None:
