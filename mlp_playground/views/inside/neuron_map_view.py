@@ -128,7 +128,7 @@ class NeuronMapView(QWidget):
         super().__init__(parent)
         self._shown: Pictured | None = None
         self.setMouseTracking(True)
-        self.setMinimumSize(110, 110)
+        self.setMinimumSize(88, 88)
         self.setAccessibleName("The neuron's map")
 
     def sizeHint(self) -> QSize:
