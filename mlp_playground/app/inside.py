@@ -125,11 +125,14 @@ class Drawer(QObject):
 
     def toggle(self, name: str) -> None:
         """Open a panel in front; close it if it was there."""
-        dock = self.docks[name]
-        if dock.is_seen:
-            dock.close()
+        if self.docks[name].is_seen:
+            self.docks[name].close()
         else:
-            self._window.layout_of_panels.open_in_drawer(dock)
+            self.open(name)
+
+    def open(self, name: str) -> None:
+        """A panel in front, also where it is there."""
+        self._window.layout_of_panels.open_in_drawer(self.docks[name])
 
     def tell(self, name: str, lines: Sequence[str]) -> None:
         """What waits behind a button that counts, a line for each."""

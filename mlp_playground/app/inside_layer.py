@@ -68,7 +68,7 @@ class InsideLayer(QObject):
         self.panel.spot_pointed.connect(self._on_pointed)
         self.panel.spot_clicked.connect(lambda spot: window.inspected.choose((self.panel.column, spot[0])))
         self.panel.number_typed.connect(self._on_typed)
-        self.panel.pictures_wanted.connect(lambda: window.drawer.toggle("features"))
+        self.panel.pictures_wanted.connect(lambda: window.drawer.open("features"))
         self._look_again()
 
     @property

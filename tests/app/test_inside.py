@@ -51,6 +51,9 @@ def test_a_panel_of_the_drawer_is_made_when_it_is_first_seen(use: Any) -> None:
     assert not drawer.buttons["one"].isChecked(), "it is behind the other one"
     user.click(drawer.buttons["one"])
     user.until(lambda: one.is_seen)
+    drawer.open("one")
+    QApplication.processEvents()
+    assert one.is_seen, "who asks for it does not close it"
     user.click(drawer.buttons["one"])
     user.until(one.isHidden)
     assert not drawer.buttons["one"].isChecked()

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.diagram.network_layout import Layout, Link
-from mlp_playground.views.diagram.network_picture import SOFTNESS, Pointing, active_inputs, drawn_network
+from mlp_playground.views.diagram.network_marks import SOFTNESS
+from mlp_playground.views.diagram.network_picture import Pointing, active_inputs, drawn_network
 from mlp_playground.views.theme import Theme
 
 THICKEST = 4.0

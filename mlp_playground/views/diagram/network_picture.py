@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mlp_playground.analysis.field import Levels, feature_levels, input_levels, slice_levels
@@ -17,15 +16,14 @@ from mlp_playground.data.features import FEATURES
 from mlp_playground.experiment.snapshot import Snapshot
 from mlp_playground.nn.network import Network
 from mlp_playground.views.diagram.network_layout import LEAST_MARKED, Cell, Column, Layout, Link
+from mlp_playground.views.diagram.network_marks import paint_grip, paint_marks, paint_off, paint_selection, paint_stack
 from mlp_playground.views.outlines import paint_levels
 from mlp_playground.views.theme import Colours, Theme, font
 
-SOFTNESS = 2.0
-"""The weight at which a link has 63 % of the full thickness."""
 NAME_ROOM = 50.0
+"""Pixels for an input's name, on two lines where there is room; a longer one is cut, and whole in its card."""
 BESIDE = 32.0
 """Pixels that a grip, rings, dots and padlocks reach beyond a column's cells, at most."""
-"""Pixels for an input's name, on two lines where there is room; a longer one is cut, and whole in its card."""
 FADED = 0.35
 """How opaque a neuron is drawn that is switched off, or rests."""
 
@@ -90,7 +88,7 @@ def paint_inputs(
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"{column.total} pixels")
         return
     if column.is_partial:
-        _paint_stack(painter, column, theme)
+        paint_stack(painter, column, theme)
     chosen = active_inputs(snapshot)
     letters = font(9 if snapshot.data.space == "table" else 10)
     metrics = QFontMetricsF(letters)
@@ -123,11 +121,11 @@ def paint_neurons(
     prepare(painter)
     for column in layout.columns[1:-1]:
         if column.is_partial:
-            _paint_stack(painter, column, theme)
+            paint_stack(painter, column, theme)
     selected = layout.cell(pointing.selected) if pointing.selected is not None else QRectF()
     has_marks = selected.width() >= LEAST_MARKED
     if has_marks:
-        _paint_selection(painter, selected, theme)  # below the dots and padlocks of the neurons around
+        paint_selection(painter, selected, theme)  # below the dots and padlocks of the neurons around
     inputs(painter, layout.columns[0], snapshot, theme, pointing)
     for number, column in enumerate(layout.columns[1:-1]):
         if _is_seen(painter, column):
@@ -135,12 +133,7 @@ def paint_neurons(
     if _is_seen(painter, layout.columns[-1]):
         _paint_outputs(painter, layout.columns[-1], network, snapshot, theme, pointing)
     if not has_marks and not selected.isEmpty():
-        _paint_selection(painter, selected, theme)
-
-
-def strength(weight: float) -> float:
-    """How strongly a link of this weight is drawn, 0…1: grows fast at first and never stops growing."""
-    return 1 - exp(-abs(weight) / SOFTNESS)
+        paint_selection(painter, selected, theme)
 
 
 def _is_seen(painter: QPainter, column: Column) -> bool:
@@ -205,23 +198,10 @@ def _paint_hidden(
             paint_bars(painter, cell.adjusted(2, 2, -2, -2), snapshot.digits.profiles[number][index], theme)
         painter.setOpacity(1.0)
         if is_off:
-            _paint_off(painter, cell, theme)
-        _paint_marks(painter, cell, here, network, snapshot, theme)
+            paint_off(painter, cell, theme)
+        paint_marks(painter, cell, here, network, snapshot, theme)
     if number + 1 == pointing.grip:
-        _paint_grip(painter, column, theme)
-
-
-def _paint_stack(painter: QPainter, column: Column, theme: Theme) -> None:
-    """The edges of the neurons that lie behind those drawn, and how many there are in all."""
-    painter.setPen(QPen(QColor(theme.line), 1))
-    painter.setBrush(QColor(theme.raised))
-    first, last = column.cells[0], column.cells[-1]
-    for step in (6, 3):
-        painter.drawRoundedRect(QRectF(first.topLeft(), last.bottomRight()).translated(step, step - 3), 3, 3)
-    painter.setFont(font(8.5))
-    painter.setPen(QColor(theme.muted))
-    below = QRectF(last.center().x() - 60, last.bottom() + 5, 120, 16)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{len(column.cells)} of {column.total} drawn")
+        paint_grip(painter, column, theme)
 
 
 def _paint_outputs(
@@ -239,59 +219,7 @@ def _paint_outputs(
             painter.setFont(font(11, bold=True))
             painter.setPen(QColor(theme.text))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, snapshot.data.classes[index])
-        _paint_marks(painter, cell, (number, index), network, snapshot, theme)
-
-
-def _paint_marks(
-    painter: QPainter, place: QRectF, cell: Cell, network: Network, snapshot: Snapshot, theme: Theme
-) -> None:
-    """A neuron's or an output's bias, and the padlock if it is frozen."""
-    layer, index = cell[0] - 1, cell[1]
-    _paint_bias(painter, place, float(network.b[layer][index]), theme)
-    if (layer, index) in snapshot.config.network.frozen:
-        _paint_frozen(painter, place, theme)
-
-
-def _paint_selection(painter: QPainter, cell: QRectF, theme: Theme) -> None:
-    """A second frame around the selected neuron, in a colour that no picture has."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.background), 5))
-    painter.drawRoundedRect(cell.adjusted(-3, -3, 3, 3), 4, 4)
-    painter.setPen(QPen(QColor(theme.selection), 2.5))
-    painter.drawRoundedRect(cell.adjusted(-3, -3, 3, 3), 4, 4)
-
-
-def _paint_off(painter: QPainter, cell: QRectF, theme: Theme) -> None:
-    """A neuron that answers 0: crossed out."""
-    painter.setPen(QPen(QColor(theme.muted), 1.6))
-    painter.drawLine(cell.bottomLeft(), cell.topRight())
-
-
-def _paint_frozen(painter: QPainter, cell: QRectF, theme: Theme) -> None:
-    """A neuron whose weights stay as they are: a small padlock at its upper right corner."""
-    if cell.width() < LEAST_MARKED:
-        painter.setPen(QPen(QColor(theme.accent), 1.4))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(cell)
-        return
-    x, y = cell.right() - 1, cell.top() + 1
-    painter.setPen(QPen(QColor(theme.background), 4.5))
-    painter.drawPoint(QPointF(x, y))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.background), 3.2))
-    shackle = QRectF(x - 2.6, y - 6.2, 5.2, 7)
-    painter.drawArc(shackle, 0, 180 * 16)
-    painter.setPen(QPen(QColor(theme.accent), 1.5))
-    painter.drawArc(shackle, 0, 180 * 16)
-    painter.setPen(QPen(QColor(theme.background), 1))
-    painter.setBrush(QColor(theme.accent))
-    painter.drawRoundedRect(QRectF(x - 4.5, y - 3, 9, 7.5), 1.5, 1.5)
-
-
-def _paint_grip(painter: QPainter, column: Column, theme: Theme) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.accent))
-    painter.drawRoundedRect(column.grip, 2.5, 2.5)
+        paint_marks(painter, cell, (number, index), network, snapshot, theme)
 
 
 def _paint_cell(
@@ -322,14 +250,3 @@ def paint_bars(painter: QPainter, place: QRectF, values: np.ndarray, theme: Them
         top = zero - height if value > 0 else zero
         painter.setBrush(QColor(theme.blue if value > 0 else theme.orange))
         painter.drawRect(QRectF(place.left() + index * width + 0.5, top, max(width - 1, 1), height))
-
-
-def _paint_bias(painter: QPainter, cell: QRectF, bias: float, theme: Theme) -> None:
-    """The bias as a dot at the neuron's lower left corner: its colour the sign, its size the amount."""
-    if cell.width() < LEAST_MARKED:
-        return
-    radius = 2.2 + 2.6 * strength(bias)
-    is_zero = abs(bias) < 1e-6
-    painter.setPen(QPen(QColor(theme.muted if is_zero else theme.background), 1.2))
-    painter.setBrush(QColor(theme.neutral) if is_zero else theme.colour(float(np.sign(bias))))
-    painter.drawEllipse(QPointF(cell.left(), cell.bottom()), radius, radius)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 
@@ -20,13 +22,14 @@ from mlp_playground.views.theme import theme_of
 
 
 class FilmPicture(PointingView):
-    """What the two pictures of the film share."""
+    """What the two pictures of the film share; `paint` draws the strip into an area."""
 
     row_clicked = Signal(int)
     moment_clicked = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, paint: Callable[[QPainter, QRectF, Strip], None]) -> None:
         super().__init__()
+        self._paint = paint
         self.strip: Strip | None = None
         self.moment, self.row = 0, 0
 
@@ -41,14 +44,14 @@ class FilmPicture(PointingView):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._paint(painter, QRectF(self.rect()).adjusted(2, 2, -2, 0), self.strip)
 
-    def _paint(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
-        raise NotImplementedError
-
 
 class StripView(FilmPicture):
     """The sheet; a click goes to a moment and marks a neuron."""
 
-    def _paint(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
+    def __init__(self) -> None:
+        super().__init__(self._paint_sheet)
+
+    def _paint_sheet(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
         paint_strip(painter, area, strip, theme_of(self.palette()), moment=self.moment, row=self.row)
 
     def _at(self, x: float, y: float) -> tuple[int, int] | None:
@@ -75,7 +78,10 @@ class StripView(FilmPicture):
 class MomentView(FilmPicture):
     """The neurons at one moment; a click marks one."""
 
-    def _paint(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
+    def __init__(self) -> None:
+        super().__init__(self._paint_neurons)
+
+    def _paint_neurons(self, painter: QPainter, area: QRectF, strip: Strip) -> None:
         paint_moment(painter, area, strip, self.moment, theme_of(self.palette()), row=self.row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -87,7 +87,8 @@ def test_the_picture_shows_what_the_reader_chose(take: Take) -> None:
 
 
 def test_each_kind_of_data_has_its_views(take: Take) -> None:
-    assert views_of(take(SMALL).data, SMALL) == (
+    plane = views_of(take(SMALL).data, SMALL)
+    assert plane == (
         "boundary",
         "answers",
         "space",
@@ -102,19 +103,7 @@ def test_each_kind_of_data_has_its_views(take: Take) -> None:
         "accuracy",
     )
     sine = SMALL.changed("data", name="sine")
-    assert views_of(take(sine).data, sine) == (
-        "boundary",
-        "answers",
-        "space",
-        "health",
-        "probe",
-        "map",
-        "confusion",
-        "graph",
-        "layer",
-        "network",
-        "loss",
-    )
+    assert views_of(take(sine).data, sine) == plane[:-1], "numbers are not right or wrong"
     assert views_of(take(DIGITS_DEFAULT).data, DIGITS_DEFAULT) == (
         "digits",
         "journey",
